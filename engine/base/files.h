@@ -1,0 +1,40 @@
+/* Reading whole files and writing them so that nobody ever sees half of one. */
+#ifndef KHL_BASE_FILES_H
+#define KHL_BASE_FILES_H
+
+#include "buf.h"
+#include "khulasa/base.h"
+
+/* The bytes of a file, mapped when it is a regular file and read when it is a pipe or "-" (standard input).
+ */
+typedef struct khl_file {
+    khl_str bytes;
+    bool mapped;
+} khl_file;
+
+/* Fails with KHL_E_IO (missing, a folder, not readable) or KHL_E_INPUT (larger than max_bytes). */
+khl_status khl_file_open(khl_file *out, const char *path, size_t max_bytes, khl_error *err);
+void khl_file_close(khl_file *file);
+
+/* The part of path behind the last slash. */
+khl_str khl_path_base(const char *path);
+
+/* A set of files that appears whole or not at all: each is written and synced under a temporary name beside
+ * its place; commit renames them all; clear without commit removes them. The folder is made when it is
+ * missing (one level, and its parents). */
+typedef struct khl_outputs {
+    char *dir;
+    struct khl_output *items;
+    size_t n, capacity;
+    bool made_dir;
+} khl_outputs;
+
+khl_status khl_outputs_begin(khl_outputs *out, const char *dir, khl_error *err);
+khl_status khl_outputs_add(khl_outputs *outputs, const char *name, khl_str bytes, khl_error *err);
+khl_status khl_outputs_commit(khl_outputs *outputs, khl_error *err);
+void khl_outputs_clear(khl_outputs *outputs);
+
+/* One file, in the same way. */
+khl_status khl_file_write(const char *path, khl_str bytes, khl_error *err);
+
+#endif

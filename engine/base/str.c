@@ -1,0 +1,97 @@
+/* Borrowed strings: order, trimming, numbers, hashing. */
+#include "str.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdlib.h>
+
+int khl_str_compare(khl_str a, khl_str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int order = n == 0 ? 0 : memcmp(a.p, b.p, n);
+    if (order != 0) return order;
+    return a.n < b.n ? -1 : a.n > b.n;
+}
+
+bool khl_str_starts(khl_str s, khl_str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+bool khl_str_ends(khl_str s, khl_str suffix)
+{
+    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+khl_str khl_str_trim(khl_str s)
+{
+    while (s.n > 0 && is_space(s.p[0])) s = khl_str_part(s, 1, s.n);
+    while (s.n > 0 && is_space(s.p[s.n - 1])) s.n--;
+    return s;
+}
+
+bool khl_str_to_u64(khl_str s, uint64_t *out)
+{
+    uint64_t value = 0;
+    if (s.n == 0) return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+        uint64_t digit = (uint64_t)(s.p[i] - '0');
+        if (value > (UINT64_MAX - digit) / 10) return false;
+        value = value * 10 + digit;
+    }
+    *out = value;
+    return true;
+}
+
+/* strtod obeys the process locale, so the point is put in as that locale writes it. */
+bool khl_str_to_f64(khl_str s, double *out)
+{
+    char text[64];
+    if (s.n == 0 || s.n >= sizeof text) return false;
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    if (strspn(text, "+-.0123456789eE") != s.n) return false;
+    char *point = strchr(text, '.');
+    if (point != NULL) *point = localeconv()->decimal_point[0];
+    char *end = NULL;
+    errno = 0;
+    double value = strtod(text, &end);
+    if (end != text + s.n || errno == ERANGE) return false;
+    *out = value;
+    return true;
+}
+
+static uint64_t fold_multiply(uint64_t a, uint64_t b)
+{
+    uint64_t a_hi = a >> 32, a_lo = a & UINT32_MAX, b_hi = b >> 32, b_lo = b & UINT32_MAX;
+    uint64_t mid = a_hi * b_lo + ((a_lo * b_lo) >> 32);
+    uint64_t mid2 = a_lo * b_hi + (mid & UINT32_MAX);
+    uint64_t high = a_hi * b_hi + (mid >> 32) + (mid2 >> 32);
+    return high ^ (a * b);
+}
+
+static uint64_t load_le(const char *p, size_t n)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < n; i++) value |= (uint64_t)(unsigned char)p[i] << (8 * i);
+    return value;
+}
+
+/* Multiply-and-fold over 8-byte words; the constants are the fractional parts of sqrt(2), sqrt(3), sqrt(5).
+ */
+uint64_t khl_hash(khl_str s)
+{
+    const uint64_t k0 = 0x6a09e667f3bcc909u, k1 = 0xbb67ae8584caa73bu, k2 = 0x3c6ef372fe94f82bu;
+    uint64_t h = k2 ^ (uint64_t)s.n;
+    size_t i = 0;
+    for (; i + 8 <= s.n; i += 8) h = fold_multiply(h ^ load_le(s.p + i, 8) ^ k0, k1 | 1);
+    if (i < s.n) h = fold_multiply(h ^ load_le(s.p + i, s.n - i) ^ k1, k0 | 1);
+    h = fold_multiply(h ^ (h >> 29) ^ k0, k2 | 1);
+    return h ^ (h >> 32);
+}

@@ -1,0 +1,204 @@
+/* One shared counter deals out ranges; workers sleep on a condition between jobs. */
+#include "threads.h"
+
+#include "alloc.h"
+#include "error.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_THREADS 256u
+
+typedef struct job {
+    khl_range_fn fn;
+    void *context;
+    size_t n, grain, next, done;
+    size_t failed_at; /* first item of the earliest failed range; n when none failed */
+    khl_status status;
+    khl_error error;
+    unsigned busy;
+} job;
+
+struct khl_pool {
+    pthread_mutex_t lock;
+    pthread_cond_t wake, moved;
+    pthread_t *threads;
+    unsigned n_threads; /* started, without the caller's */
+    uint64_t generation;
+    bool stopping;
+    job job;
+};
+
+typedef struct seat {
+    khl_pool *pool;
+    unsigned worker;
+} seat;
+
+static void note_failure(job *j, size_t begin, khl_status status, const khl_error *error)
+{
+    if (begin >= j->failed_at) return;
+    j->failed_at = begin;
+    j->status = status;
+    j->error = *error;
+}
+
+/* Takes and does one range; called with the lock held. Ranges behind a failed one are not started, so the
+ * earliest failure is always found. Returns false when nothing is left to take. */
+static bool do_one(khl_pool *pool, unsigned worker)
+{
+    job *j = &pool->job;
+    if (j->next >= j->n || j->next >= j->failed_at) return false;
+    size_t begin = j->next, left = j->n - begin, end = begin + (left < j->grain ? left : j->grain);
+    j->next = end;
+    j->busy++;
+    pthread_mutex_unlock(&pool->lock);
+    khl_error error;
+    memset(&error, 0, sizeof error);
+    khl_status status = j->fn(j->context, begin, end, worker, &error);
+    pthread_mutex_lock(&pool->lock);
+    j->busy--;
+    j->done += end - begin;
+    if (status != KHL_OK) note_failure(j, begin, status, &error);
+    pthread_cond_signal(&pool->moved);
+    return true;
+}
+
+static void *worker_main(void *argument)
+{
+    seat s = *(seat *)argument;
+    free(argument);
+    khl_pool *pool = s.pool;
+    uint64_t seen = 0;
+    pthread_mutex_lock(&pool->lock);
+    for (;;) {
+        while (!pool->stopping && pool->generation == seen) pthread_cond_wait(&pool->wake, &pool->lock);
+        if (pool->stopping) break;
+        seen = pool->generation;
+        while (do_one(pool, s.worker)) {
+        }
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return NULL;
+}
+
+static unsigned processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    if (n < 1) return 1;
+    return n > (long)MAX_THREADS ? MAX_THREADS : (unsigned)n;
+}
+
+static bool start_thread(khl_pool *pool, unsigned worker)
+{
+    seat *s = malloc(sizeof *s);
+    if (s == NULL) return false;
+    *s = (seat){pool, worker};
+    if (pthread_create(&pool->threads[pool->n_threads], NULL, worker_main, s) == 0) {
+        pool->n_threads++;
+        return true;
+    }
+    free(s);
+    return false;
+}
+
+khl_status khl_pool_create(khl_pool **out, unsigned n_threads, khl_error *err)
+{
+    *out = NULL;
+    unsigned wanted = n_threads != 0 ? n_threads : processors();
+    if (wanted > MAX_THREADS)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "threads.too_many", "at most 256 threads can be used");
+    khl_pool *pool = khl_alloc_zero(1, sizeof *pool);
+    if (pool == NULL) return khl_fail_memory(err);
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->wake, NULL);
+    pthread_cond_init(&pool->moved, NULL);
+    pool->threads = khl_alloc_zero(wanted, sizeof *pool->threads);
+    bool ok = pool->threads != NULL;
+    for (unsigned w = 1; ok && w < wanted; w++) ok = start_thread(pool, w);
+    if (!ok) {
+        khl_pool_destroy(pool);
+        return khl_fail_memory(err);
+    }
+    *out = pool;
+    return KHL_OK;
+}
+
+void khl_pool_destroy(khl_pool *pool)
+{
+    if (pool == NULL) return;
+    pthread_mutex_lock(&pool->lock);
+    pool->stopping = true;
+    pthread_cond_broadcast(&pool->wake);
+    pthread_mutex_unlock(&pool->lock);
+    for (unsigned i = 0; i < pool->n_threads; i++) pthread_join(pool->threads[i], NULL);
+    pthread_cond_destroy(&pool->wake);
+    pthread_cond_destroy(&pool->moved);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->threads);
+    free(pool);
+}
+
+unsigned khl_pool_size(const khl_pool *pool)
+{
+    return pool != NULL ? pool->n_threads + 1 : 1;
+}
+
+static bool report(const khl_progress *progress, const char *stage, size_t done, size_t n)
+{
+    return progress == NULL || progress->step == NULL ||
+           progress->step(progress->context, stage != NULL ? stage : "", done, n);
+}
+
+static khl_status run_alone(const job *j, const khl_progress *progress, const char *stage, khl_error *err)
+{
+    for (size_t begin = 0; begin < j->n;) {
+        size_t left = j->n - begin, end = begin + (left < j->grain ? left : j->grain);
+        khl_status status = j->fn(j->context, begin, end, 0, err);
+        if (status != KHL_OK) return status;
+        begin = end;
+        if (!report(progress, stage, end, j->n))
+            return KHL_FAIL(err, KHL_E_CANCELLED, "cancelled", "stopped on request");
+    }
+    return KHL_OK;
+}
+
+/* The caller works too, and reports between its ranges; a cancel counts as a failure of everything not yet
+ * begun. */
+static void run_shared(khl_pool *pool, const khl_progress *progress, const char *stage)
+{
+    job *j = &pool->job;
+    bool cancelled = false;
+    while (do_one(pool, 0)) {
+        size_t done = j->done, n = j->n;
+        pthread_mutex_unlock(&pool->lock);
+        bool go_on = report(progress, stage, done, n);
+        pthread_mutex_lock(&pool->lock);
+        if (!go_on && !cancelled) {
+            cancelled = true;
+            khl_error error;
+            memset(&error, 0, sizeof error);
+            khl_status status = KHL_FAIL(&error, KHL_E_CANCELLED, "cancelled", "stopped on request");
+            note_failure(j, j->next, status, &error);
+        }
+    }
+    while (j->busy > 0) pthread_cond_wait(&pool->moved, &pool->lock);
+}
+
+khl_status khl_pool_for(khl_pool *pool, size_t n, size_t grain, khl_range_fn fn, void *context,
+                        const khl_progress *progress, const char *stage, khl_error *err)
+{
+    if (n == 0) return KHL_OK;
+    job fresh = {.fn = fn, .context = context, .n = n, .grain = grain != 0 ? grain : 1, .failed_at = n + 1};
+    if (pool == NULL || pool->n_threads == 0) return run_alone(&fresh, progress, stage, err);
+    pthread_mutex_lock(&pool->lock);
+    pool->job = fresh;
+    pool->generation++;
+    pthread_cond_broadcast(&pool->wake);
+    run_shared(pool, progress, stage);
+    khl_status status = pool->job.status;
+    if (status != KHL_OK && err != NULL) *err = pool->job.error;
+    pthread_mutex_unlock(&pool->lock);
+    if (status == KHL_OK) report(progress, stage, n, n);
+    return status;
+}

@@ -1,0 +1,141 @@
+/* The finished result: entries, their order and ids, and the account that must close. Writers see this and
+ * nothing else. Everything is borrowed from the shortlist; strings are UTF-8. */
+#ifndef KHULASA_SHORTLIST_H
+#define KHULASA_SHORTLIST_H
+
+#include <khulasa/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct khl_name {
+    khl_str ar, fr, en;
+} khl_name;
+
+typedef struct khl_member {
+    khl_str id; /* the submitter's id, or ID/n for a part */
+    khl_str city, association, date;
+    khl_str text; /* raw */
+    khl_str file; /* base name of the input */
+    uint32_t row;
+    double probability; /* of being the same demand as the representative; 1 for the representative itself */
+    bool representative;
+} khl_member;
+
+typedef struct khl_slot {
+    khl_str a, b;
+    int agree;
+} khl_slot; /* agree: 1, 0, or -1 for null; empty a or b: null */
+
+enum {
+    KHL_SLOT_ACTION,
+    KHL_SLOT_OBJECT,
+    KHL_SLOT_PLACE,
+    KHL_SLOT_QUANTITY,
+    KHL_SLOT_BENEFICIARY,
+    KHL_SLOT_NEGATION,
+    KHL_N_SLOTS
+};
+
+typedef struct khl_why_term {
+    khl_str term;
+    double weight;
+} khl_why_term;
+typedef struct khl_why_evidence {
+    khl_str name;
+    double value, log_odds;
+} khl_why_evidence;
+
+/* Why two texts are, or are not, the same demand: terms add up to the word cosine, evidence (bias included)
+ * to the log-odds of the probability. */
+typedef struct khl_why {
+    khl_slot slots[KHL_N_SLOTS];
+    const khl_why_term *terms;
+    size_t n_terms;
+    const khl_why_evidence *evidence;
+    size_t n_evidence;
+    const khl_str *blocked; /* names of the slots in conflict that forbid an automatic merge */
+    size_t n_blocked;
+} khl_why;
+
+typedef struct khl_authority {
+    khl_str id, name, level;
+    bool lead;
+    double probability;
+} khl_authority;
+
+typedef struct khl_entry {
+    khl_str id;      /* "E-" and ten hex digits, never changes */
+    khl_str number;  /* "1.4": axis.order */
+    uint32_t axis;   /* 1-based position in axes */
+    bool axis_given; /* by a submitter; else assigned */
+    double axis_probability;
+    khl_str title, text;       /* a phrase cut from the representative, and its own wording */
+    const khl_str *supporters; /* distinct associations, in order of first member */
+    size_t n_supporters;
+    const khl_str *cities;
+    size_t n_cities;
+    const khl_authority *authorities;
+    size_t n_authorities;
+    khl_str level;             /* "local", "provincial", "regional", "national", or empty while not known */
+    const khl_member *members; /* representative first, then in input order */
+    size_t n_members;
+    double min_pair_probability; /* over all pairs of members; 1 for a single member */
+    khl_str weakest[2];          /* the member ids of that pair; empty for a single member */
+    const khl_str *related;      /* ids of entries */
+    size_t n_related;
+} khl_entry;
+
+typedef struct khl_review_pair {
+    khl_str a, b; /* member ids */
+    double probability;
+    khl_why why;
+} khl_review_pair;
+
+typedef struct khl_shortlist_input {
+    khl_str file;
+    char sha256[65];
+    uint32_t rows;
+} khl_shortlist_input;
+typedef struct khl_shortlist_aside {
+    khl_str id, reason, text, file;
+    uint32_t row;
+} khl_shortlist_aside;
+typedef struct khl_shortlist_axis {
+    khl_str id;
+    khl_name name;
+    uint32_t n_entries, n_members;
+} khl_shortlist_axis;
+typedef struct khl_shortlist_option {
+    khl_str name, value;
+} khl_shortlist_option;
+
+typedef struct khl_shortlist {
+    khl_str version, models; /* of the program; fingerprint of the models */
+    khl_str date;            /* printed on documents; empty when none was given */
+    const khl_shortlist_input *inputs;
+    size_t n_inputs;
+    const khl_shortlist_option *options; /* only what changes the result */
+    size_t n_options;
+    uint32_t received, demands, n_associations, n_cities;
+    const khl_shortlist_aside *aside;
+    size_t n_aside;
+    const khl_shortlist_axis *axes; /* in the order of the axis file */
+    size_t n_axes;
+    const khl_entry *entries; /* by axis, then by support (most first), then first member */
+    size_t n_entries;
+    const khl_review_pair *review; /* most useful first */
+    size_t n_review;
+    struct khl_shortlist_memory *memory;
+} khl_shortlist;
+
+/* KHL_E_ACCOUNT unless: every member id occurs once; received (cut submissions counted once) = submissions
+ * with members + set aside; per-axis counts add up. Cost: linear. */
+KHL_API khl_status khl_shortlist_check(const khl_shortlist *shortlist, khl_error *err);
+KHL_API void khl_shortlist_destroy(khl_shortlist *shortlist);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

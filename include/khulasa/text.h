@@ -1,0 +1,137 @@
+/* The text layer: from raw UTF-8 to tokens with byte offsets into the original, stems, places, numbers and
+ * the content features that similarity is computed on.
+ *
+ * Two strings stand beside the untouched original: *clean*, what a careful typist would have written, and
+ * *key*, folded for comparison. Every token carries the half-open byte range [begin, end) of the original it
+ * came from. */
+#ifndef KHULASA_TEXT_H
+#define KHULASA_TEXT_H
+
+#include <khulasa/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The language data (stop words, lexicon, plurals, places ...), borrowed from a khl_models or compiled from
+ * text. */
+typedef struct khl_lexicon khl_lexicon;
+
+/* An analyser: immutable once made, shared by all threads. */
+typedef struct khl_text khl_text;
+
+typedef enum khl_token_kind {
+    KHL_TOKEN_ARAB,  /* a run of Arabic letters */
+    KHL_TOKEN_LATN,  /* Latin letters, with digits glued to them */
+    KHL_TOKEN_TFNG,  /* Tifinagh */
+    KHL_TOKEN_OTHER, /* letters of another script */
+    KHL_TOKEN_NUM,   /* key is the value: "20000", "3.5" */
+    KHL_TOKEN_PCT,   /* "20%" */
+    KHL_TOKEN_DATE,  /* "2026-09-05" */
+    KHL_TOKEN_UNIT,  /* "m2" */
+    KHL_TOKEN_ACR,   /* ش.م.م as "شمم" */
+    KHL_TOKEN_URL,   /* addresses of pages and mail */
+    KHL_TOKEN_ELIS   /* l' d' qu' */
+} khl_token_kind;
+
+typedef enum khl_lang {
+    KHL_LANG_NONE,
+    KHL_LANG_AR,
+    KHL_LANG_DARIJA,
+    KHL_LANG_FR,
+    KHL_LANG_ARABIZI,
+    KHL_LANG_EN,
+    KHL_LANG_LATN, /* Latin script, language not known */
+    KHL_LANG_ZGH
+} khl_lang;
+
+enum {                                  /* khl_token.flags */
+       KHL_TOKEN_STOP = 1u << 0,        /* a function word: not a feature */
+       KHL_TOKEN_BOILERPLATE = 1u << 1, /* a request formula: a feature of low weight */
+       KHL_TOKEN_NEGATION = 1u << 2,    /* لا، بدون، منع, sans ... */
+       KHL_TOKEN_ARTICLE = 1u << 3,     /* ال was split off */
+       KHL_TOKEN_PLACE = 1u << 4,       /* part of a recognised place */
+       KHL_TOKEN_PRONOUN = 1u << 5,     /* a possessive suffix was split off */
+       KHL_TOKEN_PLURAL = 1u << 6       /* a plural ending or a broken plural was undone */
+};
+
+typedef struct khl_token {
+    uint32_t begin, end; /* bytes of the original */
+    khl_str key;         /* folded; the value for numbers, dates, percentages and units */
+    khl_str clean;
+    khl_str proclitics; /* letters split off in front, e.g. "وبال"; empty when none */
+    khl_str stem;       /* what features and explanations use; a place id for places; empty for elisions */
+    uint8_t kind, lang; /* khl_token_kind, khl_lang */
+    uint16_t flags;
+} khl_token;
+
+typedef enum khl_feature_kind {
+    KHL_FEATURE_WORD,  /* a stem */
+    KHL_FEATURE_PLACE, /* a gazetteer id ("fes"), or "district:السعاده" for a named district, street or
+                          facility */
+    KHL_FEATURE_DATE,  /* "2026-08-15", "????-11" */
+    KHL_FEATURE_NUMBER,   /* "3", "20000" */
+    KHL_FEATURE_PERCENT,  /* "20%" */
+    KHL_FEATURE_UNIT,     /* "m2" */
+    KHL_FEATURE_NEGATION, /* a negating word, kept for the guard */
+    KHL_FEATURE_OTHER     /* acronyms, addresses */
+} khl_feature_kind;
+
+/* A content feature, in text order. */
+typedef struct khl_feature {
+    khl_str name;
+    uint32_t begin, end; /* bytes of the original */
+    uint32_t first_token, n_tokens;
+    float weight; /* 1, or less for boilerplate */
+    uint8_t kind; /* khl_feature_kind */
+} khl_feature;
+
+/* What analysis found in one text. Memory belongs to the khl_analysis; khl_analysis_clear frees it. The
+ * original text is copied, so the caller's bytes may go. */
+typedef struct khl_analysis {
+    khl_str original, clean, key;
+    const khl_token *tokens;
+    size_t n_tokens;
+    const khl_feature *features;
+    size_t n_features;
+    uint32_t bad_bytes; /* ill-formed sequences replaced by U+FFFD */
+    float
+        presentation_share; /* share of Arabic letters that came as presentation forms; > 0.2: a PDF paste */
+    struct khl_analysis_memory *memory;
+} khl_analysis;
+
+/* Compiles the folders text/ and places/ of a models folder (see models/README.md) to an image that
+ * khl_lexicon_open reads in place; used at build time and by --models DIR. */
+KHL_API khl_status khl_lexicon_open_folder(khl_lexicon **out, const char *models_dir, khl_error *err);
+KHL_API void khl_lexicon_destroy(khl_lexicon *lexicon);
+
+/* The analyser borrows the lexicon. Cost: under a millisecond. */
+KHL_API khl_status khl_text_create(khl_text **out, const khl_lexicon *lexicon, khl_error *err);
+KHL_API void khl_text_destroy(khl_text *text);
+
+/* Analyses one text of at most 2^31 - 1 bytes (KHL_E_ARGUMENT beyond). Safe from many threads at once.
+ * `attested`, when not NULL, is further evidence for cutting a bare و ف ب ل ك: the words of the collection,
+ * made by khl_attested_add over all texts. Cost: linear; see bench/micro. */
+typedef struct khl_attested khl_attested;
+KHL_API khl_status khl_text_analyze(const khl_text *text, khl_str original, const khl_attested *attested,
+                                    khl_analysis *out, khl_error *err);
+KHL_API void khl_analysis_clear(khl_analysis *analysis);
+
+/* The words that occur by themselves or with ال in a collection. Not for several threads at once. */
+KHL_API khl_status khl_attested_create(khl_attested **out, khl_error *err);
+KHL_API void khl_attested_destroy(khl_attested *attested);
+KHL_API khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis, khl_error *err);
+
+/* Only the two strings, for ids, look-ups and exact search: clean and key of a short text, in one buffer that
+ * the caller frees with free(). */
+KHL_API khl_status khl_text_fold(const khl_text *text, khl_str original, char **out, size_t *out_bytes,
+                                 khl_error *err);
+
+KHL_API const char *khl_token_kind_name(khl_token_kind kind);     /* "arab", "latn", "num" ... */
+KHL_API const char *khl_lang_name(khl_lang lang);                 /* "ar", "darija", "fr" ... */
+KHL_API const char *khl_feature_kind_name(khl_feature_kind kind); /* "word", "place", "number" ... */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

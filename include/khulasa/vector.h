@@ -1,0 +1,82 @@
+/* Counted terms, TF-IDF and sparse rows.
+ *
+ * A khl_counts is filled term by term, document by document; a khl_tfidf is fitted on it and turns it (or the
+ * counts of other documents) into rows of unit length. With default options the numbers are those of
+ * scikit-learn's TfidfVectorizer(sublinear_tf=True): (1 + ln tf) * (ln((1 + n) / (1 + df)) + 1),
+ * L2-normalised, to 1e-6. */
+#ifndef KHULASA_VECTOR_H
+#define KHULASA_VECTOR_H
+
+#include <khulasa/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Compressed sparse rows. For a 3 x 4 matrix  [ . 2 . 1 ; . . . . ; 5 . . . ]
+ *   row_ptr = {0, 2, 2, 3}   col = {1, 3, 0}   val = {2, 1, 5}
+ * Columns ascend within a row. */
+typedef struct khl_csr {
+    uint32_t n_rows, n_cols;
+    uint64_t *row_ptr; /* [n_rows + 1] */
+    uint32_t *col;     /* [row_ptr[n_rows]], < n_cols */
+    float *val;        /* [row_ptr[n_rows]] */
+} khl_csr;
+
+KHL_API void khl_csr_clear(khl_csr *rows);
+
+/* Sum over shared columns, in ascending column order, in double precision. */
+KHL_API double khl_csr_dot(const khl_csr *a, uint32_t row_a, const khl_csr *b, uint32_t row_b);
+
+typedef struct khl_counts khl_counts;
+typedef struct khl_tfidf khl_tfidf;
+
+KHL_API khl_status khl_counts_create(khl_counts **out, khl_error *err);
+KHL_API void khl_counts_destroy(khl_counts *counts);
+
+/* One occurrence of a term in the current document. weight in (0, 1] belongs to the term (1 for most; less
+ * for boilerplate); the smallest ever given for a term holds. The term is copied. */
+KHL_API khl_status khl_counts_add(khl_counts *counts, khl_str term, float weight, khl_error *err);
+
+/* Character n-grams of every word of key (words are separated by single spaces), n_min..n_max characters,
+ * each word with one space on either side as its edge: scikit-learn's analyzer='char_wb'. */
+KHL_API khl_status khl_counts_add_ngrams(khl_counts *counts, khl_str key, unsigned n_min, unsigned n_max,
+                                         khl_error *err);
+
+/* Closes the current document (also an empty one). */
+KHL_API khl_status khl_counts_end(khl_counts *counts, khl_error *err);
+
+typedef struct khl_tfidf_options {
+    bool sublinear;   /* 1 + ln tf instead of tf */
+    bool smooth;      /* +1 above and below in idf, as if one more document held every term */
+    bool normalise;   /* L2 */
+    uint32_t min_df;  /* terms in fewer documents get no column */
+    double max_share; /* terms in more than this share of the documents get no column; 1 keeps all */
+} khl_tfidf_options;
+#define KHL_TFIDF_OPTIONS_INIT                                                                               \
+    {                                                                                                        \
+        true, true, true, 1, 1.0                                                                             \
+    }
+
+/* Vocabulary and document frequencies of counts. Columns are numbered in bytewise order of their terms, so
+ * nothing depends on the order of documents. options may be NULL. Cost: V log V. */
+KHL_API khl_status khl_tfidf_fit(khl_tfidf **out, const khl_counts *counts, const khl_tfidf_options *options,
+                                 khl_error *err);
+KHL_API void khl_tfidf_destroy(khl_tfidf *tfidf);
+
+/* Rows of counts (those fitted on, or others; unknown terms are left out) in the fitted space. A row without
+ * known terms is empty. Sums run in ascending column order. */
+KHL_API khl_status khl_tfidf_rows(const khl_tfidf *tfidf, const khl_counts *counts, khl_csr *out,
+                                  khl_error *err);
+
+KHL_API uint32_t khl_tfidf_n_terms(const khl_tfidf *tfidf);
+KHL_API khl_str khl_tfidf_term(const khl_tfidf *tfidf, uint32_t column); /* borrowed */
+KHL_API double khl_tfidf_idf(const khl_tfidf *tfidf, uint32_t column);
+KHL_API uint32_t khl_tfidf_df(const khl_tfidf *tfidf, uint32_t column);
+/* The column of a term, UINT32_MAX when it has none. */
+KHL_API uint32_t khl_tfidf_column(const khl_tfidf *tfidf, khl_str term);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
