@@ -26,8 +26,9 @@ void *khl_alloc(size_t count, size_t size)
 
 void *khl_alloc_zero(size_t count, size_t size)
 {
-    if (count == 0 || size == 0) return calloc(1, 1);
-    return calloc(count, size);
+    size_t bytes;
+    if (!khl_mul(count, size, &bytes)) return NULL;
+    return calloc(bytes != 0 ? bytes : 1, 1);
 }
 
 bool khl_grow(void *items, size_t *capacity, size_t need, size_t size)

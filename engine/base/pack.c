@@ -105,7 +105,7 @@ static khl_status check(khl_str bytes, const char *name, khl_error *err)
     if (head.version != KHL_PACK_VERSION)
         return refuse(err, name, "pack.version",
                       "the model file is of another version; build the models anew");
-    if (head.file_bytes != bytes.n || head.n_sections > KHL_PACK_MAX_SECTIONS ||
+    if (head.file_bytes != bytes.n || head.zero != 0 || head.n_sections > KHL_PACK_MAX_SECTIONS ||
         sizeof head + head.n_sections * sizeof(entry) > bytes.n ||
         checksum(khl_str_part(bytes, sizeof head, bytes.n)) != head.checksum)
         return refuse(err, name, "pack.torn", "the model file is torn; build the models anew");

@@ -7,17 +7,25 @@
 
 #define MAX_BYTES ((size_t)64 << 20)
 
+khl_status khl_tsv_open_bytes(khl_tsv *out, const char *name, khl_str bytes, khl_error *err)
+{
+    *out = (khl_tsv){.path = name, .bytes = bytes};
+    size_t bad = khl_utf8_check(bytes);
+    if (bad == bytes.n) return KHL_OK;
+    KHL_FAIL(err, KHL_E_MODEL, "tsv.utf8", "the file is not valid UTF-8");
+    khl_error_at_byte(err, name, bad);
+    return KHL_E_MODEL;
+}
+
 khl_status khl_tsv_open(khl_tsv *out, const char *path, khl_error *err)
 {
-    *out = (khl_tsv){.path = path};
-    khl_status status = khl_file_open(&out->file, path, MAX_BYTES, err);
+    khl_file file;
+    khl_status status = khl_file_open(&file, path, MAX_BYTES, err);
     if (status != KHL_OK) return status;
-    size_t bad = khl_utf8_check(out->file.bytes);
-    if (bad == out->file.bytes.n) return KHL_OK;
-    KHL_FAIL(err, KHL_E_MODEL, "tsv.utf8", "the file is not valid UTF-8");
-    khl_error_at_byte(err, path, bad);
-    khl_tsv_close(out);
-    return KHL_E_MODEL;
+    status = khl_tsv_open_bytes(out, path, file.bytes, err);
+    if (status == KHL_OK) out->file = file;
+    else khl_file_close(&file);
+    return status;
 }
 
 void khl_tsv_close(khl_tsv *tsv)
@@ -28,7 +36,7 @@ void khl_tsv_close(khl_tsv *tsv)
 /* The next line without its end; false behind the last one. */
 static bool next_line(khl_tsv *tsv, khl_str *line)
 {
-    khl_str all = tsv->file.bytes;
+    khl_str all = tsv->bytes;
     if (tsv->at >= all.n) return false;
     const char *begin = all.p + tsv->at;
     const char *end = memchr(begin, '\n', all.n - tsv->at);

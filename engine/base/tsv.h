@@ -8,7 +8,8 @@
 #define KHL_TSV_MAX_FIELDS 16
 
 typedef struct khl_tsv {
-    khl_file file;
+    khl_file file; /* empty when the bytes are the caller's */
+    khl_str bytes;
     const char *path;
     size_t at;
     uint64_t line;                      /* of the current row, 1-based */
@@ -18,6 +19,9 @@ typedef struct khl_tsv {
 
 /* Refuses files of over 64 MiB and ill-formed UTF-8. path must outlive the reader. */
 khl_status khl_tsv_open(khl_tsv *out, const char *path, khl_error *err);
+
+/* The same over bytes that the caller keeps (a section of the compiled models); name stands in errors. */
+khl_status khl_tsv_open_bytes(khl_tsv *out, const char *name, khl_str bytes, khl_error *err);
 void khl_tsv_close(khl_tsv *tsv);
 
 /* *more is false at the end. Fails with KHL_E_MODEL when a row has fewer than min_fields or over 16 fields.

@@ -48,6 +48,11 @@ typedef struct khl_str {
     size_t n; /* bytes */
 } khl_str;
 
+/* A name in the three languages of the program. */
+typedef struct khl_name {
+    khl_str ar, fr, en;
+} khl_name;
+
 #define KHL_ERROR_ARGS 3
 #define KHL_ERROR_ARG_BYTES 160
 

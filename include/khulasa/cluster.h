@@ -3,7 +3,7 @@
  * Linkage works in place on a condensed matrix of single-precision distances, as in scipy: the distance of i
  * < j of n items stands at n*i - i*(i+1)/2 + (j - i - 1). Items are numbered in the caller's *canonical
  * order* (say, by id): ties between equal distances go by (distance, smallest member number), so permuting
- * the input and its ids together changes nothing. */
+ * the input and its ids together changes nothing. Nothing here is shared between calls. */
 #ifndef KHULASA_CLUSTER_H
 #define KHULASA_CLUSTER_H
 
@@ -35,43 +35,71 @@ typedef struct khl_pair {
 typedef struct khl_merge {
     uint32_t a, b;
     uint32_t size; /* items in the new cluster */
-    float height;  /* average distance; +inf when only a cannot-link stands between them */
+    float height;  /* average distance; +inf when a cannot-link stands between them */
 } khl_merge;
 
 typedef struct khl_linkage_options {
-    const khl_pair *must_link; /* pre-merged, at height 0 */
+    const khl_pair *must_link; /* merged before all else, at height 0, with all that follows from them */
     size_t n_must_link;
     const khl_pair *cannot_link; /* never in one cluster: +inf, kept through every merge */
     size_t n_cannot_link;
 } khl_linkage_options;
 
-/* Average linkage (UPGMA) by nearest-neighbour chain (Benzecri 1982; Muellner 2011). distances is
- * overwritten. merges [n - 1] is filled sorted by (height, smallest member). KHL_E_CONFLICT when must-links
- * join the ends of a cannot-link: err names the two items. Distances must be finite and >= 0. Cost: O(n^2)
- * time, no second matrix. */
+/* Average linkage (UPGMA; Sokal and Michener 1958): joins the two clusters with the smallest average distance
+ * until one is left. Of pairs at the same distance the one with the smallest first member goes first (members
+ * by item number), then the one with the smallest second; every merge is the best of its moment, bit for bit,
+ * as if all pairs were looked at before each.
+ *
+ * distances [khl_condensed_size(n)], finite and >= 0, is overwritten with nothing of use; it may be NULL when
+ * n < 2. options may be NULL. merges [n - 1] is filled in the order of joining, which is that of (height,
+ * smallest member): first the must-links group by group, then the rest, last what cannot-links keep apart, at
+ * +inf. Heights never fall, and no merge stands before its parts.
+ *
+ * A linked group's distance to others is the average over all pairs. Averages are taken in double and kept in
+ * float: heights agree with those of a computation in double to about 1e-7 of the largest distance for some
+ * hundreds of items.
+ *
+ * KHL_E_ARGUMENT: a distance is NaN, infinite or negative (err names the two items), a link names no item, or
+ * n is over 2^31 - 1. KHL_E_CONFLICT: must-links join the ends of a cannot-link (err names them); must-links
+ * alone never conflict. KHL_E_MEMORY. merges is then unfilled; distances stay as they were.
+ *
+ * Cost: the matrix, 2 n^2 bytes, and 28 n bytes beside it (40 n with links); time O(n^2) for usual data,
+ * mostly cache misses in columns; O(n^3) when nearly every row has to be looked through again at each merge.
+ */
 KHL_API khl_status khl_linkage_average(float *distances, uint32_t n, const khl_linkage_options *options,
                                        khl_merge *merges, khl_error *err);
 
-/* Flat clusters: all merges with height <= max_height are done. labels [n] are 0.. in order of each cluster's
- * smallest member. *n_clusters may be NULL. */
+/* Flat clusters of n items: all merges [n - 1] with height <= max_height are done, but never those at +inf.
+ * labels [n] are 0.. in order of each cluster's smallest member. n_clusters may be NULL. KHL_E_ARGUMENT:
+ * max_height is NaN, or the merges are not those of a linkage. Cost: O(n). */
 KHL_API khl_status khl_linkage_cut(const khl_merge *merges, uint32_t n, float max_height, uint32_t *labels,
                                    uint32_t *n_clusters, khl_error *err);
 
+/* A height below every merge: cutting here leaves each item alone. */
+#define KHL_HEIGHT_NONE (-1.0f)
+
 /* The largest number of merges, from the lowest, that leaves at least `target` clusters, over several
- * linkages at once (one per axis): the height to cut each of them at. *reached is the number of clusters
- * then; it is above target when constraints or ties forbid the exact number. *next_height tells what one
- * merge more would cost. */
+ * linkages at once (one per axis: merges[k] has n_items[k] - 1, and may be NULL below 2 items).
+ *
+ * *height is where to cut each of them, KHL_HEIGHT_NONE when no merge is to be done. *reached is the number
+ * of clusters then. It is above target when constraints or ties forbid the exact number (merges at +inf are
+ * never done, merges of one height are done together) and below it only when there are fewer items than that.
+ * *next_height tells what one merge more would cost; +inf when there is none. KHL_E_ARGUMENT: 2^32 items or
+ * more. Cost: a sort of all heights. */
 KHL_API khl_status khl_linkage_target(const khl_merge *const *merges, const uint32_t *n_items,
                                       size_t n_linkages, uint32_t target, float *height, uint32_t *reached,
                                       float *next_height, khl_error *err);
 
-/* The medoid: the member with the greatest sum of similarity to the others; ties: longest (length[i]), then
- * smallest. similarity(context, i, j) is symmetric. members [n] ascending. */
+/* The medoid: the member with the greatest sum of similarity to the others; ties: longest (lengths[member],
+ * any unit, may be NULL), then smallest. members [n] are item numbers, in any order; similarity(context, i,
+ * j) takes two of them, is symmetric and lies in [-1, 1] (beyond is cut off, NaN is 0). Sums are exact to
+ * 2^-32 a term, so the order of members does not matter. UINT32_MAX when n is 0. Cost: n^2 calls, no memory.
+ */
 typedef double (*khl_similarity_fn)(void *context, uint32_t i, uint32_t j);
 KHL_API uint32_t khl_medoid(const uint32_t *members, size_t n, const uint32_t *lengths,
                             khl_similarity_fn similarity, void *context);
 
-/* How well two partitions of the same n items agree. */
+/* How well two partitions of the same n items agree: all in [0, 1] but ari, in [-0.5, 1]. */
 typedef struct khl_agreement {
     double precision, recall, f1; /* over pairs of items in one cluster; 1 when there are none */
     double b_cubed_precision, b_cubed_recall, b_cubed_f1; /* Bagga and Baldwin 1998 */
@@ -80,12 +108,15 @@ typedef struct khl_agreement {
     uint32_t n_clusters, n_gold;
 } khl_agreement;
 
-/* predicted and gold [n] are any labels. Cost: O(n log n). */
+/* predicted and gold [n] are any labels; only who shares one matters. What is asked of nothing (no items, no
+ * pair, no entropy) is fulfilled: 1. KHL_E_ARGUMENT: 2^32 - 1 items or more. Cost: O(n log n), about 60 n
+ * bytes. */
 KHL_API khl_status khl_agreement_compute(const uint32_t *predicted, const uint32_t *gold, size_t n,
                                          khl_agreement *out, khl_error *err);
 
-/* sizes[s] for s = 1..max_size: how many clusters hold s items; the last counts all larger ones. [max_size +
- * 1] */
+/* The histogram of cluster sizes. sizes [max_size + 1]: sizes[s] clusters hold s of the n items, but the last
+ * counts all larger ones too; sizes[0] is 0. labels are any. KHL_E_ARGUMENT: max_size is 0. Cost: O(n log n).
+ */
 KHL_API khl_status khl_cluster_sizes(const uint32_t *labels, size_t n, uint32_t max_size, uint32_t *sizes,
                                      khl_error *err);
 

@@ -14,19 +14,34 @@ extern "C" {
 
 typedef struct khl_corpus khl_corpus;
 
-/* One usable submission. All strings are borrowed from the corpus; absent fields are empty. */
+/* Header names in many languages, opened from the compiled models; may be shared by all threads. */
+typedef struct khl_aliases khl_aliases;
+
+/* One usable submission. All strings are borrowed from the corpus; absent fields are empty.
+ *
+ * id is unique in the corpus, over all inputs. Where the input has no id it is NAME:ROW. A repeated id with
+ * the same text, city and association is the same submission handed in twice: it is set aside as
+ * "repeated-id". With anything else it is another submission: it is kept as ID~2, ID~3 ... and given_id still
+ * holds ID.
+ *
+ * row counts as a spreadsheet shows it: a quoted line break does not make a row, an empty line does. In JSON
+ * it is the number of the record, in JSON Lines that of the line, in plain text that of the paragraph; there
+ * the first is 1. */
 typedef struct khl_proposal {
-    khl_str id;    /* the submitter's id; FILE:ROW where the input has none; unique in the corpus */
+    khl_str id;    /* unique; see above */
     khl_str text;  /* raw, byte for byte as decoded to UTF-8 */
     khl_str title; /* raw; when the input has a title and no text, text is the title and title is empty */
     khl_str city, association, axis, place, date; /* raw, outer white space trimmed */
     uint32_t input;                               /* index of the input file, see khl_corpus_input_at */
     uint32_t row;                                 /* 1-based record in that file, the header being row 1 */
     unsigned char sha256[32];                     /* of text */
+    khl_str given_id;                             /* as submitted, trimmed; empty where the input has none */
 } khl_proposal;
 
-/* One submission that cannot be used. reason is a stable id: "empty-text", "no-letters", "repeated-id",
- * "bad-encoding", "unknown-axis", ... */
+/* One submission that cannot be used. reason is a stable id. Set by this header's functions: "empty-text"
+ * (nothing, or white space only), "no-letters" (digits, signs, question marks), "repeated-id" (see above),
+ * "tag-row" (the row of #tags that KoboToolbox puts below its header). Rows of a table whose cells are all
+ * blank are no submissions and not counted. */
 typedef struct khl_aside {
     khl_str id, text, reason;
     uint32_t input, row;
@@ -35,36 +50,50 @@ typedef struct khl_aside {
 typedef struct khl_input {
     khl_str file;             /* as named by the caller */
     khl_str name;             /* its base name: what outputs show */
-    khl_str kind;             /* "csv", "tsv", "json", "jsonl", "txt" */
+    khl_str kind;             /* "csv", "tsv", "json", "jsonl", "txt"; "memory" for khl_corpus_add */
     khl_str encoding;         /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256" */
-    char separator;           /* of CSV; 0 otherwise */
-    uint32_t rows;            /* records without the header */
-    unsigned char sha256[32]; /* of the file */
+    char separator;           /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
+    uint32_t rows;            /* records without the header and without blank rows */
+    unsigned char sha256[32]; /* of the bytes of the file; zeros for "memory" */
 } khl_input;
 
 typedef struct khl_read_options {
-    const char *kind;       /* NULL: by extension and content; else "csv", "json", "txt" */
-    size_t max_file_bytes;  /* default 1 GiB */
-    size_t max_cell_bytes;  /* default 1 MiB; a longer cell is an error at its row and column */
-    const char *const *map; /* "field=header" pairs set by hand, n_map of them; see fields in civic aliases */
+    const char *kind;      /* NULL: by extension and content; else "csv", "tsv", "json", "jsonl", "txt" */
+    size_t max_file_bytes; /* default 1 GiB */
+    size_t max_cell_bytes; /* default 1 MiB, at most 1 GiB; a longer cell is an error at its row and column */
+    const char *const *map; /* "field=header" pairs set by hand, n_map of them; they win over aliases.
+                               Fields: id city association axis text title date place */
     size_t n_map;
+    const khl_aliases *aliases; /* NULL: plain English names only (id, proposal_id, city, text, title ...) */
 } khl_read_options;
 #define KHL_READ_OPTIONS_INIT                                                                                \
     {                                                                                                        \
-        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0                                                      \
+        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL                                                \
     }
 
 KHL_API khl_status khl_corpus_create(khl_corpus **out, khl_error *err);
 KHL_API void khl_corpus_destroy(khl_corpus *corpus);
 
-/* Appends all records of one file. On failure the corpus is as before the call.
- * KHL_E_IO: cannot be read; KHL_E_INPUT: refused, with file, row and column. Cost: linear in the file. */
+/* Appends all records of one file; options may be NULL. On failure the corpus is as before the call.
+ *
+ * Encodings: UTF-8 with or without mark, UTF-16 of both orders, windows-1256 when the bytes are no UTF-8 and
+ * make Arabic words that way; nothing else is guessed. Tables need a header with a column for the text or the
+ * title. A row longer than the header is refused; in a shorter one the missing last cells are empty, but it
+ * is refused when the text would be among them, or when it and the rows below look like one row broken at an
+ * unquoted line end. A quoted cell that seems to hold whole further rows is refused too.
+ * KHL_E_IO: cannot be read; KHL_E_INPUT: refused, with file, row and column (of JSON syntax: line and
+ * column), and the byte where there is one; KHL_E_ARGUMENT: unknown kind or field; KHL_E_MEMORY. Cost:
+ * linear. */
 KHL_API khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_options *options,
                                    khl_error *err);
 
-/* Appends one text by hand (embedding, tests). Strings are copied. */
+/* Appends one text by hand (embedding, tests): id, text, title, city, association, axis, place and date are
+ * read and copied, the rest is set. All such texts make one input of kind "memory", named "memory", whose
+ * rows count from 1. What khl_corpus_read would set aside is set aside. KHL_E_INPUT: not UTF-8. */
 KHL_API khl_status khl_corpus_add(khl_corpus *corpus, const khl_proposal *proposal, khl_error *err);
 
+/* The _at functions return NULL beyond the last item; what they return is valid until the corpus is changed,
+ * the strings in it until it is destroyed. */
 KHL_API size_t khl_corpus_count(const khl_corpus *corpus);
 KHL_API const khl_proposal *khl_corpus_at(const khl_corpus *corpus, size_t i);
 KHL_API size_t khl_corpus_n_aside(const khl_corpus *corpus);

@@ -1,5 +1,5 @@
 /* Writers: a finished shortlist in, the bytes of a file out. They see finished entries only.
- * Same shortlist and language, same bytes. */
+ * Same shortlist and language, same bytes; no clock, no path, no network. */
 #ifndef KHULASA_EXPORT_H
 #define KHULASA_EXPORT_H
 
@@ -10,17 +10,37 @@
 extern "C" {
 #endif
 
-/* Words of the documents in one language: text of a message id, or the id itself when unknown. Borrowed. */
+/* Words of the documents in one language: text of a message id, or the id itself when unknown. Borrowed.
+ * The ids are those of models/messages/doc.tsv. */
 typedef struct khl_words {
     khl_str (*word)(void *context, const char *id);
     void *context;
     khl_str lang; /* "ar", "fr" or "en" */
 } khl_words;
 
-/* *out_bytes bytes at *out, to be freed with free(). format: "json", "csv" or "html" (KHL_E_ARGUMENT
- * otherwise). */
+/* *out_bytes bytes at *out, to be freed with free().
+ *
+ * format  "json": schema khulasa.shortlist/1, indented by one space, keys in the order of the schema, newline
+ *                 at the end. Probabilities have four decimals, terms and evidence six.
+ *         "csv":  RFC 4180 with CRLF, but `;` between fields and a UTF-8 byte order mark in front, which is
+ *                 what spreadsheets of French and Arabic settings open without asking. One row a member, then
+ *                 one a proposal set aside. A cell of text that could be taken for a formula (it begins with
+ *                 = + - @ TAB CR LF or a full-width form of the first four) or that begins with an apostrophe
+ *                 gets an apostrophe in front: to read it back, drop one leading apostrophe.
+ *         "html": one page that needs nothing beside it, right to left for Arabic. Characters that steer
+ *                 text direction across their own paragraph (U+202A..202E, U+2066..2069) are left out of it
+ *                 and control characters are shown as their pictures; JSON and CSV keep the text as it came.
+ * words   gives "html" its language and the other two the language of the axis names; NULL (not for "html")
+ *         means Arabic names.
+ *
+ * KHL_E_ARGUMENT: unknown format, or no words for "html". KHL_E_ACCOUNT: khl_shortlist_check refuses the
+ * shortlist; nothing is ever written of an account that does not close. Cost: linear, but for sorting ids. */
 KHL_API khl_status khl_export(const khl_shortlist *shortlist, const char *format, const khl_words *words,
                               char **out, size_t *out_bytes, khl_error *err);
+
+/* The JSON object of one explanation, on one line without a newline: the value of "why" everywhere. To be
+ * freed with free(). */
+KHL_API khl_status khl_export_why(const khl_why *why, char **out, size_t *out_bytes, khl_error *err);
 
 /* The formats this build can write, NULL-terminated, in the order they are written. Static storage. */
 KHL_API const char *const *khl_export_formats(void);

@@ -1,9 +1,12 @@
-/* Similarity of all pairs, and the nearest rows of another collection: dense blocks multiplied by BLAS.
+/* Similarity of all pairs, and the nearest rows of another collection: exact, tile by tile.
  *
- * Rows are unit-length sparse rows (khl_csr) in one or more spaces (words, n-grams, ...). Blocks are made
- * dense a strip of columns at a time and multiplied with ssyrk and sgemm; BLAS runs on one thread, the pool
- * deals out tiles, so the result is the same to the bit for any number of threads. Columns that occur in one
- * row only are left out of the products: they cannot add to the similarity of two rows. */
+ * Rows are sparse rows (khl_csr, unit-length for cosines) in one or more spaces (words, n-grams, ...). Columns
+ * that fill many rows are made dense, block by block and a strip of columns at a time, and multiplied with
+ * ssyrk and sgemm; the others, which short texts mostly have, add to the same tiles through inverted lists.
+ * Which column goes where follows from its document frequency alone. BLAS runs on one thread (OpenBLAS is set
+ * to one thread for the whole process) and the pool deals out tiles, so the result is the same to the bit for
+ * any number of threads. Columns that occur in one row only are left out: they cannot add to the similarity
+ * of two rows. */
 #ifndef KHULASA_SEARCH_H
 #define KHULASA_SEARCH_H
 
@@ -17,39 +20,51 @@ extern "C" {
 #define KHL_SEARCH_MAX_SPACES 8
 
 /* The similarities of rows [row, row + n_rows) with rows [col, col + n_cols), one matrix per space, row-major
- * with leading dimension ld. When row == col the tile lies on the diagonal and only cells with j > i are
- * filled. */
+ * with leading dimension ld. When row == col the tile lies on the diagonal: cells with j > i are filled, the
+ * others are 0. Valid during the call only. */
 typedef struct khl_tile {
     size_t row, n_rows, col, n_cols, ld;
     size_t n_spaces;
     const float *similarity[KHL_SEARCH_MAX_SPACES]; /* [n_rows x ld] each */
 } khl_tile;
 
-/* Called once per tile, from any thread, in any order: each tile must write its own place only. */
+/* Called once per tile (also for a tile of one row), from any thread, in any order: each tile must write its
+ * own place only. Another status than KHL_OK stops the search and is returned with err. */
 typedef khl_status (*khl_tile_fn)(void *context, const khl_tile *tile, khl_error *err);
 
 typedef struct khl_search_options {
     unsigned n_threads;           /* 0: as many as the process may use */
-    size_t tile_rows;             /* default 256; the result does not depend on it beyond rounding */
-    size_t strip_columns;         /* default 4096 */
+    size_t tile_rows;             /* 1 .. 16384; the result does not depend on it beyond rounding */
+    size_t strip_columns;         /* 1 .. 1048576; likewise */
     const khl_progress *progress; /* may be NULL; stage "compare" */
+    double dense_share;           /* columns in at least this share of the rows are multiplied by BLAS; 0: all,
+                                     above 1: none; the result does not depend on it beyond rounding */
 } khl_search_options;
+#define KHL_SEARCH_DENSE_SHARE 0.16
 #define KHL_SEARCH_OPTIONS_INIT                                                                              \
     {                                                                                                        \
-        0, 256, 4096, NULL                                                                                   \
+        0, 256, 4096, NULL, KHL_SEARCH_DENSE_SHARE                                                           \
     }
 
-/* All pairs i < j of n rows: every space must have the same number of rows. Cost: n^2 / 2 * columns (with df
- * >= 2) multiply-adds a space; memory: per thread 2 * tile_rows * strip_columns + n_spaces * tile_rows^2
- * floats. */
+/* All pairs i < j of n rows: every space must have the same number of rows; options may be NULL. Agrees with
+ * khl_csr_dot to 1e-6 for rows of unit length. No rows: no tiles. Fails with KHL_E_ARGUMENT (rows differ in
+ * number or are malformed, options out of range), KHL_E_MEMORY, KHL_E_CANCELLED, or as fn does. Cost: n^2 / 2
+ * multiply-adds for each dense column and df^2 / 2 for each other one, a space; memory: 24 bytes an entry,
+ * and per thread 2 * tile_rows * strip_columns (no more than there are dense columns) + n_spaces *
+ * tile_rows^2 floats. */
 KHL_API khl_status khl_search_all_pairs(const khl_csr *const *spaces, size_t n_spaces,
                                         const khl_search_options *options, khl_tile_fn fn, void *context,
                                         khl_error *err);
 
 /* For each row of queries, its k best rows of targets by the weighted sum of the spaces' similarities
- * (weights[n_spaces]); queries and targets must share the columns of a space. Best first, ties by smaller
- * row. ids and scores are [n_queries x k], owned by the caller; missing places hold UINT32_MAX and 0. Rows of
- * similarity 0 are not neighbours. */
+ * (weights[n_spaces], finite, not negative); queries and targets must share the columns of a space. Best
+ * first, ties by smaller row. ids and scores are [n_queries x k], owned by the caller; missing places hold
+ * UINT32_MAX and 0. Only rows with a score above 0 are neighbours; a collection searched for its own rows
+ * finds each row itself. Scores are summed anew by khl_csr_dot for the rows that remain, so they and their
+ * order depend on nothing but the rows; only a tie between more than eight rows at place k is settled by
+ * rounding. Errors as above; on failure ids and scores hold nothing of use. Cost: as for all pairs, n_queries
+ * x n_targets cells; memory besides: 8 bytes for each of k + 8 candidates a query (up to 32 times that for
+ * fewer than 32 tiles of queries). */
 KHL_API khl_status khl_search_top_k(const khl_csr *const *queries, const khl_csr *const *targets,
                                     const float *weights, size_t n_spaces, size_t k,
                                     const khl_search_options *options, uint32_t *ids, float *scores,

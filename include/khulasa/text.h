@@ -74,8 +74,15 @@ typedef enum khl_feature_kind {
     KHL_FEATURE_PERCENT,  /* "20%" */
     KHL_FEATURE_UNIT,     /* "m2" */
     KHL_FEATURE_NEGATION, /* a negating word, kept for the guard */
-    KHL_FEATURE_OTHER     /* acronyms, addresses */
+    KHL_FEATURE_OTHER,    /* acronyms, addresses */
+    KHL_FEATURE_CONCEPT   /* a concept id ("create_build") over the tokens of a known form, beside their words */
 } khl_feature_kind;
+
+/* What a concept stands for in a demand. */
+typedef enum khl_concept_kind {
+    KHL_CONCEPT_NONE, KHL_CONCEPT_ACTION, KHL_CONCEPT_OBJECT, KHL_CONCEPT_FACILITY, KHL_CONCEPT_BENEFICIARY,
+    KHL_CONCEPT_AUTHORITY
+} khl_concept_kind;
 
 /* A content feature, in text order. */
 typedef struct khl_feature {
@@ -83,7 +90,8 @@ typedef struct khl_feature {
     uint32_t begin, end; /* bytes of the original */
     uint32_t first_token, n_tokens;
     float weight; /* 1, or less for boilerplate */
-    uint8_t kind; /* khl_feature_kind */
+    uint8_t kind;          /* khl_feature_kind */
+    uint8_t concept_kind;  /* khl_concept_kind, for KHL_FEATURE_CONCEPT */
 } khl_feature;
 
 /* What analysis found in one text. Memory belongs to the khl_analysis; khl_analysis_clear frees it. The
@@ -105,8 +113,22 @@ typedef struct khl_analysis {
 KHL_API khl_status khl_lexicon_open_folder(khl_lexicon **out, const char *models_dir, khl_error *err);
 KHL_API void khl_lexicon_destroy(khl_lexicon *lexicon);
 
-/* The analyser borrows the lexicon. Cost: under a millisecond. */
-KHL_API khl_status khl_text_create(khl_text **out, const khl_lexicon *lexicon, khl_error *err);
+/* How Arabic words are stemmed. The two others exist to be measured against. */
+typedef enum khl_stemmer {
+    KHL_STEMMER_CONSERVATIVE, /* closed grammar of clitics, endings with evidence, table of broken plurals */
+    KHL_STEMMER_SNOWBALL,     /* libstemmer "arabic" on the clean word, folded */
+    KHL_STEMMER_NONE          /* the key as it stands */
+} khl_stemmer;
+
+typedef struct khl_text_options {
+    khl_stemmer stemmer;
+} khl_text_options;
+
+#define KHL_TEXT_OPTIONS_INIT {KHL_STEMMER_CONSERVATIVE}
+
+/* The analyser borrows the lexicon. options may be NULL. Cost: under a millisecond. */
+KHL_API khl_status khl_text_create(khl_text **out, const khl_lexicon *lexicon, const khl_text_options *options,
+                                   khl_error *err);
 KHL_API void khl_text_destroy(khl_text *text);
 
 /* Analyses one text of at most 2^31 - 1 bytes (KHL_E_ARGUMENT beyond). Safe from many threads at once.
@@ -122,8 +144,8 @@ KHL_API khl_status khl_attested_create(khl_attested **out, khl_error *err);
 KHL_API void khl_attested_destroy(khl_attested *attested);
 KHL_API khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis, khl_error *err);
 
-/* Only the two strings, for ids, look-ups and exact search: clean and key of a short text, in one buffer that
- * the caller frees with free(). */
+/* Only the two strings, for ids, look-ups and exact search, in one buffer that the caller frees with free():
+ * clean, a NUL, key, a NUL. *out_bytes is the length without the last NUL; neither string holds a NUL. */
 KHL_API khl_status khl_text_fold(const khl_text *text, khl_str original, char **out, size_t *out_bytes,
                                  khl_error *err);
 

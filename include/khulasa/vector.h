@@ -23,6 +23,7 @@ typedef struct khl_csr {
     float *val;        /* [row_ptr[n_rows]] */
 } khl_csr;
 
+/* Frees the arrays and leaves an empty matrix; {0} may be cleared, too. */
 KHL_API void khl_csr_clear(khl_csr *rows);
 
 /* Sum over shared columns, in ascending column order, in double precision. */
@@ -35,15 +36,17 @@ KHL_API khl_status khl_counts_create(khl_counts **out, khl_error *err);
 KHL_API void khl_counts_destroy(khl_counts *counts);
 
 /* One occurrence of a term in the current document. weight in (0, 1] belongs to the term (1 for most; less
- * for boilerplate); the smallest ever given for a term holds. The term is copied. */
+ * for boilerplate); the smallest ever given for a term holds. The term is copied; an empty one, or another
+ * weight, is KHL_E_ARGUMENT. */
 KHL_API khl_status khl_counts_add(khl_counts *counts, khl_str term, float weight, khl_error *err);
 
-/* Character n-grams of every word of key (words are separated by single spaces), n_min..n_max characters,
- * each word with one space on either side as its edge: scikit-learn's analyzer='char_wb'. */
+/* Character n-grams of every word of key (words are separated by ASCII white space), n_min..n_max characters
+ * (code points; 1 <= n_min <= n_max <= 256, else KHL_E_ARGUMENT), each word with one space on either side as
+ * its edge: scikit-learn's analyzer='char_wb'. A word that fits into one window counts once. */
 KHL_API khl_status khl_counts_add_ngrams(khl_counts *counts, khl_str key, unsigned n_min, unsigned n_max,
                                          khl_error *err);
 
-/* Closes the current document (also an empty one). */
+/* Closes the current document (also an empty one). Terms of a document that is not closed do not count yet. */
 KHL_API khl_status khl_counts_end(khl_counts *counts, khl_error *err);
 
 typedef struct khl_tfidf_options {
@@ -58,14 +61,16 @@ typedef struct khl_tfidf_options {
         true, true, true, 1, 1.0                                                                             \
     }
 
-/* Vocabulary and document frequencies of counts. Columns are numbered in bytewise order of their terms, so
- * nothing depends on the order of documents. options may be NULL. Cost: V log V. */
+/* Vocabulary, document frequencies and weights of counts. Columns are numbered in bytewise order of their
+ * terms, so nothing depends on the order of documents. options may be NULL. No documents, or none whose terms
+ * qualify, make a space without columns. KHL_E_ARGUMENT when max_share is not in (0, 1]. Cost: V log V. */
 KHL_API khl_status khl_tfidf_fit(khl_tfidf **out, const khl_counts *counts, const khl_tfidf_options *options,
                                  khl_error *err);
 KHL_API void khl_tfidf_destroy(khl_tfidf *tfidf);
 
-/* Rows of counts (those fitted on, or others; unknown terms are left out) in the fitted space. A row without
- * known terms is empty. Sums run in ascending column order. */
+/* Rows of counts (those fitted on, or others; unknown terms are left out) in the fitted space: tf (or 1 + ln
+ * tf) * idf * the weight the term had when fitted, then the length. A row without known terms is empty. Sums
+ * run in ascending column order. Free with khl_csr_clear. Cost: one look-up a term, a few writes an entry. */
 KHL_API khl_status khl_tfidf_rows(const khl_tfidf *tfidf, const khl_counts *counts, khl_csr *out,
                                   khl_error *err);
 

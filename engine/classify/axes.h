@@ -1,0 +1,22 @@
+/* The axis list as this room holds it. */
+#ifndef KHL_CLASSIFY_AXES_H
+#define KHL_CLASSIFY_AXES_H
+
+#include "arena.h"
+#include "khulasa/classify.h"
+#include "tsv.h"
+
+#define KHL_MAX_AXES 64
+
+struct khl_axes {
+    uint32_t n;
+    khl_str id[KHL_MAX_AXES];
+    khl_name name[KHL_MAX_AXES];
+    khl_str keywords[KHL_MAX_AXES]; /* as written, '|' between them */
+    khl_arena arena;
+};
+
+/* From an open reader: a file, or a section of the compiled models. */
+khl_status khl_axes_parse(khl_axes **out, khl_tsv *tsv, khl_error *err);
+
+#endif

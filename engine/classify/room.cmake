@@ -1,0 +1,1 @@
+khl_room(classify SOURCES axes.c axis_model.c USES base text vector)

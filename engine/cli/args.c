@@ -1,0 +1,126 @@
+/* Parsing a command line by the table of its command. Long options take "--name value" and "--name=value";
+ * "--" ends options; "-" alone is an operand (standard input). */
+#include "command.h"
+
+#include "alloc.h"
+#include "error.h"
+#include "str.h"
+
+#include <math.h>
+#include <stdio.h>
+
+const khl_option KHL_COMMON_OPTIONS[] = {
+    {"models", 0, "PATH", "cli.option.models"},
+    {"threads", 0, "N", "cli.option.threads"},
+    {"lang", 0, "ar|fr|en", "cli.option.lang"},
+    {"quiet", 'q', NULL, "cli.option.quiet"},
+    {"help", 'h', NULL, "cli.option.help"},
+    {"version", 0, NULL, "cli.option.version"},
+    {NULL, 0, NULL, NULL},
+};
+
+/* The command's own options and then the common ones, in one table. */
+static void join_tables(khl_option *table, const khl_option *own)
+{
+    size_t n = 0;
+    for (const khl_option *o = own; o != NULL && o->name != NULL; o++) table[n++] = *o;
+    for (const khl_option *o = KHL_COMMON_OPTIONS; o->name != NULL; o++) table[n++] = *o;
+    table[n] = (khl_option){NULL, 0, NULL, NULL};
+}
+
+static size_t find_option(const khl_option *table, khl_str name)
+{
+    size_t i = 0;
+    for (; table[i].name != NULL; i++) {
+        bool letter = name.n == 1 && table[i].letter == name.p[0];
+        if (letter || khl_str_equal(khl_str_from(table[i].name), name)) break;
+    }
+    return i;
+}
+
+/* One option at argv[*at]; moves *at over a value that stands apart. */
+static khl_status parse_option(khl_args *out, int argc, char **argv, int *at, khl_error *err)
+{
+    const char *word = argv[*at];
+    khl_str name = khl_str_from(word + (word[1] == '-' ? 2 : 1));
+    const char *equals = strchr(name.p, '=');
+    if (equals != NULL) name.n = (size_t)(equals - name.p);
+    bool wrong_dashes = (word[1] == '-') == (name.n == 1);
+    size_t i = find_option(out->options, name);
+    if (wrong_dashes || out->options[i].name == NULL)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.unknown_option", "unknown option {0}; see --help", word);
+    if (out->values[i] != NULL)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.option_twice", "option {0} is given twice", word);
+    if (out->options[i].value == NULL) {
+        if (equals != NULL)
+            return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.no_value_wanted", "option {0} takes no value",
+                            out->options[i].name);
+        out->values[i] = "";
+        return KHL_OK;
+    }
+    if (equals == NULL && *at + 1 >= argc)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.value_missing", "option {0} needs a value: {1}", word,
+                        out->options[i].value);
+    out->values[i] = equals != NULL ? equals + 1 : argv[++*at];
+    return KHL_OK;
+}
+
+khl_status khl_args_parse(khl_args *out, const khl_option *own, int argc, char **argv, khl_option *table,
+                          khl_error *err)
+{
+    join_tables(table, own);
+    *out = (khl_args){.options = table};
+    out->operands = khl_alloc((size_t)argc + 1, sizeof *out->operands);
+    if (out->operands == NULL) return khl_fail_memory(err);
+    bool options_over = false;
+    khl_status status = KHL_OK;
+    for (int i = 0; i < argc && status == KHL_OK; i++) {
+        if (!options_over && strcmp(argv[i], "--") == 0)
+            options_over = true;
+        else if (options_over || argv[i][0] != '-' || argv[i][1] == '\0')
+            out->operands[out->n_operands++] = argv[i];
+        else
+            status = parse_option(out, argc, argv, &i, err);
+    }
+    return status;
+}
+
+const char *khl_args_value(const khl_args *args, const char *name)
+{
+    return args->values[find_option(args->options, khl_str_from(name))];
+}
+
+bool khl_args_flag(const khl_args *args, const char *name)
+{
+    return khl_args_value(args, name) != NULL;
+}
+
+bool khl_args_count(khl_program *program, const char *name, uint64_t least, uint64_t most, uint64_t *out)
+{
+    const char *text = khl_args_value(&program->args, name);
+    if (text == NULL) return true;
+    uint64_t value;
+    if (khl_str_to_u64(khl_str_from(text), &value) && value >= least && value <= most) {
+        *out = value;
+        return true;
+    }
+    char range[64];
+    snprintf(range, sizeof range, "%llu..%llu", (unsigned long long)least, (unsigned long long)most);
+    KHL_FAIL(&program->err, KHL_E_ARGUMENT, "cli.number", "--{0} wants a whole number in {1}, not \"{2}\"",
+             name, range, text);
+    return false;
+}
+
+bool khl_args_share(khl_program *program, const char *name, double *out)
+{
+    const char *text = khl_args_value(&program->args, name);
+    double value;
+    if (text == NULL) return true;
+    if (khl_str_to_f64(khl_str_from(text), &value) && isfinite(value) && value > 0 && value < 1) {
+        *out = value;
+        return true;
+    }
+    KHL_FAIL(&program->err, KHL_E_ARGUMENT, "cli.share", "--{0} wants a number between 0 and 1, not \"{1}\"",
+             name, text);
+    return false;
+}

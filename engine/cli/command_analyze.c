@@ -1,0 +1,157 @@
+/* khulasa analyze: what the engine sees in a text, as aligned columns or JSON. */
+#include "command.h"
+
+#include "error.h"
+#include "files.h"
+#include "khulasa/text.h"
+#include "str.h"
+#include "utf8.h"
+
+#include <jansson.h>
+
+#define MAX_TEXT ((size_t)256 << 20)
+
+static const khl_option OPTIONS[] = {
+    {"json", 0, NULL, "cli.option.json"},
+    {NULL, 0, NULL, NULL},
+};
+
+static const struct {
+    unsigned bit;
+    const char *name;
+} FLAGS[] = {
+    {KHL_TOKEN_STOP, "stop"},       {KHL_TOKEN_BOILERPLATE, "formula"}, {KHL_TOKEN_NEGATION, "negation"},
+    {KHL_TOKEN_ARTICLE, "article"}, {KHL_TOKEN_PLACE, "place"},         {KHL_TOKEN_PRONOUN, "pronoun"},
+    {KHL_TOKEN_PLURAL, "plural"},
+};
+enum { N_FLAGS = sizeof FLAGS / sizeof *FLAGS };
+
+/* Ill-formed bytes of the original become U+FFFD, as JSON is UTF-8. */
+static json_t *json_text(khl_str s)
+{
+    khl_buf buf = KHL_BUF_INIT;
+    bool bad = false;
+    for (size_t at = 0; at < s.n;) khl_buf_utf8(&buf, khl_utf8_next(s, &at, &bad));
+    json_t *value = khl_buf_ok(&buf) ? json_stringn(buf.n > 0 ? buf.p : "", buf.n) : NULL;
+    khl_buf_clear(&buf);
+    return value;
+}
+
+static json_t *json_token(const khl_token *t)
+{
+    json_t *flags = json_array();
+    for (size_t i = 0; i < N_FLAGS; i++)
+        if (t->flags & FLAGS[i].bit) json_array_append_new(flags, json_string(FLAGS[i].name));
+    return json_pack("{s:i, s:i, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "begin", (int)t->begin, "end",
+                     (int)t->end, "kind", khl_token_kind_name(t->kind), "lang", khl_lang_name(t->lang), "key",
+                     json_text(t->key), "clean", json_text(t->clean), "proclitics", json_text(t->proclitics),
+                     "stem", json_text(t->stem), "flags", flags);
+}
+
+static json_t *json_feature(const khl_feature *f)
+{
+    return json_pack("{s:o, s:s, s:i, s:i, s:f}", "name", json_text(f->name), "kind",
+                     khl_feature_kind_name(f->kind), "begin", (int)f->begin, "end", (int)f->end, "weight",
+                     (double)f->weight);
+}
+
+static khl_status print_json(khl_program *p, const khl_analysis *a)
+{
+    json_t *tokens = json_array(), *features = json_array();
+    for (size_t i = 0; i < a->n_tokens; i++) json_array_append_new(tokens, json_token(&a->tokens[i]));
+    for (size_t i = 0; i < a->n_features; i++) json_array_append_new(features, json_feature(&a->features[i]));
+    json_t *root =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:i, s:f}", "original", json_text(a->original), "clean",
+                  json_text(a->clean), "key", json_text(a->key), "tokens", tokens, "features", features,
+                  "bad_bytes", (int)a->bad_bytes, "presentation_share", (double)a->presentation_share);
+    int written = root != NULL ? json_dumpf(root, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6)) : -1;
+    json_decref(root);
+    putchar('\n');
+    return written == 0 ? KHL_OK : khl_fail_memory(&p->err);
+}
+
+/* Pads to a number of columns; Arabic goes last in a row, so that its direction cannot disturb the others. */
+static void put_cell(khl_str s, size_t columns)
+{
+    size_t n = khl_utf8_length(s);
+    fwrite(s.p, 1, s.n, stdout);
+    for (; n < columns; n++) putchar(' ');
+    putchar(' ');
+}
+
+static void put_flags(const khl_token *t)
+{
+    khl_buf buf = KHL_BUF_INIT;
+    for (size_t i = 0; i < N_FLAGS; i++) {
+        if ((t->flags & FLAGS[i].bit) == 0) continue;
+        if (buf.n > 0) khl_buf_char(&buf, ',');
+        khl_buf_put_c(&buf, FLAGS[i].name);
+    }
+    if (buf.n == 0) khl_buf_char(&buf, '-');
+    put_cell(khl_buf_str(&buf), 18);
+    khl_buf_clear(&buf);
+}
+
+/* Text of either direction, held together by FSI and PDI. */
+static void put_isolated(khl_str s)
+{
+    fputs("\xe2\x81\xa8", stdout);
+    if (s.n > 0)
+        fwrite(s.p, 1, s.n, stdout);
+    else
+        putchar('-');
+    fputs("\xe2\x81\xa9", stdout);
+}
+
+static void print_table(const khl_analysis *a)
+{
+    printf("%-11s %-5s %-8s %-18s %s\n", "bytes", "kind", "lang", "flags", "key  proclitics+stem");
+    for (size_t i = 0; i < a->n_tokens; i++) {
+        const khl_token *t = &a->tokens[i];
+        char bytes[32];
+        snprintf(bytes, sizeof bytes, "%u-%u", t->begin, t->end);
+        printf("%-11s %-5s %-8s ", bytes, khl_token_kind_name(t->kind), khl_lang_name(t->lang));
+        put_flags(t);
+        put_isolated(t->key);
+        fputs("  ", stdout);
+        put_isolated(t->proclitics);
+        fputs(" + ", stdout);
+        put_isolated(t->stem);
+        putchar('\n');
+    }
+    puts("");
+    for (size_t i = 0; i < a->n_features; i++) {
+        const khl_feature *f = &a->features[i];
+        char bytes[32];
+        snprintf(bytes, sizeof bytes, "%u-%u", f->begin, f->end);
+        printf("%-11s %-8s %4.2f  ", bytes, khl_feature_kind_name(f->kind), (double)f->weight);
+        put_isolated(f->name);
+        putchar('\n');
+    }
+}
+
+static int run(khl_program *p)
+{
+    khl_file file = {{NULL, 0}, false};
+    khl_analysis analysis;
+    khl_status status = KHL_OK;
+    if (p->args.n_operands > 1)
+        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.one_text",
+                          "give one text, in quotation marks, or - for standard input");
+    bool piped = p->args.n_operands == 0 || strcmp(p->args.operands[0], "-") == 0;
+    if (status == KHL_OK && piped) status = khl_file_open(&file, "-", MAX_TEXT, &p->err);
+    khl_str text = piped ? file.bytes : khl_str_from(p->args.operands[0]);
+    if (status == KHL_OK)
+        status = khl_text_analyze(khl_models_text(p->models), text, NULL, &analysis, &p->err);
+    if (status == KHL_OK) {
+        if (khl_args_flag(&p->args, "json"))
+            status = print_json(p, &analysis);
+        else
+            print_table(&analysis);
+        khl_analysis_clear(&analysis);
+    }
+    khl_file_close(&file);
+    return status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
+}
+
+const khl_command KHL_ANALYZE = {"analyze", "[TEXT | -]", OPTIONS, run};

@@ -1,0 +1,150 @@
+/* khulasa condense: raw proposals in, a shortlist out. */
+#include "command.h"
+
+#include "error.h"
+#include "files.h"
+#include "khulasa/condense.h"
+#include "khulasa/corpus.h"
+#include "khulasa/export.h"
+#include "str.h"
+
+#include <stdlib.h>
+
+static const khl_option OPTIONS[] = {
+    {"output", 'o', "DIR", "cli.condense.option.output"},
+    {"axes", 0, "FILE", "cli.option.axes"},
+    {"without-axes", 0, NULL, "cli.option.without_axes"},
+    {"target", 0, "N", "cli.condense.option.target"},
+    {"probability", 0, "P", "cli.condense.option.probability"},
+    {"format", 0, "LIST", "cli.condense.option.format"},
+    {"date", 0, "DATE", "cli.condense.option.date"},
+    {NULL, 0, NULL, NULL},
+};
+
+static khl_str doc_word(void *context, const char *id)
+{
+    const khl_program *p = context;
+    khl_str text = khl_models_message(p->models, p->doc_lang, id);
+    return text.n > 0 ? text : khl_str_from(id);
+}
+
+/* Is `format` in the comma-separated list? "all" names every one. */
+static bool is_listed(const char *list, const char *format)
+{
+    size_t n = strlen(format);
+    if (strcmp(list, "all") == 0) return true;
+    for (const char *at = list; at != NULL; at = strchr(at, ',')) {
+        if (*at == ',') at++;
+        size_t len = strcspn(at, ",");
+        if (len == n && strncmp(at, format, n) == 0) return true;
+    }
+    return false;
+}
+
+static bool is_known(khl_str format)
+{
+    for (const char *const *f = khl_export_formats(); *f != NULL; f++)
+        if (khl_str_equal(khl_str_from(*f), format)) return true;
+    return khl_str_equal(format, KHL_STR("all"));
+}
+
+static khl_status check_formats(khl_program *p, const char *list)
+{
+    for (const char *at = list;; at++) {
+        size_t len = strcspn(at, ",");
+        char name[32] = {0};
+        if (!is_known((khl_str){at, len})) {
+            memcpy(name, at, len < sizeof name - 1 ? len : sizeof name - 1);
+            return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.format", "there is no format \"{0}\"; see --help",
+                            name);
+        }
+        at += len;
+        if (*at == '\0') return KHL_OK;
+    }
+}
+
+static khl_status add_output(khl_program *p, khl_outputs *outputs, const khl_shortlist *shortlist,
+                             const char *format)
+{
+    khl_words words = {doc_word, p, khl_str_from(p->doc_lang)};
+    char *bytes = NULL, name[64];
+    size_t n = 0;
+    khl_status status = khl_export(shortlist, format, &words, &bytes, &n, &p->err);
+    snprintf(name, sizeof name, "shortlist.%s", format);
+    if (status == KHL_OK) status = khl_outputs_add(outputs, name, (khl_str){bytes, n}, &p->err);
+    free(bytes);
+    return status;
+}
+
+/* All files appear, or none. */
+static khl_status write_outputs(khl_program *p, const khl_shortlist *shortlist, const char *dir,
+                                const char *list)
+{
+    khl_outputs outputs;
+    khl_status status = khl_outputs_begin(&outputs, dir, &p->err);
+    for (const char *const *f = khl_export_formats(); *f != NULL && status == KHL_OK; f++)
+        if (is_listed(list, *f)) status = add_output(p, &outputs, shortlist, *f);
+    if (status == KHL_OK) status = khl_outputs_commit(&outputs, &p->err);
+    khl_outputs_clear(&outputs);
+    return status;
+}
+
+static void report(khl_program *p, const khl_shortlist *s, const char *dir, uint64_t target)
+{
+    char received[24], entries[24], aside[24], doubtful[24], wanted[24];
+    snprintf(received, sizeof received, "%u", s->received);
+    snprintf(entries, sizeof entries, "%zu", s->n_entries);
+    snprintf(aside, sizeof aside, "%zu", s->n_aside);
+    snprintf(doubtful, sizeof doubtful, "%zu", s->n_review);
+    snprintf(wanted, sizeof wanted, "%llu", (unsigned long long)target);
+    KHL_SAY(p, "cli.condense.account", received, entries, aside);
+    if (target != 0 && target != s->n_entries) KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
+    if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
+    KHL_SAY(p, "cli.condense.written", dir);
+}
+
+static khl_status read_options(khl_program *p, khl_condense_options *o, uint64_t *target, khl_axes **axes)
+{
+    if (!khl_args_count(p, "target", 1, UINT32_MAX, target) ||
+        !khl_args_share(p, "probability", &o->probability))
+        return p->err.code;
+    if (*target != 0 && o->probability > 0)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.target_and_probability",
+                        "give --target or --probability, not both");
+    khl_status status = khl_program_axes(p, axes);
+    const char *axes_file = khl_args_value(&p->args, "axes");
+    o->target = (uint32_t)*target;
+    o->axes = *axes;
+    o->axes_name = axes_file != NULL ? khl_path_base(axes_file).p : NULL;
+    o->ignore_axes = khl_args_flag(&p->args, "without-axes");
+    o->date = khl_args_value(&p->args, "date");
+    o->n_threads = p->n_threads;
+    o->progress = p->progress.step != NULL ? &p->progress : NULL;
+    return status;
+}
+
+static int run(khl_program *p)
+{
+    const char *dir = khl_args_value(&p->args, "output"), *list = khl_args_value(&p->args, "format");
+    khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
+    khl_corpus *corpus = NULL;
+    khl_shortlist *shortlist = NULL;
+    khl_axes *axes = NULL;
+    uint64_t target = 0;
+    dir = dir != NULL ? dir : "out";
+    list = list != NULL ? list : "json,csv,html";
+    khl_status status = check_formats(p, list);
+    if (status == KHL_OK) status = read_options(p, &options, &target, &axes);
+    if (status == KHL_OK) status = khl_program_read(p, &corpus);
+    if (status == KHL_OK) status = khl_condense(&shortlist, corpus, p->models, &options, &p->err);
+    khl_progress_bar_finish(&p->bar);
+    if (status == KHL_OK) status = write_outputs(p, shortlist, dir, list);
+    if (status == KHL_OK) report(p, shortlist, dir, target);
+    int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
+    khl_shortlist_destroy(shortlist);
+    khl_corpus_destroy(corpus);
+    khl_axes_destroy(axes);
+    return code;
+}
+
+const khl_command KHL_CONDENSE = {"condense", "INPUT... [-o DIR]", OPTIONS, run};

@@ -1,0 +1,106 @@
+/* khulasa evaluate: quality against a gold column. */
+#include "command.h"
+
+#include "error.h"
+#include "khulasa/corpus.h"
+#include "khulasa/evaluate.h"
+
+static const khl_option OPTIONS[] = {
+    {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
+    {"axes", 0, "FILE", "cli.option.axes"},
+    {"without-axes", 0, NULL, "cli.option.without_axes"},
+    {"target", 0, "N", "cli.condense.option.target"},
+    {"probability", 0, "P", "cli.condense.option.probability"},
+    {"json", 0, NULL, "cli.option.json"},
+    {NULL, 0, NULL, NULL},
+};
+
+static void print_json(const khl_evaluation *e)
+{
+    const khl_agreement *a = &e->agreement;
+    printf("{\"pairwise\":{\"precision\":%.6f,\"recall\":%.6f,\"f1\":%.6f},", a->precision, a->recall, a->f1);
+    printf("\"b_cubed\":{\"precision\":%.6f,\"recall\":%.6f,\"f1\":%.6f},", a->b_cubed_precision,
+           a->b_cubed_recall, a->b_cubed_f1);
+    printf("\"v_measure\":%.6f,\"ari\":%.6f,", a->v_measure, a->ari);
+    if (e->axis_accuracy >= 0)
+        printf("\"axis_accuracy\":%.6f,", e->axis_accuracy);
+    else
+        printf("\"axis_accuracy\":null,");
+    printf("\"entries\":%u,\"gold_entries\":%u,\"sizes\":[", a->n_clusters, a->n_gold);
+    for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) printf("%s%u", s > 1 ? "," : "", e->sizes[s]);
+    printf("]}\n");
+}
+
+static void print_row(const khl_program *p, const char *id, double value)
+{
+    khl_str name = khl_say_word(p, id);
+    printf("%8.4f  %.*s\n", value, (int)name.n, name.p);
+}
+
+static void print_table(const khl_program *p, const khl_evaluation *e)
+{
+    const khl_agreement *a = &e->agreement;
+    print_row(p, "cli.evaluate.precision", a->precision);
+    print_row(p, "cli.evaluate.recall", a->recall);
+    print_row(p, "cli.evaluate.f1", a->f1);
+    print_row(p, "cli.evaluate.b_precision", a->b_cubed_precision);
+    print_row(p, "cli.evaluate.b_recall", a->b_cubed_recall);
+    print_row(p, "cli.evaluate.b_f1", a->b_cubed_f1);
+    print_row(p, "cli.evaluate.v", a->v_measure);
+    print_row(p, "cli.evaluate.ari", a->ari);
+    if (e->axis_accuracy >= 0) print_row(p, "cli.evaluate.axis", e->axis_accuracy);
+    khl_str entries = khl_say_word(p, "cli.evaluate.entries"),
+            gold = khl_say_word(p, "cli.evaluate.gold_entries");
+    printf("%8u  %.*s\n%8u  %.*s\n", a->n_clusters, (int)entries.n, entries.p, a->n_gold, (int)gold.n,
+           gold.p);
+    khl_str sizes = khl_say_word(p, "cli.evaluate.sizes");
+    printf("\n%.*s\n", (int)sizes.n, sizes.p);
+    for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) {
+        if (e->sizes[s] == 0) continue;
+        printf("%4u%s %5u  ", s, s == KHL_EVALUATE_SIZES ? "+" : " ", e->sizes[s]);
+        for (unsigned k = 0; k < e->sizes[s] && k < 60; k++) fputs("\xe2\x96\x87", stdout);
+        putchar('\n');
+    }
+}
+
+static khl_status read_options(khl_program *p, khl_condense_options *o, khl_axes **axes)
+{
+    uint64_t target = 0;
+    if (!khl_args_count(p, "target", 1, UINT32_MAX, &target) ||
+        !khl_args_share(p, "probability", &o->probability))
+        return p->err.code;
+    khl_status status = khl_program_axes(p, axes);
+    o->target = (uint32_t)target;
+    o->axes = *axes;
+    o->ignore_axes = khl_args_flag(&p->args, "without-axes");
+    o->n_threads = p->n_threads;
+    o->progress = p->progress.step != NULL ? &p->progress : NULL;
+    return status;
+}
+
+static int run(khl_program *p)
+{
+    const char *gold = khl_args_value(&p->args, "gold");
+    khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
+    khl_corpus *corpus = NULL;
+    khl_axes *axes = NULL;
+    khl_evaluation evaluation;
+    khl_status status = KHL_OK;
+    if (gold == NULL)
+        status =
+            KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.gold", "name the gold column with --gold; see --help");
+    if (status == KHL_OK) status = read_options(p, &options, &axes);
+    if (status == KHL_OK) status = khl_program_read(p, &corpus);
+    if (status == KHL_OK) status = khl_evaluate(&evaluation, corpus, p->models, &options, gold, &p->err);
+    khl_progress_bar_finish(&p->bar);
+    if (status == KHL_OK && khl_args_flag(&p->args, "json"))
+        print_json(&evaluation);
+    else if (status == KHL_OK)
+        print_table(p, &evaluation);
+    int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
+    khl_corpus_destroy(corpus);
+    khl_axes_destroy(axes);
+    return code;
+}
+
+const khl_command KHL_EVALUATE = {"evaluate", "INPUT --gold COLUMN", OPTIONS, run};

@@ -1,0 +1,54 @@
+/* The way of a proposal, in order: analyse, group, compare, join, assign, finish. */
+#include "run.h"
+
+#include "alloc.h"
+#include "error.h"
+
+static khl_status begin(khl_run *run, const khl_corpus *corpus, const khl_models *models,
+                        const khl_condense_options *options, khl_error *err)
+{
+    const khl_condense_options defaults = KHL_CONDENSE_OPTIONS_INIT;
+    *run = (khl_run){.corpus = corpus, .models = models, .err = err, .arena = KHL_ARENA_INIT(65536)};
+    run->options = options != NULL ? *options : defaults;
+    run->axes = run->options.axes != NULL ? run->options.axes : khl_models_axes(models);
+    run->n = khl_corpus_count(corpus);
+    double p = run->options.probability;
+    if (!(p >= 0 && p < 1))
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "condense.probability",
+                        "the probability must lie between 0 and 1");
+    if (run->n == 0)
+        return KHL_FAIL(err, KHL_E_INPUT, "condense.empty", "the input holds no proposal that can be used");
+    return khl_pool_create(&run->pool, run->options.n_threads, err);
+}
+
+static void end(khl_run *run)
+{
+    for (size_t i = 0; run->analyses != NULL && i < run->n; i++) khl_analysis_clear(&run->analyses[i]);
+    for (size_t g = 0; g < run->n_groups; g++) {
+        free(run->groups[g].distance);
+        free(run->groups[g].merges);
+    }
+    free(run->analyses);
+    free(run->doubtful);
+    khl_attested_destroy(run->attested);
+    khl_matcher_destroy(run->matcher);
+    khl_axis_model_destroy(run->axis_model);
+    khl_pool_destroy(run->pool);
+    khl_arena_clear(&run->arena);
+}
+
+khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
+                        const khl_condense_options *options, khl_error *err)
+{
+    khl_run run;
+    *out = NULL;
+    khl_status status = begin(&run, corpus, models, options, err);
+    if (status == KHL_OK) status = khl_run_analyse(&run);
+    if (status == KHL_OK) status = khl_run_group(&run);
+    if (status == KHL_OK) status = khl_run_compare(&run);
+    if (status == KHL_OK) status = khl_run_join(&run);
+    if (status == KHL_OK) status = khl_run_assign(&run);
+    if (status == KHL_OK) status = khl_run_finish(&run, out);
+    end(&run);
+    return status;
+}

@@ -1,0 +1,135 @@
+/* The doubtful pairs, explained and in order of use, and the finished shortlist. */
+#include "run.h"
+
+#include "alloc.h"
+#include "error.h"
+#include "str.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { MAX_RELATED_PAIRS = 100000 };
+
+static int by_pair(const void *x, const void *y)
+{
+    const khl_scored_pair *a = x, *b = y;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    return a->b < b->b ? -1 : a->b > b->b;
+}
+
+static int by_probability(const void *x, const void *y)
+{
+    const khl_scored_pair *a = x, *b = y;
+    if (a->probability != b->probability) return a->probability > b->probability ? -1 : 1;
+    return by_pair(x, y);
+}
+
+/* Keeps the pairs that stand in two entries; those within one need no second look here. Threads found them in
+ * any order, so they are sorted first. */
+static void keep_across(khl_run *run)
+{
+    size_t n = 0;
+    qsort(run->doubtful, run->n_doubtful, sizeof *run->doubtful, by_pair);
+    for (size_t i = 0; i < run->n_doubtful; i++)
+        if (run->entry_of[run->doubtful[i].a] != run->entry_of[run->doubtful[i].b])
+            run->doubtful[n++] = run->doubtful[i];
+    run->n_doubtful = n;
+    qsort(run->doubtful, run->n_doubtful, sizeof *run->doubtful, by_probability);
+}
+
+/* One pair for each two entries (the most probable): answering it settles the others. */
+static size_t pick_review(khl_run *run, khl_draft_pair *pairs, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < run->n_doubtful && n < max; i++) {
+        const khl_scored_pair *p = &run->doubtful[i];
+        uint32_t x = run->entry_of[p->a], y = run->entry_of[p->b];
+        bool seen = false;
+        for (size_t k = 0; k < n && !seen; k++) {
+            uint32_t u = run->entry_of[pairs[k].a], v = run->entry_of[pairs[k].b];
+            seen = (u == x && v == y) || (u == y && v == x);
+        }
+        if (!seen) pairs[n++] = (khl_draft_pair){p->a, p->b, p->probability, NULL};
+    }
+    return n;
+}
+
+static khl_status explain_all(khl_run *run, khl_draft_pair *pairs, khl_explanation *why, size_t n)
+{
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < n && status == KHL_OK; i++) {
+        status = khl_matcher_explain(run->matcher, pairs[i].a, pairs[i].b, &why[i], run->err);
+        pairs[i].why = &why[i].why;
+    }
+    return status;
+}
+
+static khl_draft_pair *all_related(khl_run *run, size_t *n)
+{
+    *n = run->n_doubtful < MAX_RELATED_PAIRS ? run->n_doubtful : MAX_RELATED_PAIRS;
+    khl_draft_pair *pairs = khl_arena_array(&run->arena, *n, sizeof *pairs);
+    for (size_t i = 0; pairs != NULL && i < *n; i++)
+        pairs[i] =
+            (khl_draft_pair){run->doubtful[i].a, run->doubtful[i].b, run->doubtful[i].probability, NULL};
+    return pairs;
+}
+
+/* Only what changes the result. */
+static size_t describe_options(const khl_run *run, khl_shortlist_option *options, char *value, size_t bytes)
+{
+    size_t n = 0;
+    const char *axes = run->options.axes_name != NULL ? run->options.axes_name : "default";
+    options[n++] = (khl_shortlist_option){{"axes", 4}, {axes, strlen(axes)}};
+    bool target = run->options.target > 0;
+    int len = target ? snprintf(value, bytes, "%u", run->options.target)
+                     : snprintf(value, bytes, "%.4f", run->join);
+    khl_str name = target ? (khl_str){"target", 6} : (khl_str){"probability", 11};
+    options[n++] = (khl_shortlist_option){name, {value, (size_t)len}};
+    if (run->options.ignore_axes) options[n++] = (khl_shortlist_option){{"without_axes", 12}, {"true", 4}};
+    return n;
+}
+
+static khl_status list_axes(khl_run *run, khl_draft *draft)
+{
+    uint32_t n = khl_axes_count(run->axes);
+    khl_shortlist_axis *axes = khl_arena_array(&run->arena, n, sizeof *axes);
+    if (axes == NULL) return khl_fail_memory(run->err);
+    for (uint32_t i = 0; i < n; i++)
+        axes[i] = (khl_shortlist_axis){.id = khl_axes_id(run->axes, i), .name = khl_axes_name(run->axes, i)};
+    draft->axes = axes;
+    draft->n_axes = n;
+    return KHL_OK;
+}
+
+khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
+{
+    char value[32];
+    khl_shortlist_option options[4];
+    keep_across(run);
+    size_t max = run->options.max_review, n = 0;
+    khl_draft_pair *review = khl_alloc_zero(max, sizeof *review);
+    khl_explanation *why = khl_alloc_zero(max, sizeof *why);
+    khl_draft draft = {.corpus = run->corpus,
+                       .analyses = run->analyses,
+                       .entries = run->entries,
+                       .n_entries = run->n_entries,
+                       .options = options,
+                       .review = review,
+                       .models = khl_models_fingerprint(run->models),
+                       .date = run->options.date,
+                       .probability = khl_run_probability,
+                       .context = run};
+    khl_status status = review != NULL && why != NULL ? list_axes(run, &draft) : khl_fail_memory(run->err);
+    draft.related = all_related(run, &draft.n_related);
+    if (status == KHL_OK && draft.related == NULL) status = khl_fail_memory(run->err);
+    if (status == KHL_OK) {
+        draft.n_options = describe_options(run, options, value, sizeof value);
+        draft.n_review = n = pick_review(run, review, max);
+        status = explain_all(run, review, why, n);
+    }
+    if (status == KHL_OK) status = khl_shortlist_build(out, &draft, run->err);
+    for (size_t i = 0; why != NULL && i < n; i++) khl_explanation_clear(&why[i]);
+    free(review);
+    free(why);
+    return status;
+}

@@ -1,0 +1,107 @@
+/* Linkage of each group, one height for all of them, and the representative of each cluster. */
+#include "run.h"
+
+#include "alloc.h"
+#include "error.h"
+
+static khl_status link_groups(khl_run *run)
+{
+    khl_status status = KHL_OK;
+    for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++) {
+        khl_group *group = &run->groups[g];
+        if (group->n < 2) continue;
+        group->merges = khl_alloc(group->n - 1, sizeof *group->merges);
+        if (group->merges == NULL) return khl_fail_memory(run->err);
+        status = khl_linkage_average(group->distance, group->n, NULL, group->merges, run->err);
+    }
+    return status;
+}
+
+/* The height that leaves the number of entries asked for, over all axes together. */
+static khl_status height_for_target(khl_run *run, float *height)
+{
+    const khl_merge **merges = khl_arena_array(&run->arena, run->n_groups, sizeof *merges);
+    uint32_t *sizes = khl_arena_array(&run->arena, run->n_groups, sizeof *sizes);
+    float next = 0;
+    if (merges == NULL || sizes == NULL) return khl_fail_memory(run->err);
+    size_t n = 0;
+    for (size_t g = 0; g < run->n_groups; g++) {
+        if (run->groups[g].n == 0) continue;
+        merges[n] = run->groups[g].merges;
+        sizes[n++] = run->groups[g].n;
+    }
+    return khl_linkage_target(merges, sizes, n, run->options.target, height, &run->reached, &next, run->err);
+}
+
+static khl_status choose_height(khl_run *run, float *height)
+{
+    double p = run->options.probability > 0 ? run->options.probability : khl_models_match(run->models)->join;
+    *height = (float)(1.0 - p);
+    khl_status status = run->options.target > 0 ? height_for_target(run, height) : KHL_OK;
+    run->join = 1.0 - (double)*height;
+    return status;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static uint32_t medoid_of(khl_run *run, const uint32_t *members, uint32_t n, uint32_t *lengths)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        size_t bytes = khl_corpus_at(run->corpus, members[i])->text.n;
+        lengths[i] = bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
+    }
+    return khl_medoid(members, n, lengths, khl_run_probability, run);
+}
+
+/* Entries of one group from its labels. */
+static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *labels, uint32_t n_clusters)
+{
+    uint32_t *count = khl_arena_array(&run->arena, n_clusters, sizeof *count);
+    uint32_t *members = khl_arena_array(&run->arena, g->n, sizeof *members);
+    uint32_t *lengths = khl_arena_array(&run->arena, g->n, sizeof *lengths);
+    if (!count || !members || !lengths) return khl_fail_memory(run->err);
+    for (uint32_t i = 0; i < g->n; i++) count[labels[i]]++;
+    khl_draft_entry *first = &run->entries[run->n_entries];
+    for (uint32_t c = 0, at = 0; c < n_clusters; at += count[c], c++) {
+        first[c] = (khl_draft_entry){.members = members + at, .n = 0};
+    }
+    for (uint32_t i = 0; i < g->n; i++) {
+        khl_draft_entry *e = &first[labels[i]];
+        members[(size_t)(e->members - members) + e->n++] = g->members[i];
+        run->entry_of[g->members[i]] = (uint32_t)(run->n_entries + labels[i]);
+    }
+    for (uint32_t c = 0; c < n_clusters; c++) {
+        uint32_t *own = members + (first[c].members - members);
+        qsort(own, first[c].n, sizeof *own, by_number);
+        first[c].representative = medoid_of(run, own, first[c].n, lengths);
+    }
+    run->n_entries += n_clusters;
+    return KHL_OK;
+}
+
+static khl_status cut_group(khl_run *run, const khl_group *g, float height)
+{
+    uint32_t n_clusters = 1;
+    uint32_t *labels = khl_arena_array(&run->arena, g->n, sizeof *labels);
+    if (labels == NULL) return khl_fail_memory(run->err);
+    khl_status status = KHL_OK;
+    if (g->n > 1) status = khl_linkage_cut(g->merges, g->n, height, labels, &n_clusters, run->err);
+    return status == KHL_OK ? add_entries(run, g, labels, n_clusters) : status;
+}
+
+khl_status khl_run_join(khl_run *run)
+{
+    float height = 0;
+    run->entries = khl_arena_array(&run->arena, run->n, sizeof *run->entries);
+    run->entry_of = khl_arena_array(&run->arena, run->n, sizeof *run->entry_of);
+    if (run->entries == NULL || run->entry_of == NULL) return khl_fail_memory(run->err);
+    khl_status status = link_groups(run);
+    if (status == KHL_OK) status = choose_height(run, &height);
+    for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
+        if (run->groups[g].n > 0) status = cut_group(run, &run->groups[g], height);
+    return status;
+}

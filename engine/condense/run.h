@@ -1,0 +1,63 @@
+/* One run of the pipeline: what the steps hand to one another. Each step is a file of this room; condense.c
+ * calls them in order. */
+#ifndef KHL_CONDENSE_RUN_H
+#define KHL_CONDENSE_RUN_H
+
+#include "arena.h"
+#include "build.h"
+#include "khulasa/cluster.h"
+#include "khulasa/condense.h"
+#include "khulasa/match.h"
+#include "threads.h"
+
+/* Proposals that are compared with one another, in canonical order (by id). */
+typedef struct khl_group {
+    uint32_t *members; /* [n] proposal numbers */
+    uint32_t n;
+    float *distance;   /* condensed [n], 1 - probability; +inf where two must not meet */
+    khl_merge *merges; /* [n - 1] after linking */
+} khl_group;
+
+typedef struct khl_scored_pair {
+    uint32_t a, b;
+    double probability;
+} khl_scored_pair; /* proposals, a < b */
+
+typedef struct khl_run {
+    const khl_corpus *corpus;
+    const khl_models *models;
+    khl_condense_options options;
+    khl_error *err;
+    khl_pool *pool;
+    size_t n;               /* proposals */
+    khl_analysis *analyses; /* [n] */
+    khl_attested *attested;
+    khl_matcher *matcher;
+    khl_axis_model *axis_model;
+    const khl_axes *axes;
+    uint32_t *given;          /* [n] axis, or KHL_AXIS_NONE */
+    double *axis_probability; /* [n x n_axes], only when some proposal has no axis */
+    bool pooled;              /* one group of all, axes assigned where none was given */
+    khl_group *groups;
+    size_t n_groups;
+    khl_scored_pair *doubtful; /* pairs at or above the review threshold */
+    size_t n_doubtful, doubtful_capacity;
+    khl_draft_entry *entries;
+    size_t n_entries;
+    uint32_t *entry_of; /* [n] -> entries */
+    double join;        /* the average probability clusters were joined at */
+    uint32_t reached;
+    khl_arena arena;
+} khl_run;
+
+khl_status khl_run_analyse(khl_run *run);                     /* raw text to tokens and features */
+khl_status khl_run_group(khl_run *run);                       /* given axes; who is compared with whom */
+khl_status khl_run_compare(khl_run *run);                     /* probabilities of all pairs */
+khl_status khl_run_join(khl_run *run);                        /* linkage, cut, representatives */
+khl_status khl_run_assign(khl_run *run);                      /* axes of entries that came without one */
+khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
+
+/* Probability of two proposals, from the sparse rows. */
+double khl_run_probability(void *context, uint32_t a, uint32_t b);
+
+#endif

@@ -1,0 +1,69 @@
+/* Evidence of a pair: cosines handed in, containment from the concept rows, agreement and conflict of slots.
+ */
+#include "matcher.h"
+
+#include <math.h>
+
+/* The squared mass of row i on the columns it shares with row j: 1 when j holds all of i. */
+static double shared_mass(const khl_csr *rows, uint32_t i, uint32_t j)
+{
+    double mass = 0;
+    uint64_t a = rows->row_ptr[i], a_end = rows->row_ptr[i + 1], b = rows->row_ptr[j],
+             b_end = rows->row_ptr[j + 1];
+    while (a < a_end && b < b_end) {
+        if (rows->col[a] == rows->col[b]) {
+            mass += (double)rows->val[a] * (double)rows->val[a];
+            a++;
+            b++;
+        } else if (rows->col[a] < rows->col[b]) {
+            a++;
+        } else {
+            b++;
+        }
+    }
+    return mass;
+}
+
+static double length_gap(const khl_slots *a, const khl_slots *b)
+{
+    return fabs(log(((double)a->n_content + 1.0) / ((double)b->n_content + 1.0)));
+}
+
+static void put_slot(double *agree, double *conflict, int answer)
+{
+    *agree = answer == 1;
+    *conflict = answer == 0;
+}
+
+void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const double cosine[KHL_N_SPACES],
+                          double e[KHL_N_EVIDENCE])
+{
+    const khl_slots *a = &m->slots[i], *b = &m->slots[j];
+    const khl_csr *concepts = &m->rows[KHL_SPACE_CONCEPT];
+    double of_i = shared_mass(concepts, i, j), of_j = shared_mass(concepts, j, i);
+    e[KHL_EVIDENCE_BIAS] = 1;
+    for (unsigned s = 0; s < KHL_N_SPACES; s++) e[KHL_EVIDENCE_WORD + s] = cosine[s];
+    e[KHL_EVIDENCE_CONTAINED] = of_i > of_j ? of_i : of_j;
+    e[KHL_EVIDENCE_CONTAINING] = of_i > of_j ? of_j : of_i;
+    e[KHL_EVIDENCE_LENGTH] = length_gap(a, b);
+    put_slot(&e[KHL_EVIDENCE_ACTION_AGREE], &e[KHL_EVIDENCE_ACTION_CONFLICT],
+             khl_slots_agree(a, b, KHL_SLOT_ACTION));
+    put_slot(&e[KHL_EVIDENCE_OBJECT_AGREE], &e[KHL_EVIDENCE_OBJECT_CONFLICT],
+             khl_slots_agree(a, b, KHL_SLOT_OBJECT));
+    put_slot(&e[KHL_EVIDENCE_PLACE_AGREE], &e[KHL_EVIDENCE_PLACE_CONFLICT],
+             khl_slots_agree(a, b, KHL_SLOT_PLACE));
+    put_slot(&e[KHL_EVIDENCE_QUANTITY_AGREE], &e[KHL_EVIDENCE_QUANTITY_CONFLICT],
+             khl_slots_agree(a, b, KHL_SLOT_QUANTITY));
+    put_slot(&e[KHL_EVIDENCE_BENEFICIARY_AGREE], &e[KHL_EVIDENCE_BENEFICIARY_CONFLICT],
+             khl_slots_agree(a, b, KHL_SLOT_BENEFICIARY));
+    e[KHL_EVIDENCE_NEGATION_CONFLICT] = khl_slots_agree(a, b, KHL_SLOT_NEGATION) == 0;
+}
+
+unsigned khl_matcher_blocked(const khl_matcher *m, uint32_t i, uint32_t j)
+{
+    static const unsigned BLOCKING[] = {KHL_SLOT_PLACE, KHL_SLOT_QUANTITY};
+    unsigned blocked = 0;
+    for (unsigned k = 0; k < sizeof BLOCKING / sizeof *BLOCKING; k++)
+        if (khl_slots_agree(&m->slots[i], &m->slots[j], BLOCKING[k]) == 0) blocked |= 1u << BLOCKING[k];
+    return blocked;
+}

@@ -1,0 +1,132 @@
+/* Why a pair is, or is not, the same demand. Terms add up to the word cosine, evidence to the log-odds. */
+#include "alloc.h"
+#include "buf.h"
+#include "error.h"
+#include "matcher.h"
+#include "str.h"
+
+struct khl_explanation_memory {
+    khl_arena arena;
+};
+
+static const char *const SLOT_NAMES[KHL_N_SLOTS] = {"action",   "object",      "place",
+                                                    "quantity", "beneficiary", "negation"};
+
+static int heavier_first(const void *x, const void *y)
+{
+    const khl_why_term *a = x, *b = y;
+    if (a->weight != b->weight) return a->weight > b->weight ? -1 : 1;
+    return khl_str_compare(a->term, b->term);
+}
+
+static khl_status explain_terms(const khl_matcher *m, uint32_t i, uint32_t j, khl_arena *arena, khl_why *why,
+                                khl_error *err)
+{
+    const khl_csr *rows = &m->rows[KHL_SPACE_WORD];
+    uint64_t a = rows->row_ptr[i], a_end = rows->row_ptr[i + 1], b = rows->row_ptr[j],
+             b_end = rows->row_ptr[j + 1];
+    size_t most = (size_t)(a_end - a < b_end - b ? a_end - a : b_end - b), n = 0;
+    khl_why_term *terms = khl_arena_array(arena, most, sizeof *terms);
+    if (terms == NULL) return khl_fail_memory(err);
+    while (a < a_end && b < b_end) {
+        if (rows->col[a] < rows->col[b]) {
+            a++;
+        } else if (rows->col[a] > rows->col[b]) {
+            b++;
+        } else {
+            khl_str term = khl_arena_copy(arena, khl_tfidf_term(m->tfidf[KHL_SPACE_WORD], rows->col[a]));
+            if (term.p == NULL) return khl_fail_memory(err);
+            terms[n++] = (khl_why_term){term, (double)rows->val[a] * (double)rows->val[b]};
+            a++;
+            b++;
+        }
+    }
+    qsort(terms, n, sizeof *terms, heavier_first);
+    why->terms = terms;
+    why->n_terms = n;
+    return KHL_OK;
+}
+
+/* The values of a slot as people read them: "a, b". */
+static khl_status slot_text(const khl_matcher *m, khl_id_set set, khl_arena *arena, khl_str *out,
+                            khl_error *err)
+{
+    khl_buf buf = KHL_BUF_INIT;
+    for (uint32_t k = 0; k < set.n; k++) {
+        if (k > 0) khl_buf_put_c(&buf, ", ");
+        khl_str name = m->names.keys[set.ids[k]], district = KHL_STR("district:");
+        khl_buf_put(&buf, khl_str_starts(name, district) ? khl_str_part(name, district.n, name.n) : name);
+    }
+    bool ok = khl_buf_ok(&buf);
+    *out = ok ? khl_arena_copy(arena, khl_buf_str(&buf)) : (khl_str){NULL, 0};
+    khl_buf_clear(&buf);
+    return out->p != NULL ? KHL_OK : khl_fail_memory(err);
+}
+
+static khl_status explain_slots(const khl_matcher *m, uint32_t i, uint32_t j, khl_arena *arena, khl_why *why,
+                                khl_error *err)
+{
+    const khl_slots *a = &m->slots[i], *b = &m->slots[j];
+    for (unsigned s = 0; s < KHL_N_SLOTS; s++) {
+        khl_status status = slot_text(m, a->set[s], arena, &why->slots[s].a, err);
+        if (status == KHL_OK) status = slot_text(m, b->set[s], arena, &why->slots[s].b, err);
+        if (status != KHL_OK) return status;
+        bool silent = a->set[s].n == 0 && b->set[s].n == 0;
+        why->slots[s].agree = silent ? -1 : khl_slots_agree(a, b, s);
+    }
+    return KHL_OK;
+}
+
+static khl_status explain_evidence(const khl_matcher *m, uint32_t i, uint32_t j, khl_explanation *out,
+                                   khl_arena *arena, khl_error *err)
+{
+    double cosine[KHL_N_SPACES], value[KHL_N_EVIDENCE];
+    khl_matcher_cosines(m, i, j, cosine);
+    khl_matcher_evidence(m, i, j, cosine, value);
+    khl_why_evidence *evidence = khl_arena_array(arena, KHL_N_EVIDENCE, sizeof *evidence);
+    if (evidence == NULL) return khl_fail_memory(err);
+    for (unsigned e = 0; e < KHL_N_EVIDENCE; e++)
+        evidence[e] =
+            (khl_why_evidence){khl_str_from(khl_evidence_name(e)), value[e], m->model->weight[e] * value[e]};
+    out->why.evidence = evidence;
+    out->why.n_evidence = KHL_N_EVIDENCE;
+    out->probability = khl_match_probability(m->model, value);
+    return KHL_OK;
+}
+
+static khl_status explain_blocked(unsigned blocked, khl_arena *arena, khl_why *why, khl_error *err)
+{
+    khl_str *names = khl_arena_array(arena, KHL_N_SLOTS, sizeof *names);
+    if (names == NULL) return khl_fail_memory(err);
+    for (unsigned s = 0; s < KHL_N_SLOTS; s++)
+        if (blocked & 1u << s) names[why->n_blocked++] = khl_str_from(SLOT_NAMES[s]);
+    why->blocked = names;
+    return KHL_OK;
+}
+
+khl_status khl_matcher_explain(const khl_matcher *m, uint32_t i, uint32_t j, khl_explanation *out,
+                               khl_error *err)
+{
+    *out = (khl_explanation){.memory = khl_alloc_zero(1, sizeof(struct khl_explanation_memory))};
+    if (out->memory == NULL) return khl_fail_memory(err);
+    khl_arena *arena = &out->memory->arena;
+    arena->block_bytes = 2048;
+    unsigned blocked = khl_matcher_blocked(m, i, j);
+    khl_status status = explain_terms(m, i, j, arena, &out->why, err);
+    if (status == KHL_OK) status = explain_slots(m, i, j, arena, &out->why, err);
+    if (status == KHL_OK) status = explain_evidence(m, i, j, out, arena, err);
+    if (status == KHL_OK) status = explain_blocked(blocked, arena, &out->why, err);
+    if (status != KHL_OK) {
+        khl_explanation_clear(out);
+        return status;
+    }
+    out->verdict = khl_match_verdict(m->model, out->probability, blocked);
+    return KHL_OK;
+}
+
+void khl_explanation_clear(khl_explanation *explanation)
+{
+    if (explanation->memory != NULL) khl_arena_clear(&explanation->memory->arena);
+    free(explanation->memory);
+    *explanation = (khl_explanation){0};
+}

@@ -1,0 +1,148 @@
+/* A collection made ready for comparison: four spaces and the slots.
+ *
+ * Words: stems and places, numbers left to the slots. Pairs: two neighbouring words. Concepts: the concept
+ * where a form is known, the word itself where none is, so that unknown words still count. N-grams: 3 to 5
+ * characters inside words of the key. Cost: linear; the n-grams are nearly all of it. */
+#include "matcher.h"
+
+#include "alloc.h"
+#include "buf.h"
+#include "error.h"
+#include "str.h"
+
+enum { NGRAM_MIN = 3, NGRAM_MAX = 5 };
+
+static bool is_term(const khl_feature *f)
+{
+    return f->kind == KHL_FEATURE_WORD || f->kind == KHL_FEATURE_PLACE || f->kind == KHL_FEATURE_OTHER;
+}
+
+static khl_status add_words(khl_counts *counts, const khl_analysis *a, khl_error *err)
+{
+    for (size_t i = 0; i < a->n_features; i++) {
+        const khl_feature *f = &a->features[i];
+        if (!is_term(f)) continue;
+        khl_status status = khl_counts_add(counts, f->name, f->weight, err);
+        if (status != KHL_OK) return status;
+    }
+    return KHL_OK;
+}
+
+static khl_status add_ngrams(khl_counts *counts, const khl_analysis *a, khl_error *err)
+{
+    return khl_counts_add_ngrams(counts, a->key, NGRAM_MIN, NGRAM_MAX, err);
+}
+
+static khl_status add_pairs(khl_counts *counts, const khl_analysis *a, khl_error *err)
+{
+    const khl_feature *last = NULL;
+    khl_buf pair = KHL_BUF_INIT;
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < a->n_features && status == KHL_OK; i++) {
+        const khl_feature *f = &a->features[i];
+        if (!is_term(f)) continue;
+        if (last != NULL) {
+            pair.n = 0;
+            khl_buf_put(&pair, last->name);
+            khl_buf_char(&pair, ' ');
+            khl_buf_put(&pair, f->name);
+            float weight = last->weight < f->weight ? last->weight : f->weight;
+            status = khl_buf_ok(&pair) ? khl_counts_add(counts, khl_buf_str(&pair), weight, err)
+                                       : khl_fail_memory(err);
+        }
+        last = f;
+    }
+    khl_buf_clear(&pair);
+    return status;
+}
+
+/* True when a concept covers the tokens of a word feature. */
+static bool covered(const khl_analysis *a, const khl_feature *word)
+{
+    for (size_t i = 0; i < a->n_features; i++) {
+        const khl_feature *f = &a->features[i];
+        if (f->kind == KHL_FEATURE_CONCEPT && f->first_token <= word->first_token &&
+            f->first_token + f->n_tokens >= word->first_token + word->n_tokens)
+            return true;
+    }
+    return false;
+}
+
+static khl_status add_concepts(khl_counts *counts, const khl_analysis *a, khl_error *err)
+{
+    for (size_t i = 0; i < a->n_features; i++) {
+        const khl_feature *f = &a->features[i];
+        bool wanted = f->kind == KHL_FEATURE_CONCEPT || (is_term(f) && !covered(a, f));
+        khl_status status = wanted ? khl_counts_add(counts, f->name, f->weight, err) : KHL_OK;
+        if (status != KHL_OK) return status;
+    }
+    return KHL_OK;
+}
+
+typedef khl_status (*add_fn)(khl_counts *counts, const khl_analysis *a, khl_error *err);
+static const add_fn ADD[KHL_N_SPACES] = {add_words, add_ngrams, add_pairs, add_concepts};
+
+static khl_status build_space(khl_matcher *m, unsigned space, khl_error *err)
+{
+    khl_counts *counts = NULL;
+    khl_status status = khl_counts_create(&counts, err);
+    for (size_t i = 0; i < m->n && status == KHL_OK; i++) {
+        status = ADD[space](counts, &m->analyses[i], err);
+        if (status == KHL_OK) status = khl_counts_end(counts, err);
+    }
+    if (status == KHL_OK) status = khl_tfidf_fit(&m->tfidf[space], counts, NULL, err);
+    if (status == KHL_OK) status = khl_tfidf_rows(m->tfidf[space], counts, &m->rows[space], err);
+    khl_counts_destroy(counts);
+    return status;
+}
+
+static khl_status build_slots(khl_matcher *m, khl_error *err)
+{
+    m->slots = khl_alloc_zero(m->n, sizeof *m->slots);
+    if (m->slots == NULL) return khl_fail_memory(err);
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < m->n && status == KHL_OK; i++)
+        status = khl_slots_fill(&m->slots[i], &m->analyses[i], &m->names, &m->arena, err);
+    return status;
+}
+
+khl_status khl_matcher_create(khl_matcher **out, const khl_analysis *analyses, size_t n,
+                              const khl_match_model *model, khl_error *err)
+{
+    *out = NULL;
+    khl_matcher *m = khl_alloc_zero(1, sizeof *m);
+    if (m == NULL) return khl_fail_memory(err);
+    *m = (khl_matcher){.model = model, .analyses = analyses, .n = n, .arena = KHL_ARENA_INIT(16384)};
+    khl_status status = khl_map_init(&m->names, err);
+    for (unsigned s = 0; s < KHL_N_SPACES && status == KHL_OK; s++) status = build_space(m, s, err);
+    if (status == KHL_OK) status = build_slots(m, err);
+    if (status != KHL_OK) {
+        khl_matcher_destroy(m);
+        return status;
+    }
+    *out = m;
+    return KHL_OK;
+}
+
+void khl_matcher_destroy(khl_matcher *m)
+{
+    if (m == NULL) return;
+    for (unsigned s = 0; s < KHL_N_SPACES; s++) {
+        khl_tfidf_destroy(m->tfidf[s]);
+        khl_csr_clear(&m->rows[s]);
+    }
+    free(m->slots);
+    khl_map_clear(&m->names);
+    khl_arena_clear(&m->arena);
+    free(m);
+}
+
+const khl_csr *khl_matcher_space(const khl_matcher *m, unsigned space)
+{
+    return &m->rows[space];
+}
+
+void khl_matcher_cosines(const khl_matcher *m, uint32_t i, uint32_t j, double cosine[KHL_N_SPACES])
+{
+    for (unsigned s = 0; s < KHL_N_SPACES; s++) cosine[s] = khl_csr_dot(&m->rows[s], i, &m->rows[s], j);
+}

@@ -1,0 +1,133 @@
+/* Slots are read off the features of an analysis: concepts by their kind, places, numbers, negations. */
+#include "slots.h"
+
+#include "alloc.h"
+#include "error.h"
+#include "str.h"
+
+static const khl_str DISTRICT = {"district:", 9};
+
+static bool in_arabic_letters(khl_str name)
+{
+    return name.n > DISTRICT.n && (unsigned char)name.p[DISTRICT.n] >= 0xD8 &&
+           (unsigned char)name.p[DISTRICT.n] <= 0xDB;
+}
+
+/* The slot a feature belongs to, or KHL_N_SLOTS. */
+static unsigned slot_of(const khl_feature *f)
+{
+    switch (f->kind) {
+    case KHL_FEATURE_PLACE:
+        return KHL_SLOT_PLACE;
+    case KHL_FEATURE_NUMBER:
+    case KHL_FEATURE_PERCENT:
+        return KHL_SLOT_QUANTITY;
+    case KHL_FEATURE_NEGATION:
+        return KHL_SLOT_NEGATION;
+    case KHL_FEATURE_CONCEPT:
+        break;
+    default:
+        return KHL_N_SLOTS;
+    }
+    switch (f->concept_kind) {
+    case KHL_CONCEPT_ACTION:
+        return KHL_SLOT_ACTION;
+    case KHL_CONCEPT_OBJECT:
+    case KHL_CONCEPT_FACILITY:
+        return KHL_SLOT_OBJECT;
+    case KHL_CONCEPT_BENEFICIARY:
+        return KHL_SLOT_BENEFICIARY;
+    default:
+        return KHL_N_SLOTS;
+    }
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+typedef bool (*feature_test)(const khl_feature *f, unsigned slot);
+
+static bool in_slot(const khl_feature *f, unsigned slot)
+{
+    return slot_of(f) == slot;
+}
+
+static bool is_town(const khl_feature *f, unsigned slot)
+{
+    return slot_of(f) == slot && !khl_str_starts(f->name, DISTRICT);
+}
+
+static bool is_district(const khl_feature *f, unsigned slot)
+{
+    return slot_of(f) == slot && khl_str_starts(f->name, DISTRICT) && in_arabic_letters(f->name);
+}
+
+/* The names of the features that pass, numbered, sorted, once each. */
+static khl_status collect(khl_id_set *out, const khl_analysis *a, feature_test test, unsigned slot,
+                          khl_map *names, khl_arena *arena, khl_error *err)
+{
+    size_t n = 0;
+    *out = (khl_id_set){NULL, 0};
+    for (size_t i = 0; i < a->n_features; i++) n += test(&a->features[i], slot);
+    if (n == 0) return KHL_OK;
+    uint32_t *ids = khl_arena_array(arena, n, sizeof *ids);
+    if (ids == NULL) return khl_fail_memory(err);
+    size_t k = 0;
+    for (size_t i = 0; i < a->n_features; i++) {
+        if (!test(&a->features[i], slot)) continue;
+        if (khl_map_put(names, a->features[i].name, &ids[k++], NULL) != KHL_OK) return khl_fail_memory(err);
+    }
+    qsort(ids, n, sizeof *ids, by_number);
+    size_t distinct = 0;
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || ids[i] != ids[i - 1]) ids[distinct++] = ids[i];
+    *out = (khl_id_set){ids, (uint32_t)distinct};
+    return KHL_OK;
+}
+
+khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,
+                          khl_error *err)
+{
+    *out = (khl_slots){0};
+    khl_status status = KHL_OK;
+    for (unsigned s = 0; s < KHL_N_SLOTS && status == KHL_OK; s++)
+        status = collect(&out->set[s], analysis, in_slot, s, names, arena, err);
+    if (status == KHL_OK) status = collect(&out->towns, analysis, is_town, KHL_SLOT_PLACE, names, arena, err);
+    if (status == KHL_OK)
+        status = collect(&out->districts, analysis, is_district, KHL_SLOT_PLACE, names, arena, err);
+    for (size_t i = 0; i < analysis->n_features; i++)
+        out->n_content += analysis->features[i].kind == KHL_FEATURE_WORD;
+    return status;
+}
+
+int khl_id_sets_agree(khl_id_set a, khl_id_set b)
+{
+    if (a.n == 0 || b.n == 0) return -1;
+    for (uint32_t i = 0, j = 0; i < a.n && j < b.n;) {
+        if (a.ids[i] == b.ids[j]) return 1;
+        if (a.ids[i] < b.ids[j])
+            i++;
+        else
+            j++;
+    }
+    return 0;
+}
+
+/* Districts decide where both name one; else towns. A town against a district says nothing. */
+static int places_agree(const khl_slots *a, const khl_slots *b)
+{
+    int districts = khl_id_sets_agree(a->districts, b->districts);
+    int towns = khl_id_sets_agree(a->towns, b->towns);
+    if (districts == 0 || towns == 0) return 0;
+    return districts == 1 || towns == 1 ? 1 : -1;
+}
+
+int khl_slots_agree(const khl_slots *a, const khl_slots *b, unsigned slot)
+{
+    if (slot == KHL_SLOT_PLACE) return places_agree(a, b);
+    if (slot == KHL_SLOT_NEGATION) return (a->set[slot].n > 0) == (b->set[slot].n > 0) ? 1 : 0;
+    return khl_id_sets_agree(a->set[slot], b->set[slot]);
+}

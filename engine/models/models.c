@@ -1,0 +1,133 @@
+/* Opening models: the parts that are compiled (lexicon, column headers) are read in place; the small ones
+ * (weights, axes, messages) lie in the pack as their own text and are parsed at opening. */
+#include "khulasa/models.h"
+
+#include "aliases.h"
+#include "alloc.h"
+#include "axes.h"
+#include "compile.h"
+#include "error.h"
+#include "lexicon.h"
+#include "match_model.h"
+#include "messages.h"
+#include "str.h"
+
+#include <sys/stat.h>
+
+struct khl_models {
+    khl_pack pack;
+    khl_lexicon *lexicon;
+    khl_text *text;
+    khl_axes *axes;
+    khl_match_model match;
+    khl_aliases *aliases;
+    khl_messages messages;
+    char fingerprint[17];
+};
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static khl_status open_pack(khl_models *m, const char *path, khl_error *err)
+{
+    if (!is_folder(path)) return khl_pack_open(&m->pack, path, err);
+    khl_buf image = KHL_BUF_INIT;
+    khl_status status = khl_models_image(path, &image, err);
+    if (status == KHL_OK) status = khl_pack_from_image(&m->pack, &image, path, err);
+    khl_buf_clear(&image);
+    return status;
+}
+
+static khl_status open_match(khl_models *m, khl_error *err)
+{
+    khl_tsv tsv;
+    khl_status status =
+        khl_tsv_open_bytes(&tsv, "match/weights.tsv", khl_pack_section_find(&m->pack, "match.weights"), err);
+    return status == KHL_OK ? khl_match_model_parse(&m->match, &tsv, err) : status;
+}
+
+static khl_status open_axes(khl_models *m, khl_error *err)
+{
+    khl_tsv tsv;
+    khl_status status =
+        khl_tsv_open_bytes(&tsv, "axes/default.tsv", khl_pack_section_find(&m->pack, "axes.default"), err);
+    return status == KHL_OK ? khl_axes_parse(&m->axes, &tsv, err) : status;
+}
+
+khl_status khl_models_open(khl_models **out, const char *path, khl_error *err)
+{
+    *out = NULL;
+    khl_models *m = khl_alloc_zero(1, sizeof *m);
+    if (m == NULL) return khl_fail_memory(err);
+    khl_status status = open_pack(m, path, err);
+    if (status != KHL_OK) {
+        free(m);
+        return status;
+    }
+    khl_pack_fingerprint(&m->pack, m->fingerprint);
+    status = khl_lexicon_open(&m->lexicon, &m->pack, err);
+    if (status == KHL_OK) status = khl_text_create(&m->text, m->lexicon, NULL, err);
+    if (status == KHL_OK) status = khl_aliases_open(&m->aliases, &m->pack, err);
+    if (status == KHL_OK) status = open_match(m, err);
+    if (status == KHL_OK) status = open_axes(m, err);
+    if (status == KHL_OK) status = khl_messages_open(&m->messages, &m->pack, err);
+    if (status == KHL_OK)
+        *out = m;
+    else
+        khl_models_destroy(m);
+    return status;
+}
+
+void khl_models_destroy(khl_models *m)
+{
+    if (m == NULL) return;
+    khl_messages_clear(&m->messages);
+    khl_aliases_destroy(m->aliases);
+    khl_axes_destroy(m->axes);
+    khl_text_destroy(m->text);
+    khl_lexicon_destroy(m->lexicon);
+    khl_pack_close(&m->pack);
+    free(m);
+}
+
+khl_status khl_models_compile(const char *folder, const char *path, khl_error *err)
+{
+    khl_buf image = KHL_BUF_INIT;
+    khl_status status = khl_models_image(folder, &image, err);
+    if (status == KHL_OK) status = khl_file_write(path, khl_buf_str(&image), err);
+    khl_buf_clear(&image);
+    return status;
+}
+
+const khl_lexicon *khl_models_lexicon(const khl_models *m)
+{
+    return m->lexicon;
+}
+const khl_text *khl_models_text(const khl_models *m)
+{
+    return m->text;
+}
+const khl_axes *khl_models_axes(const khl_models *m)
+{
+    return m->axes;
+}
+const khl_match_model *khl_models_match(const khl_models *m)
+{
+    return &m->match;
+}
+const khl_aliases *khl_models_aliases(const khl_models *m)
+{
+    return m->aliases;
+}
+const char *khl_models_fingerprint(const khl_models *m)
+{
+    return m->fingerprint;
+}
+
+khl_str khl_models_message(const khl_models *m, const char *lang, const char *id)
+{
+    return khl_messages_find(&m->messages, lang, id);
+}

@@ -1,0 +1,52 @@
+/* From clusters to a finished shortlist: order, numbers, permanent ids, titles, supporters, the account. */
+#ifndef KHL_SHORTLIST_BUILD_H
+#define KHL_SHORTLIST_BUILD_H
+
+#include "arena.h"
+#include "khulasa/corpus.h"
+#include "khulasa/shortlist.h"
+#include "khulasa/text.h"
+
+/* One cluster of the draft. */
+typedef struct khl_draft_entry {
+    const uint32_t *members; /* [n] proposal numbers, ascending */
+    uint32_t n;
+    uint32_t representative; /* a proposal number */
+    uint32_t axis;           /* 0-based */
+    bool axis_given;
+    double axis_probability;
+} khl_draft_entry;
+
+/* A doubtful pair of proposals, explained; why is borrowed and copied. */
+typedef struct khl_draft_pair {
+    uint32_t a, b;
+    double probability;
+    const khl_why *why;
+} khl_draft_pair;
+
+typedef struct khl_draft {
+    const khl_corpus *corpus;
+    const khl_analysis *analyses; /* [khl_corpus_count] */
+    const khl_draft_entry *entries;
+    size_t n_entries;
+    const khl_draft_pair *review; /* most useful first */
+    size_t n_review;
+    const khl_draft_pair *related; /* pairs across entries; why may be NULL */
+    size_t n_related;
+    const khl_shortlist_axis *axes; /* ids and names; counts are filled by the builder */
+    size_t n_axes;
+    const khl_shortlist_option *options;
+    size_t n_options;
+    const char *models, *date;
+    double (*probability)(void *context, uint32_t a, uint32_t b); /* of two proposals being one demand */
+    void *context;
+} khl_draft;
+
+/* Copies all it keeps. The account is checked before *out is given. */
+khl_status khl_shortlist_build(khl_shortlist **out, const khl_draft *draft, khl_error *err);
+
+/* A short phrase of a text, cut and never invented: the clause that says most, from its first content word,
+ * at most max_words words. Returns bytes of analysis->original. */
+khl_str khl_title_cut(const khl_analysis *analysis, unsigned max_words);
+
+#endif

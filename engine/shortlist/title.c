@@ -1,0 +1,79 @@
+/* A title is a clause of the representative, cut to its first words.
+ *
+ * Clauses end at punctuation and line breaks. A clause scores by the content it holds: a known action or
+ * thing counts more than a plain word, request formulas hardly count, and later clauses must say clearly more
+ * to be preferred. */
+#include "build.h"
+
+#include "str.h"
+
+typedef struct clause {
+    size_t first, last;
+    double score;
+} clause; /* tokens, inclusive */
+
+/* True when something other than spaces and closing brackets stands between two tokens: the clause ends. */
+static bool breaks(const khl_analysis *a, size_t left, size_t right)
+{
+    static const char *const ENDS[] = {".",  "!",        "?",        ";",        ":",
+                                       "\n", "\xd8\x8c", "\xd8\x9b", "\xd8\x9f", ","};
+    khl_str gap = khl_str_part(a->original, a->tokens[left].end, a->tokens[right].begin);
+    for (size_t i = 0; i < gap.n; i++)
+        for (size_t k = 0; k < sizeof ENDS / sizeof *ENDS; k++)
+            if (khl_str_starts(khl_str_part(gap, i, gap.n), khl_str_from(ENDS[k]))) return true;
+    return false;
+}
+
+static double feature_score(const khl_feature *f)
+{
+    switch (f->kind) {
+    case KHL_FEATURE_CONCEPT:
+        return f->concept_kind == KHL_CONCEPT_ACTION ? 2.0 : 1.5;
+    case KHL_FEATURE_WORD:
+        return (double)f->weight;
+    case KHL_FEATURE_PLACE:
+        return 0.5;
+    default:
+        return 0;
+    }
+}
+
+static double clause_score(const khl_analysis *a, size_t first, size_t last)
+{
+    double score = 0;
+    for (size_t i = 0; i < a->n_features; i++) {
+        const khl_feature *f = &a->features[i];
+        if (f->first_token >= first && f->first_token <= last) score += feature_score(f);
+    }
+    return score < 8 ? score : 8;
+}
+
+static clause best_clause(const khl_analysis *a)
+{
+    clause best = {0, 0, -1};
+    double order = 1;
+    for (size_t first = 0; first < a->n_tokens; order *= 0.8) {
+        size_t last = first;
+        while (last + 1 < a->n_tokens && !breaks(a, last, last + 1)) last++;
+        double score = clause_score(a, first, last) * order;
+        if (score > best.score) best = (clause){first, last, score};
+        first = last + 1;
+    }
+    return best;
+}
+
+static bool is_filler(const khl_token *t)
+{
+    return (t->flags & (KHL_TOKEN_STOP | KHL_TOKEN_BOILERPLATE)) != 0 && (t->flags & KHL_TOKEN_NEGATION) == 0;
+}
+
+khl_str khl_title_cut(const khl_analysis *a, unsigned max_words)
+{
+    if (a->n_tokens == 0) return khl_str_part(a->original, 0, 0);
+    clause c = best_clause(a);
+    size_t first = c.first, last = c.last;
+    while (first < last && is_filler(&a->tokens[first])) first++;
+    if (last - first >= max_words) last = first + max_words - 1;
+    while (last > first && is_filler(&a->tokens[last])) last--;
+    return khl_str_part(a->original, a->tokens[first].begin, a->tokens[last].end);
+}

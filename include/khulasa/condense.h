@@ -1,0 +1,41 @@
+/* The pipeline: a corpus in, a shortlist out. */
+#ifndef KHULASA_CONDENSE_H
+#define KHULASA_CONDENSE_H
+
+#include <khulasa/base.h>
+#include <khulasa/corpus.h>
+#include <khulasa/models.h>
+#include <khulasa/shortlist.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct khl_condense_options {
+    double probability;           /* join clusters down to this average probability; 0: the model's own */
+    uint32_t target;              /* join until this many entries are left; 0: by probability */
+    bool ignore_axes;             /* as if no submitter had given an axis */
+    const khl_axes *axes;         /* NULL: the shipped eight */
+    const char *axes_name;        /* how the run names that file; NULL: "default" */
+    const char *date;             /* printed on documents; NULL: none */
+    unsigned n_threads;           /* 0: as many as the process may use; never changes the result */
+    size_t max_review;            /* at most so many doubtful pairs are listed; default 200 */
+    const khl_progress *progress; /* may be NULL: stages "analyse", "compare", "cluster" */
+} khl_condense_options;
+#define KHL_CONDENSE_OPTIONS_INIT                                                                            \
+    {                                                                                                        \
+        0, 0, false, NULL, NULL, NULL, 0, 200, NULL                                                          \
+    }
+
+/* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;
+ * otherwise all in one pool, in which two proposals with different given axes never meet and entries without
+ * one are assigned. The shortlist keeps nothing of corpus. KHL_E_INPUT: nothing usable, or an unknown axis
+ * (file and row in err). KHL_E_ACCOUNT: the account does not close (a fault of this library). Cost: n^2 / 2
+ * pairs an axis; see search.h. */
+KHL_API khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
+                                const khl_condense_options *options, khl_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

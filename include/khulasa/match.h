@@ -1,0 +1,110 @@
+/* Is this pair the same demand? Evidence, a calibrated probability, a verdict, and why.
+ *
+ * A khl_matcher looks at one collection of analysed demands: it holds their TF-IDF rows in four spaces
+ * (words, character n-grams, word pairs, concepts) and their slots (action, object, place, quantity,
+ * beneficiary, negation). Search multiplies the spaces; the matcher turns the cosines of a pair, and its
+ * slots, into log-odds. */
+#ifndef KHULASA_MATCH_H
+#define KHULASA_MATCH_H
+
+#include <khulasa/base.h>
+#include <khulasa/text.h>
+#include <khulasa/vector.h>
+#include <khulasa/why.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { KHL_SPACE_WORD, KHL_SPACE_NGRAM, KHL_SPACE_PAIR, KHL_SPACE_CONCEPT, KHL_N_SPACES };
+
+/* Everything the model weighs. Cosines are in [0, 1]; containments in [0, 1]; slot evidence is 0 or 1. */
+enum {
+    KHL_EVIDENCE_BIAS, /* always 1 */
+    KHL_EVIDENCE_WORD,
+    KHL_EVIDENCE_NGRAM,
+    KHL_EVIDENCE_PAIR,
+    KHL_EVIDENCE_CONCEPT,    /* cosines */
+    KHL_EVIDENCE_CONTAINED,  /* share of the lighter demand's concept mass that the heavier one holds */
+    KHL_EVIDENCE_CONTAINING, /* the other way round */
+    KHL_EVIDENCE_LENGTH,     /* |ln(content words of a / content words of b)| */
+    KHL_EVIDENCE_ACTION_AGREE,
+    KHL_EVIDENCE_ACTION_CONFLICT,
+    KHL_EVIDENCE_OBJECT_AGREE,
+    KHL_EVIDENCE_OBJECT_CONFLICT,
+    KHL_EVIDENCE_PLACE_AGREE,
+    KHL_EVIDENCE_PLACE_CONFLICT,
+    KHL_EVIDENCE_QUANTITY_AGREE,
+    KHL_EVIDENCE_QUANTITY_CONFLICT,
+    KHL_EVIDENCE_BENEFICIARY_AGREE,
+    KHL_EVIDENCE_BENEFICIARY_CONFLICT,
+    KHL_EVIDENCE_NEGATION_CONFLICT,
+    KHL_N_EVIDENCE
+};
+KHL_API const char *khl_evidence_name(unsigned evidence); /* "word", "place_conflict", ... */
+
+typedef enum khl_verdict { KHL_VERDICT_NONE, KHL_VERDICT_REVIEW, KHL_VERDICT_SAME } khl_verdict;
+KHL_API const char *khl_verdict_name(khl_verdict verdict); /* "none", "review", "same" */
+
+/* Logistic weights and thresholds. Plain data; see models/match/README.md for how the shipped ones were made.
+ */
+typedef struct khl_match_model {
+    double weight[KHL_N_EVIDENCE];
+    double same;   /* a pair at or above it, and not blocked, is the same demand */
+    double review; /* below same and at or above it: a person should look */
+    double join;   /* average probability at which clusters are joined */
+} khl_match_model;
+
+/* Reads models/match/weights.tsv (name, value; every name exactly once). KHL_E_MODEL with row otherwise. */
+KHL_API khl_status khl_match_model_read(khl_match_model *out, const char *path, khl_error *err);
+
+typedef struct khl_matcher khl_matcher;
+
+/* analyses [n] and model must outlive the matcher. Cost: linear in the text, V log V in the vocabulary. */
+KHL_API khl_status khl_matcher_create(khl_matcher **out, const khl_analysis *analyses, size_t n,
+                                      const khl_match_model *model, khl_error *err);
+KHL_API void khl_matcher_destroy(khl_matcher *matcher);
+
+/* The rows of a space, for search. Borrowed. */
+KHL_API const khl_csr *khl_matcher_space(const khl_matcher *matcher, unsigned space);
+
+/* Evidence of pair (i, j), given its cosines in the four spaces. Symmetric in i and j. */
+KHL_API void khl_matcher_evidence(const khl_matcher *matcher, uint32_t i, uint32_t j,
+                                  const double cosine[KHL_N_SPACES], double evidence[KHL_N_EVIDENCE]);
+
+/* 1 / (1 + exp(-sum weight * evidence)). */
+KHL_API double khl_match_probability(const khl_match_model *model, const double evidence[KHL_N_EVIDENCE]);
+
+/* Slots in conflict that forbid an automatic merge, as a bit set over KHL_SLOT_*: place, quantity, negation.
+ */
+KHL_API unsigned khl_matcher_blocked(const khl_matcher *matcher, uint32_t i, uint32_t j);
+
+KHL_API khl_verdict khl_match_verdict(const khl_match_model *model, double probability, unsigned blocked);
+
+/* Cosines by the sparse rows themselves (for a single pair). */
+KHL_API void khl_matcher_cosines(const khl_matcher *matcher, uint32_t i, uint32_t j,
+                                 double cosine[KHL_N_SPACES]);
+
+/* Why: see khl_why. Memory belongs to the explanation. */
+typedef struct khl_explanation {
+    khl_why why;
+    double probability;
+    khl_verdict verdict;
+    struct khl_explanation_memory *memory;
+} khl_explanation;
+KHL_API khl_status khl_matcher_explain(const khl_matcher *matcher, uint32_t i, uint32_t j,
+                                       khl_explanation *out, khl_error *err);
+KHL_API void khl_explanation_clear(khl_explanation *explanation);
+
+/* Ridge-penalised logistic regression by Newton's method (iteratively reweighted least squares; Hastie,
+ * Tibshirani, Friedman 2009, section 4.4). rows [n x KHL_N_EVIDENCE], labels [n] 0 or 1; the bias is not
+ * penalised. Weights that would have the wrong sign are held at 0: cosines, containments and agreements never
+ * count against a pair, conflicts and length never for it. Cost: n * KHL_N_EVIDENCE^2 an iteration, about ten
+ * iterations. */
+KHL_API khl_status khl_match_train(khl_match_model *out, const double *rows, const unsigned char *labels,
+                                   size_t n, double ridge, khl_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
