@@ -80,16 +80,27 @@ static khl_status build_rows(khl_axis_model *m, khl_error *err)
     return status;
 }
 
+/* The key of a short text: what stands behind the NUL of khl_text_fold. The caller frees *memory. */
+static khl_status fold_key(const khl_text *text, khl_str s, char **memory, khl_str *key, khl_error *err)
+{
+    size_t bytes = 0;
+    khl_status status = khl_text_fold(text, s, memory, &bytes, err);
+    if (status != KHL_OK) return status;
+    size_t clean = strlen(*memory);
+    *key = khl_str_trim((khl_str){*memory + clean + 1, bytes - clean - 1});
+    return KHL_OK;
+}
+
 static khl_status add_name(khl_axis_model *m, khl_str name, uint32_t axis, khl_error *err)
 {
-    char *folded = NULL;
-    size_t bytes = 0;
+    char *memory = NULL;
+    khl_str key;
     uint32_t number;
     bool added;
-    khl_status status = khl_text_fold(m->text, name, &folded, &bytes, err);
+    khl_status status = fold_key(m->text, name, &memory, &key, err);
     if (status != KHL_OK) return status;
-    status = khl_map_put(&m->names, (khl_str){folded, bytes}, &number, &added);
-    free(folded);
+    status = khl_map_put(&m->names, key, &number, &added);
+    free(memory);
     if (status != KHL_OK ||
         !khl_grow(&m->axis_of_name, &m->names_capacity, m->names.n, sizeof *m->axis_of_name))
         return khl_fail_memory(err);
@@ -150,19 +161,18 @@ static bool only_number(khl_str s, uint64_t *number)
 
 khl_status khl_axis_model_find(const khl_axis_model *m, khl_str given, uint32_t *axis, khl_error *err)
 {
-    char *folded = NULL;
-    size_t bytes = 0;
+    char *memory = NULL;
+    khl_str s;
     uint64_t number;
     *axis = KHL_AXIS_NONE;
-    khl_status status = khl_text_fold(m->text, given, &folded, &bytes, err);
+    khl_status status = fold_key(m->text, given, &memory, &s, err);
     if (status != KHL_OK) return status;
-    khl_str s = {folded, bytes};
     uint32_t name = khl_map_find(&m->names, s);
     if (name != KHL_MAP_NONE)
         *axis = m->axis_of_name[name];
     else if (only_number(s, &number) && number >= 1 && number <= m->axes->n)
         *axis = (uint32_t)number - 1;
-    free(folded);
+    free(memory);
     return KHL_OK;
 }
 

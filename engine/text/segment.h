@@ -1,7 +1,8 @@
-/* Step 5 of the text layer: the scanner that cuts a normalised stream into tokens, by script and category and never
- * by UAX-29 alone (reference: ICU's own breaker keeps "التعليم.الصحة" and "l'école" whole).
+/* Step 5 of the text layer: the scanner that cuts a normalised stream into tokens, by script and category and
+ * never by UAX-29 alone (reference: ICU's own breaker keeps "التعليم.الصحة" and "l'école" whole).
  *
- * Fills begin, end, key, clean and kind of each token; lang, flags, stem and proclitics are left for later steps. */
+ * Fills begin, end, key, clean and kind of each token; lang, flags, stem and proclitics are left for later
+ * steps. */
 #ifndef KHL_TEXT_SEGMENT_H
 #define KHL_TEXT_SEGMENT_H
 
@@ -9,8 +10,8 @@
 #include "khulasa/text.h"
 #include "normalise.h"
 
-/* French elision, from the lexicon: is `key` (without apostrophe) an elided word such as "l" or "qu"; is `key` (with
- * apostrophe) a whole word such as "aujourd'hui". */
+/* French elision, from the lexicon: is `key` (without apostrophe) an elided word such as "l" or "qu"; is
+ * `key` (with apostrophe) a whole word such as "aujourd'hui". */
 typedef struct khl_elision {
     bool (*prefix)(const void *context, khl_str key);
     bool (*whole)(const void *context, khl_str key);
@@ -18,7 +19,7 @@ typedef struct khl_elision {
 } khl_elision;
 
 /* Tokens and their strings live in arena. */
-khl_status khl_segment(const khl_stream *stream, const khl_elision *elision, khl_arena *arena, khl_token **tokens,
-                       size_t *n_tokens, khl_error *err);
+khl_status khl_segment(const khl_stream *stream, const khl_elision *elision, khl_arena *arena,
+                       khl_token **tokens, size_t *n_tokens, khl_error *err);
 
 #endif

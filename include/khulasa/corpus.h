@@ -19,10 +19,9 @@ typedef struct khl_aliases khl_aliases;
 
 /* One usable submission. All strings are borrowed from the corpus; absent fields are empty.
  *
- * id is unique in the corpus, over all inputs. Where the input has no id it is NAME:ROW. A repeated id with
- * the same text, city and association is the same submission handed in twice: it is set aside as
- * "repeated-id". With anything else it is another submission: it is kept as ID~2, ID~3 ... and given_id still
- * holds ID.
+ * id is unique in the corpus, over all inputs. Where the input has no id it is NAME:ROW. An id that stands
+ * twice in one file is refused. In another file it is the same submission when text, city and association are
+ * the same, and set aside as "repeated-id"; else it is kept as ID~2, ID~3 ... and given_id still holds ID.
  *
  * row counts as a spreadsheet shows it: a quoted line break does not make a row, an empty line does. In JSON
  * it is the number of the record, in JSON Lines that of the line, in plain text that of the paragraph; there
@@ -34,6 +33,7 @@ typedef struct khl_proposal {
     khl_str city, association, axis, place, date; /* raw, outer white space trimmed */
     uint32_t input;                               /* index of the input file, see khl_corpus_input_at */
     uint32_t row;                                 /* 1-based record in that file, the header being row 1 */
+    uint32_t axis_column;                         /* 1-based, for messages; 0 when the input has none */
     unsigned char sha256[32];                     /* of text */
     khl_str given_id;                             /* as submitted, trimmed; empty where the input has none */
 } khl_proposal;

@@ -1,12 +1,12 @@
 /* Similarity of all pairs, and the nearest rows of another collection: exact, tile by tile.
  *
- * Rows are sparse rows (khl_csr, unit-length for cosines) in one or more spaces (words, n-grams, ...). Columns
- * that fill many rows are made dense, block by block and a strip of columns at a time, and multiplied with
- * ssyrk and sgemm; the others, which short texts mostly have, add to the same tiles through inverted lists.
- * Which column goes where follows from its document frequency alone. BLAS runs on one thread (OpenBLAS is set
- * to one thread for the whole process) and the pool deals out tiles, so the result is the same to the bit for
- * any number of threads. Columns that occur in one row only are left out: they cannot add to the similarity
- * of two rows. */
+ * Rows are sparse rows (khl_csr, unit-length for cosines) in one or more spaces (words, n-grams, ...).
+ * Columns that fill many rows are made dense, block by block and a strip of columns at a time, and multiplied
+ * with ssyrk and sgemm; the others, which short texts mostly have, add to the same tiles through inverted
+ * lists. Which column goes where follows from its document frequency alone. BLAS runs on one thread (OpenBLAS
+ * is set to one thread for the whole process) and the pool deals out tiles, so the result is the same to the
+ * bit for any number of threads. Columns that occur in one row only are left out: they cannot add to the
+ * similarity of two rows. */
 #ifndef KHULASA_SEARCH_H
 #define KHULASA_SEARCH_H
 
@@ -37,8 +37,8 @@ typedef struct khl_search_options {
     size_t tile_rows;             /* 1 .. 16384; the result does not depend on it beyond rounding */
     size_t strip_columns;         /* 1 .. 1048576; likewise */
     const khl_progress *progress; /* may be NULL; stage "compare" */
-    double dense_share;           /* columns in at least this share of the rows are multiplied by BLAS; 0: all,
-                                     above 1: none; the result does not depend on it beyond rounding */
+    double dense_share; /* columns in at least this share of the rows are multiplied by BLAS; 0: all,
+                           above 1: none; the result does not depend on it beyond rounding */
 } khl_search_options;
 #define KHL_SEARCH_DENSE_SHARE 0.16
 #define KHL_SEARCH_OPTIONS_INIT                                                                              \

@@ -46,7 +46,8 @@ KHL_API khl_status khl_counts_add(khl_counts *counts, khl_str term, float weight
 KHL_API khl_status khl_counts_add_ngrams(khl_counts *counts, khl_str key, unsigned n_min, unsigned n_max,
                                          khl_error *err);
 
-/* Closes the current document (also an empty one). Terms of a document that is not closed do not count yet. */
+/* Closes the current document (also an empty one). Terms of a document that is not closed do not count yet.
+ */
 KHL_API khl_status khl_counts_end(khl_counts *counts, khl_error *err);
 
 typedef struct khl_tfidf_options {

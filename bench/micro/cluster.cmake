@@ -1,0 +1,1 @@
+khl_bench(bench_linkage bench_linkage.c)

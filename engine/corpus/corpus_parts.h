@@ -1,0 +1,46 @@
+/* The inside of a corpus, shared by the files that fill it. */
+#ifndef KHL_CORPUS_PARTS_H
+#define KHL_CORPUS_PARTS_H
+
+#include "columns.h"
+
+/* One input: what is told about it, its table and the folded headers (in the table's arena). */
+typedef struct khl_source {
+    khl_input info;
+    khl_table table;
+    khl_columns columns;
+} khl_source;
+
+#define KHL_NO_PROPOSAL UINT32_MAX
+
+typedef struct khl_id_owner {
+    uint32_t proposal; /* KHL_NO_PROPOSAL when the append that took the id was undone */
+    uint32_t next;     /* where the search for a free ID~n goes on */
+} khl_id_owner;
+
+struct khl_corpus {
+    khl_source **sources;
+    khl_proposal *proposals;
+    uint32_t *rows; /* [n_proposals] index into the table rows of the proposal's source */
+    khl_aside *asides;
+    khl_map ids;
+    khl_id_owner *owners; /* [ids.n] */
+    size_t n_sources, sources_capacity, n_proposals, proposals_capacity, rows_capacity;
+    size_t n_asides, asides_capacity, owners_capacity;
+    uint32_t memory_source; /* index of the source of khl_corpus_add; UINT32_MAX before its first call */
+};
+
+/* Why a text cannot be used: "empty-text", "no-letters" or empty when it can. */
+khl_str khl_unusable_reason(khl_str text);
+
+khl_source *khl_source_create(void);
+void khl_source_destroy(khl_source *source); /* NULL allowed */
+
+/* Appends rows [first, n) of the table of sources[input], all or none: usable ones as proposals, others set
+ * aside. KHL_E_MEMORY. Cost: SHA-256 of the texts and one look-up per id. */
+khl_status khl_corpus_append(khl_corpus *corpus, uint32_t input, size_t first_row, khl_error *err);
+
+/* Takes source over as the last one; on failure it stays the caller's. */
+khl_status khl_corpus_push(khl_corpus *corpus, khl_source *source, khl_error *err);
+
+#endif

@@ -1,0 +1,84 @@
+/* Words, plurals and figures of the documents. Every look-up is one call of the caller's word function. */
+#include "doc_words.h"
+
+#include "str.h"
+
+#include <math.h>
+
+#define ID_BYTES 96
+
+khl_str khl_doc_word(const khl_words *words, const char *id)
+{
+    return words != NULL ? words->word(words->context, id) : khl_str_from(id);
+}
+
+/* Writes prefix and key as one NUL-terminated id; false when it does not fit or holds a NUL. */
+static bool join_id(char id[ID_BYTES], const char *prefix, khl_str key)
+{
+    size_t n = strlen(prefix);
+    if (n + key.n >= ID_BYTES || (key.n > 0 && memchr(key.p, '\0', key.n) != NULL)) return false;
+    memcpy(id, prefix, n);
+    if (key.n > 0) memcpy(id + n, key.p, key.n);
+    id[n + key.n] = '\0';
+    return true;
+}
+
+khl_str khl_doc_word_of(const khl_words *words, const char *prefix, khl_str key, khl_str otherwise)
+{
+    char id[ID_BYTES];
+    if (words == NULL || !join_id(id, prefix, key)) return otherwise;
+    khl_str text = words->word(words->context, id);
+    return khl_str_equal(text, khl_str_from(id)) ? otherwise : text;
+}
+
+const char *khl_doc_plural(khl_str lang, uint32_t n)
+{
+    if (khl_str_equal(lang, KHL_STR("ar"))) {
+        uint32_t tail = n % 100;
+        if (n <= 2) return n == 0 ? "zero" : n == 1 ? "one" : "two";
+        if (tail >= 3 && tail <= 10) return "few";
+        return tail >= 11 ? "many" : "other";
+    }
+    bool french = khl_str_equal(lang, KHL_STR("fr"));
+    return n == 1 || (french && n == 0) ? "one" : "other";
+}
+
+void khl_doc_count(khl_buf *out, const khl_words *words, const char *id, uint32_t n)
+{
+    char prefix[ID_BYTES], other[ID_BYTES];
+    if (!join_id(prefix, id, KHL_STR(".")) || !join_id(other, prefix, KHL_STR("other"))) return;
+    khl_str category = khl_str_from(khl_doc_plural(words->lang, n));
+    khl_str text = khl_doc_word_of(words, prefix, category, khl_doc_word(words, other));
+    for (size_t i = 0; i < text.n; i++) {
+        if (khl_str_starts(khl_str_part(text, i, text.n), KHL_STR("{0}"))) {
+            khl_buf_format(out, "%u", (unsigned)n);
+            i += 2;
+        } else {
+            khl_buf_char(out, text.p[i]);
+        }
+    }
+}
+
+khl_str khl_doc_name(const khl_name *name, const khl_words *words)
+{
+    khl_str lang = words != NULL ? words->lang : KHL_STR("ar");
+    if (khl_str_equal(lang, KHL_STR("fr")) && name->fr.n > 0) return name->fr;
+    if (khl_str_equal(lang, KHL_STR("en")) && name->en.n > 0) return name->en;
+    if (name->ar.n > 0) return name->ar;
+    return name->fr.n > 0 ? name->fr : name->en;
+}
+
+unsigned khl_doc_percent(double probability)
+{
+    if (!(probability > 0)) return 0;
+    if (probability >= 1) return 100;
+    double rounded = floor(probability * 100 + 0.5);
+    return rounded < 1 ? 1u : rounded > 99 ? 99u : (unsigned)rounded;
+}
+
+const char *khl_doc_band(double probability)
+{
+    if (probability >= 0.95) return "doc.band.clear";
+    if (probability >= 0.8) return "doc.band.strong";
+    return probability >= 0.5 ? "doc.band.likely" : "doc.band.weak";
+}

@@ -1,0 +1,31 @@
+/* Words of the documents: look-ups with a fallback, plural forms, names in the document's language. */
+#ifndef KHL_EXPORT_DOC_WORDS_H
+#define KHL_EXPORT_DOC_WORDS_H
+
+#include "buf.h"
+#include "khulasa/export.h"
+
+/* The text of a message id; the id itself when words is NULL or does not know it. */
+khl_str khl_doc_word(const khl_words *words, const char *id);
+
+/* The text of "<prefix><key>", or `otherwise` when there is none: for values that come from other rooms
+ * (reasons, levels, option names), which a document must show even when nobody has translated them yet. */
+khl_str khl_doc_word_of(const khl_words *words, const char *prefix, khl_str key, khl_str otherwise);
+
+/* Cardinal plural category of n: "zero", "one", "two", "few", "many" or "other" (Unicode CLDR, ar fr en;
+ * other languages as English). */
+const char *khl_doc_plural(khl_str lang, uint32_t n);
+
+/* The message "<id>.<category>" (or "<id>.other") with {0} replaced by n. */
+void khl_doc_count(khl_buf *out, const khl_words *words, const char *id, uint32_t n);
+
+/* The name in the language of words (Arabic when NULL), or else in the next one it has: ar, fr, en. */
+khl_str khl_doc_name(const khl_name *name, const khl_words *words);
+
+/* A probability in per cent. 0 and 100 are kept for 0 and 1 themselves; not-a-number counts as 0. */
+unsigned khl_doc_percent(double probability);
+
+/* The message id of the word for a probability of being the same demand. */
+const char *khl_doc_band(double probability);
+
+#endif

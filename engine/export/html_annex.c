@@ -1,0 +1,170 @@
+/* The annexes: what was set aside, the concordance of raw ids and entries, the method, the facts of the run.
+ */
+#include "alloc.h"
+#include "doc_words.h"
+#include "error.h"
+#include "html_page.h"
+#include "str.h"
+
+/* One row of the concordance: a member, or a proposal set aside. */
+typedef struct concordance_row {
+    khl_str id;
+    uint32_t number;
+    bool aside;
+} concordance_row;
+
+static khl_str reason_word(const khl_page *page, khl_str reason)
+{
+    return khl_doc_word_of(page->m.words, "doc.reason.", reason, reason);
+}
+
+void khl_page_aside(khl_page *page)
+{
+    khl_markup *m = &page->m;
+    const khl_shortlist *list = page->list;
+    if (list->n_aside == 0) return;
+    khl_markup_put(
+        m, "<section id=\"aside\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<ul class=\"set-aside\">\n",
+        "doc.aside", "doc.aside.intro");
+    for (size_t i = 0; i < list->n_aside; i++) {
+        const khl_shortlist_aside *aside = &list->aside[i];
+        khl_markup_put(m,
+                       "<li id=\"x-%u\"><p class=\"who\"><a class=\"id\" href=\"#cx-%u\"><bdi>%s</bdi></a>"
+                       " <strong>%s</strong>",
+                       (unsigned)i, (unsigned)i, aside->id, reason_word(page, aside->reason));
+        if (aside->file.n > 0)
+            khl_markup_put(m, " <bdi class=\"source\">%s:%u</bdi>", aside->file, (unsigned)aside->row);
+        khl_markup_put(m, "</p>");
+        if (khl_str_trim(aside->text).n > 0) khl_page_text(page, "blockquote", "", aside->text);
+        khl_markup_put(m, "</li>\n");
+    }
+    khl_markup_put(m, "</ul>\n</section>\n");
+}
+
+static size_t digits_at(khl_str s, size_t at)
+{
+    size_t n = 0;
+    while (at + n < s.n && s.p[at + n] >= '0' && s.p[at + n] <= '9') n++;
+    return n;
+}
+
+/* Runs of digits by their value, everything else by bytes: K2 before K10. */
+static int natural(khl_str a, khl_str b)
+{
+    size_t i = 0, j = 0;
+    while (i < a.n && j < b.n) {
+        size_t m = digits_at(a, i), n = digits_at(b, j);
+        if (m > 0 && n > 0) {
+            for (; m > 1 && a.p[i] == '0'; m--) i++;
+            for (; n > 1 && b.p[j] == '0'; n--) j++;
+            if (m != n) return m < n ? -1 : 1;
+            int order = memcmp(a.p + i, b.p + j, m);
+            if (order != 0) return order;
+            i += m;
+            j += n;
+        } else {
+            unsigned char x = (unsigned char)a.p[i++], y = (unsigned char)b.p[j++];
+            if (x != y) return x < y ? -1 : 1;
+        }
+    }
+    return i < a.n ? 1 : j < b.n ? -1 : 0;
+}
+
+/* A total order, so that any sorting algorithm gives the same page. */
+static int compare_rows(const void *left, const void *right)
+{
+    const concordance_row *a = left, *b = right;
+    int order = natural(a->id, b->id);
+    if (order == 0) order = khl_str_compare(a->id, b->id);
+    if (order == 0) order = (int)a->aside - (int)b->aside;
+    return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+static void put_member_row(khl_page *page, uint32_t number)
+{
+    khl_markup *m = &page->m;
+    const khl_page_member *row = &page->flat[number];
+    khl_markup_put(m, "<tr id=\"c-%u\"><th scope=\"row\"><a href=\"#m-%u\"><bdi>%s</bdi></a></th>",
+                   (unsigned)number, (unsigned)number, row->member->id);
+    khl_markup_put(m, "<td><bdi>%s</bdi></td><td><a href=\"#%s\"><b>%s</b> ", row->member->association,
+                   row->entry->id, row->entry->number);
+    khl_page_text(page, "bdi", "", row->entry->title);
+    khl_markup_put(m, "</a></td></tr>\n");
+}
+
+static void put_aside_row(khl_page *page, uint32_t number)
+{
+    const khl_shortlist_aside *aside = &page->list->aside[number];
+    khl_markup_put(&page->m,
+                   "<tr id=\"cx-%u\" class=\"out\"><th scope=\"row\"><a href=\"#x-%u\"><bdi>%s</bdi></a></th>"
+                   "<td></td><td><a href=\"#x-%u\">%w: %s</a></td></tr>\n",
+                   (unsigned)number, (unsigned)number, aside->id, (unsigned)number, "doc.set_aside",
+                   reason_word(page, aside->reason));
+}
+
+khl_status khl_page_concordance(khl_page *page, khl_error *err)
+{
+    khl_markup *m = &page->m;
+    size_t n_members = page->account.members, n_aside = page->list->n_aside, n;
+    if (!khl_add(n_members, n_aside, &n)) return khl_fail_memory(err);
+    concordance_row *rows = khl_alloc(n, sizeof *rows);
+    if (rows == NULL) return khl_fail_memory(err);
+    for (size_t i = 0; i < n_members; i++)
+        rows[i] = (concordance_row){page->flat[i].member->id, (uint32_t)i, false};
+    for (size_t i = 0; i < n_aside; i++)
+        rows[n_members + i] = (concordance_row){page->list->aside[i].id, (uint32_t)i, true};
+    qsort(rows, n, sizeof *rows, compare_rows);
+    khl_markup_put(
+        m,
+        "<section id=\"concordance\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<table "
+        "class=\"concordance\">\n"
+        "<thead><tr><th scope=\"col\">%w</th><th scope=\"col\">%w</th><th scope=\"col\">%w</th></tr>"
+        "</thead>\n<tbody>\n",
+        "doc.concordance", "doc.concordance.intro", "doc.column.id", "doc.column.association", "doc.entry");
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].aside)
+            put_aside_row(page, rows[i].number);
+        else
+            put_member_row(page, rows[i].number);
+    }
+    khl_markup_put(m, "</tbody>\n</table>\n</section>\n");
+    free(rows);
+    return KHL_OK;
+}
+
+void khl_page_method(khl_page *page)
+{
+    static const char *const paragraphs[] = {"doc.method.read",    "doc.method.compare", "doc.method.join",
+                                             "doc.method.wording", "doc.method.axis",    "doc.method.people"};
+    khl_markup_put(&page->m, "<section id=\"method\">\n<h2>%w</h2>\n", "doc.method");
+    for (size_t i = 0; i < sizeof paragraphs / sizeof *paragraphs; i++)
+        khl_markup_put(&page->m, "<p>%w</p>\n", paragraphs[i]);
+    khl_markup_put(&page->m, "</section>\n");
+}
+
+static void put_inputs(khl_page *page)
+{
+    khl_markup *m = &page->m;
+    for (size_t i = 0; i < page->list->n_inputs; i++) {
+        const khl_shortlist_input *input = &page->list->inputs[i];
+        khl_str digest = {input->sha256, strnlen(input->sha256, sizeof input->sha256)};
+        khl_markup_put(m,
+                       "<dt>%w</dt><dd><bdi>%s</bdi> (%n)<br><bdi class=\"digest\">SHA-256 %s</bdi></dd>\n",
+                       "doc.run.input", input->file, "doc.n_rows", (unsigned)input->rows, digest);
+    }
+}
+
+void khl_page_run(khl_page *page)
+{
+    khl_markup *m = &page->m;
+    const khl_shortlist *list = page->list;
+    khl_markup_put(m, "<section id=\"run\">\n<h2>%w</h2>\n<dl class=\"run\">\n", "doc.run");
+    khl_markup_put(m, "<dt>%w</dt><dd><bdi>Khulasa %s</bdi></dd>\n", "doc.run.version", list->version);
+    khl_markup_put(m, "<dt>%w</dt><dd><bdi class=\"digest\">%s</bdi></dd>\n", "doc.run.models", list->models);
+    put_inputs(page);
+    for (size_t i = 0; i < list->n_options; i++)
+        khl_markup_put(m, "<dt><bdi>%s</bdi></dt><dd><bdi>%s</bdi></dd>\n",
+                       khl_doc_word_of(m->words, "doc.option.", list->options[i].name, list->options[i].name),
+                       list->options[i].value);
+    khl_markup_put(m, "</dl>\n</section>\n");
+}

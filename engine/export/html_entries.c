@@ -1,0 +1,263 @@
+/* The entries, axis by axis, with the original wordings folded under each; and the review queue. */
+#include "doc_words.h"
+#include "html_page.h"
+#include "str.h"
+
+#define SHOWN_TERMS 8
+
+static void put_supporters(khl_page *page, const khl_entry *entry)
+{
+    khl_markup *m = &page->m;
+    if (entry->n_supporters == 0) return;
+    khl_markup_put(m, "<div class=\"support\"><p>%n</p><ul>", "doc.support", (unsigned)entry->n_supporters);
+    for (size_t i = 0; i < entry->n_supporters; i++)
+        khl_markup_put(m, "<li><bdi>%s</bdi></li>", entry->supporters[i]);
+    khl_markup_put(m, "</ul></div>\n");
+}
+
+static khl_str level_word(const khl_page *page, khl_str level)
+{
+    return khl_doc_word_of(page->m.words, "doc.level.", level, level);
+}
+
+static void put_authorities(khl_page *page, const khl_entry *entry)
+{
+    khl_markup *m = &page->m;
+    if (entry->n_authorities == 0) return;
+    khl_markup_put(m, "<dt>%w</dt>", "doc.authorities");
+    for (size_t i = 0; i < entry->n_authorities; i++) {
+        const khl_authority *authority = &entry->authorities[i];
+        khl_markup_put(m, "<dd%s><bdi>%s</bdi>", authority->lead ? KHL_STR(" class=lead") : KHL_STR(""),
+                       authority->name);
+        if (authority->lead) khl_markup_put(m, " <small>%w</small>", "doc.lead");
+        if (authority->level.n > 0)
+            khl_markup_put(m, " <small>%s</small>", level_word(page, authority->level));
+        khl_markup_put(m, "</dd>");
+    }
+}
+
+static void put_related(khl_page *page, const khl_entry *entry)
+{
+    if (entry->n_related == 0) return;
+    khl_markup_put(&page->m, "<dt>%w</dt>", "doc.related");
+    for (size_t i = 0; i < entry->n_related; i++) {
+        const khl_entry *other = &page->list->entries[khl_map_find(&page->entries, entry->related[i])];
+        khl_markup_put(&page->m, "<dd><a href=\"#%s\">%s ", other->id, other->number);
+        khl_page_text(page, "bdi", "", other->title);
+        khl_markup_put(&page->m, "</a></dd>");
+    }
+}
+
+static void put_member_link(khl_page *page, khl_str id)
+{
+    khl_markup_put(&page->m, "<a href=\"#m-%u\"><bdi>%s</bdi></a>",
+                   (unsigned)khl_map_find(&page->members, id), id);
+}
+
+static void put_weakest(khl_page *page, const khl_entry *entry)
+{
+    if (entry->weakest[0].n == 0 || entry->min_pair_probability >= KHL_PAGE_LOW_COHESION) return;
+    khl_markup_put(&page->m, "<dt>%w</dt><dd class=\"caution\">", "doc.weakest");
+    put_member_link(page, entry->weakest[0]);
+    khl_markup_put(&page->m, " · ");
+    put_member_link(page, entry->weakest[1]);
+    khl_markup_put(&page->m, " ");
+    khl_page_probability(page, entry->min_pair_probability);
+    khl_markup_put(&page->m, "</dd>");
+}
+
+static void put_cities(khl_page *page, const khl_entry *entry)
+{
+    if (page->cities.n < 2 || entry->n_cities == 0) return;
+    khl_markup_put(&page->m, "<dt>%w</dt><dd>", "doc.cities");
+    khl_page_list(page, entry->cities, entry->n_cities);
+    khl_markup_put(&page->m, "</dd>");
+}
+
+static bool has_facts(const khl_page *page, const khl_entry *entry)
+{
+    return entry->level.n > 0 || entry->n_authorities > 0 || (page->cities.n > 1 && entry->n_cities > 0) ||
+           !entry->axis_given || entry->n_related > 0 ||
+           (entry->weakest[0].n > 0 && entry->min_pair_probability < KHL_PAGE_LOW_COHESION);
+}
+
+static void put_facts(khl_page *page, const khl_entry *entry)
+{
+    khl_markup *m = &page->m;
+    if (!has_facts(page, entry)) return;
+    khl_markup_put(m, "<dl class=\"facts\">");
+    if (entry->level.n > 0)
+        khl_markup_put(m, "<dt>%w</dt><dd>%s</dd>", "doc.level", level_word(page, entry->level));
+    put_authorities(page, entry);
+    put_cities(page, entry);
+    if (!entry->axis_given)
+        khl_markup_put(m, "<dt>%w</dt><dd>%w %p</dd>", "doc.axis", "doc.axis.assigned",
+                       entry->axis_probability);
+    put_related(page, entry);
+    put_weakest(page, entry);
+    khl_markup_put(m, "</dl>\n");
+}
+
+/* The wording kept is not printed twice: it stands above, in full, as the text of the entry. */
+static void put_member(khl_page *page, const khl_entry *entry, const khl_member *member)
+{
+    khl_markup *m = &page->m;
+    unsigned number = khl_map_find(&page->members, member->id);
+    bool above = member->representative && khl_str_equal(member->text, entry->text);
+    khl_markup_put(m, "<li id=\"m-%u\"%s><p class=\"who\"><a class=\"id\" href=\"#c-%u\"><bdi>%s</bdi></a>",
+                   number, member->representative ? KHL_STR(" class=representative") : KHL_STR(""), number,
+                   member->id);
+    khl_page_source(page, member);
+    if (member->date.n > 0) khl_markup_put(m, " <bdi class=\"date\">%s</bdi>", member->date);
+    if (member->representative)
+        khl_markup_put(m, " <span class=\"probability\">%w</span>",
+                       above ? "doc.representative.above" : "doc.representative");
+    else
+        khl_page_probability(page, member->probability);
+    khl_markup_put(m, "</p>");
+    if (!above) khl_page_text(page, "blockquote", "", member->text);
+    khl_markup_put(m, "</li>\n");
+}
+
+static void put_entry(khl_page *page, const khl_entry *entry)
+{
+    khl_markup *m = &page->m;
+    khl_markup_put(m, "<article class=\"entry\" id=\"%s\">\n<header><p class=\"no\">%s</p>", entry->id,
+                   entry->number);
+    khl_page_text(page, "h3", "", entry->title);
+    khl_markup_put(m, "</header>\n");
+    if (!khl_str_equal(khl_str_trim(entry->title), khl_str_trim(entry->text)))
+        khl_page_text(page, "p", " class=\"text\"", entry->text);
+    put_supporters(page, entry);
+    put_facts(page, entry);
+    khl_markup_put(m,
+                   "<details><summary>%n <a class=\"eid\" href=\"#%s\"><bdi>%s</bdi></a></summary>\n"
+                   "<ol class=\"members\">\n",
+                   "doc.wordings", (unsigned)entry->n_members, entry->id, entry->id);
+    for (size_t i = 0; i < entry->n_members; i++) put_member(page, entry, &entry->members[i]);
+    khl_markup_put(m, "</ol>\n</details>\n</article>\n");
+}
+
+void khl_page_axes(khl_page *page)
+{
+    khl_markup *m = &page->m;
+    const khl_shortlist *list = page->list;
+    uint32_t axis = 0;
+    khl_markup_put(m, "<div id=\"entries\">\n");
+    for (size_t i = 0; i < list->n_entries; i++) {
+        if (list->entries[i].axis != axis) {
+            if (axis != 0) khl_markup_put(m, "</section>\n");
+            axis = list->entries[i].axis;
+            khl_markup_put(
+                m,
+                "<section class=\"axis\" id=\"axis-%u\">\n<header><p class=\"no\">%w %u</p><h2><bdi>%s"
+                "</bdi></h2>",
+                axis, "doc.axis", axis, khl_page_axis(page, axis));
+            khl_markup_put(m, "<p class=\"sum\">%n %w %n</p></header>\n", "doc.n_entries",
+                           (unsigned)list->axes[axis - 1].n_entries, "doc.from", "doc.n_demands_from",
+                           (unsigned)list->axes[axis - 1].n_members);
+        }
+        put_entry(page, &list->entries[i]);
+    }
+    if (axis != 0) khl_markup_put(m, "</section>\n");
+    khl_markup_put(m, "</div>\n");
+}
+
+static bool is_blocked(const khl_why *why, const char *slot)
+{
+    for (size_t i = 0; i < why->n_blocked; i++)
+        if (khl_str_equal(why->blocked[i], khl_str_from(slot))) return true;
+    return false;
+}
+
+/* The slots that hold something on either side: name, both values, and a sign with its word. */
+static void put_slots(khl_page *page, const khl_why *why)
+{
+    static const char *const names[KHL_N_SLOTS] = {"action",   "object",      "place",
+                                                   "quantity", "beneficiary", "negation"};
+    khl_markup *m = &page->m;
+    khl_markup_put(m, "<table class=\"slots\"><tbody>");
+    for (size_t i = 0; i < KHL_N_SLOTS; i++) {
+        const khl_slot *slot = &why->slots[i];
+        bool blocked = is_blocked(why, names[i]);
+        if (slot->a.n == 0 && slot->b.n == 0 && !blocked) continue;
+        const char *verdict = blocked            ? "blocked"
+                              : slot->agree > 0  ? "agree"
+                              : slot->agree == 0 ? "differ"
+                                                 : "open";
+        khl_str name = khl_str_from(names[i]), kind = khl_str_from(verdict);
+        khl_markup_put(
+            m,
+            "<tr class=\"%s\"><th scope=\"row\">%s</th><td><bdi>%s</bdi></td><td><bdi>%s</bdi></td>"
+            "<td class=\"verdict\">%s</td></tr>",
+            kind, khl_doc_word_of(m->words, "doc.slot.", name, name), slot->a, slot->b,
+            khl_doc_word_of(m->words, "doc.verdict.", kind, kind));
+    }
+    khl_markup_put(m, "</tbody></table>\n");
+}
+
+static void put_terms(khl_page *page, const khl_why *why)
+{
+    khl_markup *m = &page->m;
+    if (why->n_terms == 0) return;
+    khl_markup_put(m, "<p class=\"terms\">%w", "doc.terms");
+    for (size_t i = 0; i < why->n_terms && i < SHOWN_TERMS; i++)
+        khl_markup_put(m, " <bdi>%s</bdi>", why->terms[i].term);
+    khl_markup_put(m, "</p>\n");
+}
+
+static void put_evidence(khl_page *page, const khl_why *why)
+{
+    khl_markup *m = &page->m;
+    if (why->n_evidence == 0) return;
+    khl_markup_put(
+        m,
+        "<details><summary>%w</summary><table class=\"evidence\"><thead><tr><th scope=\"col\">%w</th>"
+        "<th scope=\"col\">%w</th><th scope=\"col\">%w</th></tr></thead><tbody>",
+        "doc.evidence", "doc.evidence.name", "doc.evidence.value", "doc.evidence.log_odds");
+    for (size_t i = 0; i < why->n_evidence; i++) {
+        khl_str name = why->evidence[i].name;
+        khl_markup_put(
+            m, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td><bdi>%f</bdi></td><td><bdi>%f</bdi></td></tr>",
+            khl_doc_word_of(m->words, "doc.evidence.is.", name, name), why->evidence[i].value,
+            why->evidence[i].log_odds);
+    }
+    khl_markup_put(m, "</tbody></table></details>\n");
+}
+
+static void put_side(khl_page *page, khl_str id)
+{
+    khl_markup *m = &page->m;
+    const khl_page_member *side = &page->flat[khl_map_find(&page->members, id)];
+    khl_markup_put(m, "<div><p class=\"who\">");
+    put_member_link(page, id);
+    khl_page_source(page, side->member);
+    khl_markup_put(m, " <a class=\"in\" href=\"#%s\">%w %s</a></p>", side->entry->id, "doc.entry",
+                   side->entry->number);
+    khl_page_text(page, "blockquote", "", side->member->text);
+    khl_markup_put(m, "</div>\n");
+}
+
+void khl_page_review(khl_page *page)
+{
+    khl_markup *m = &page->m;
+    const khl_shortlist *list = page->list;
+    if (list->n_review == 0) return;
+    khl_markup_put(m,
+                   "<section id=\"review\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<ol class=\"pairs\">\n",
+                   "doc.review", "doc.review.intro");
+    for (size_t i = 0; i < list->n_review; i++) {
+        const khl_review_pair *pair = &list->review[i];
+        khl_markup_put(m, "<li class=\"pair\">\n<p class=\"head\">");
+        khl_page_probability(page, pair->probability);
+        khl_markup_put(m, "</p>\n<div class=\"sides\">");
+        put_side(page, pair->a);
+        put_side(page, pair->b);
+        khl_markup_put(m, "</div>\n");
+        put_slots(page, &pair->why);
+        put_terms(page, &pair->why);
+        put_evidence(page, &pair->why);
+        khl_markup_put(m, "</li>\n");
+    }
+    khl_markup_put(m, "</ol>\n</section>\n");
+}

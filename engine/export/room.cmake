@@ -1,0 +1,13 @@
+khl_room(export
+  SOURCES export.c doc_words.c markup.c write_json.c write_csv.c write_html.c html_front.c html_entries.c html_annex.c
+  USES base shortlist PACKAGES PkgConfig::JANSSON)
+
+# The style and the few lines of script of the page, as bytes in a generated source.
+set(khl_page_assets ${CMAKE_CURRENT_BINARY_DIR}/page_assets.c)
+add_custom_command(OUTPUT ${khl_page_assets}
+  COMMAND ${CMAKE_COMMAND} -D FOLDER=${CMAKE_CURRENT_LIST_DIR}/html -D OUT=${khl_page_assets}
+          -P ${CMAKE_CURRENT_LIST_DIR}/embed.cmake
+  DEPENDS ${CMAKE_CURRENT_LIST_DIR}/embed.cmake ${CMAKE_CURRENT_LIST_DIR}/html/page.css
+          ${CMAKE_CURRENT_LIST_DIR}/html/page.js
+  COMMENT "Embedding the page of the html export" VERBATIM)
+target_sources(khl_export PRIVATE ${khl_page_assets})

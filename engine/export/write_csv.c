@@ -1,0 +1,124 @@
+/* shortlist.csv: one row a member, in the order of the entries, then one a proposal set aside, so that every
+ * id that was received is there. Linear in the text. The rules are in khulasa/export.h. */
+#include "doc_words.h"
+#include "str.h"
+#include "writers.h"
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#define JOIN " | "
+
+static const char header[] =
+    "entry_number;entry_id;axis_number;axis;entry_title;entry_text;support;supporters;"
+    "cities;level;member_id;member_association;member_city;member_date;member_text;"
+    "member_probability;representative;source_file;source_row;set_aside_reason\r\n";
+
+/* Columns that describe the entry, empty for what was set aside: entry_number to level. */
+#define NO_ENTRY ";;;;;;;;;;"
+
+/* Would a spreadsheet, or the rule for reading back, take the cell for something else than its text? */
+static bool needs_guard(khl_str s)
+{
+    static const khl_str wide[] = {
+        {"\xEF\xBC\x9D", 3}, {"\xEF\xBC\x8B", 3}, {"\xEF\xBC\x8D", 3}, {"\xEF\xBC\xA0", 3}};
+    if (s.n == 0) return false;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (khl_str_starts(s, wide[i])) return true;
+    return s.p[0] != '\0' && strchr("=+-@\t\r\n'", s.p[0]) != NULL;
+}
+
+static bool needs_quotes(khl_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\0' || strchr("\";,\t\r\n", s.p[i]) != NULL) return true;
+    return s.n > 0 && (s.p[0] == ' ' || s.p[s.n - 1] == ' ');
+}
+
+static void put_text(khl_buf *out, khl_str s)
+{
+    bool quotes = needs_quotes(s);
+    if (quotes) khl_buf_char(out, '"');
+    if (needs_guard(s)) khl_buf_char(out, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"') khl_buf_char(out, '"');
+        khl_buf_char(out, s.p[i]);
+    }
+    if (quotes) khl_buf_char(out, '"');
+}
+
+static void put_cell(khl_buf *out, khl_str s)
+{
+    put_text(out, s);
+    khl_buf_char(out, ';');
+}
+
+static void put_list(khl_buf *out, khl_buf *scratch, const khl_str *items, size_t n)
+{
+    scratch->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0) khl_buf_put_c(scratch, JOIN);
+        khl_buf_put(scratch, items[i]);
+    }
+    put_cell(out, khl_buf_str(scratch));
+}
+
+/* The columns that are the same for every member. */
+static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, khl_str axis)
+{
+    put_cell(out, entry->number);
+    put_cell(out, entry->id);
+    khl_buf_format(out, "%u;", (unsigned)entry->axis);
+    put_cell(out, axis);
+    put_cell(out, entry->title);
+    put_cell(out, entry->text);
+    khl_buf_format(out, "%zu;", entry->n_supporters);
+    put_list(out, scratch, entry->supporters, entry->n_supporters);
+    put_list(out, scratch, entry->cities, entry->n_cities);
+    put_cell(out, entry->level);
+}
+
+static void put_member(khl_buf *out, const khl_member *member)
+{
+    put_cell(out, member->id);
+    put_cell(out, member->association);
+    put_cell(out, member->city);
+    put_cell(out, member->date);
+    put_cell(out, member->text);
+    khl_buf_format(out, "%.4f;%d;", member->probability, member->representative ? 1 : 0);
+    put_cell(out, member->file);
+    khl_buf_format(out, "%u;\r\n", (unsigned)member->row);
+}
+
+static void put_aside(khl_buf *out, const khl_shortlist_aside *aside)
+{
+    khl_buf_put_c(out, NO_ENTRY);
+    put_cell(out, aside->id);
+    khl_buf_put_c(out, ";;;");
+    put_cell(out, aside->text);
+    khl_buf_put_c(out, ";;");
+    put_cell(out, aside->file);
+    khl_buf_format(out, "%u;", (unsigned)aside->row);
+    put_text(out, aside->reason);
+    khl_buf_put_c(out, "\r\n");
+}
+
+khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_buf *out, khl_error *err)
+{
+    khl_buf scratch = KHL_BUF_INIT, columns = KHL_BUF_INIT;
+    (void)err;
+    khl_buf_put_c(out, BYTE_ORDER_MARK);
+    khl_buf_put_c(out, header);
+    for (size_t e = 0; e < list->n_entries; e++) {
+        const khl_entry *entry = &list->entries[e];
+        columns.n = 0;
+        put_entry(&columns, &scratch, entry, khl_doc_name(&list->axes[entry->axis - 1].name, words));
+        for (size_t m = 0; m < entry->n_members; m++) {
+            khl_buf_put(out, khl_buf_str(&columns));
+            put_member(out, &entry->members[m]);
+        }
+    }
+    for (size_t i = 0; i < list->n_aside; i++) put_aside(out, &list->aside[i]);
+    out->failed = out->failed || scratch.failed || columns.failed;
+    khl_buf_clear(&scratch);
+    khl_buf_clear(&columns);
+    return KHL_OK;
+}

@@ -1,0 +1,69 @@
+/* Counting the words of a collection. Counts only add up, so the order of texts does not matter. */
+#include "attested.h"
+
+#include "alloc.h"
+#include "arabic.h"
+#include "error.h"
+#include "map.h"
+
+struct khl_attested {
+    khl_map map;
+    uint32_t *counts; /* [map.n] */
+    size_t capacity;
+};
+
+khl_status khl_attested_create(khl_attested **out, khl_error *err)
+{
+    *out = NULL;
+    khl_attested *attested = khl_alloc_zero(1, sizeof *attested);
+    if (attested == NULL) return khl_fail_memory(err);
+    khl_status status = khl_map_init(&attested->map, err);
+    if (status == KHL_OK)
+        *out = attested;
+    else
+        free(attested);
+    return status;
+}
+
+void khl_attested_destroy(khl_attested *attested)
+{
+    if (attested == NULL) return;
+    khl_map_clear(&attested->map);
+    free(attested->counts);
+    free(attested);
+}
+
+static khl_status count(khl_attested *attested, khl_str key, khl_error *err)
+{
+    bool added = false;
+    uint32_t number;
+    if (!khl_grow(&attested->counts, &attested->capacity, attested->map.n + 1, sizeof *attested->counts) ||
+        khl_map_put(&attested->map, key, &number, &added) != KHL_OK)
+        return khl_fail_memory(err);
+    if (added) attested->counts[number] = 0;
+    if (attested->counts[number] < UINT32_MAX) attested->counts[number]++;
+    return KHL_OK;
+}
+
+khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < analysis->n_tokens && status == KHL_OK; i++) {
+        const khl_token *token = &analysis->tokens[i];
+        if (token->kind != KHL_TOKEN_ARAB) continue;
+        khl_str key = token->key;
+        if (khl_str_equal(token->proclitics, KHL_STR(KHL_AR_ARTICLE)))
+            key = khl_str_behind(key, token->proclitics.n);
+        else if (token->proclitics.n > 0)
+            continue;
+        if (khl_letters(key) >= 3) status = count(attested, key, err);
+    }
+    return status;
+}
+
+uint32_t khl_attested_count(const khl_attested *attested, khl_str key)
+{
+    if (attested == NULL) return 0;
+    uint32_t number = khl_map_find(&attested->map, key);
+    return number == KHL_MAP_NONE ? 0 : attested->counts[number];
+}

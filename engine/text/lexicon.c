@@ -1,0 +1,103 @@
+/* Opening a compiled lexicon: two frozen maps and a check of every reference, so that look-ups are bare reads.
+ * Order of calls: khl_lexicon_open (or _open_folder), look-ups, khl_lexicon_destroy. */
+#include "lexicon.h"
+
+#include "alloc.h"
+#include "error.h"
+#include "str.h"
+
+static bool fits(uint32_t reference, const khl_frozen *map)
+{
+    return reference == KHL_FROZEN_NONE || reference < map->n_keys;
+}
+
+static bool word_holds(const khl_lexicon *lexicon, const khl_word *word)
+{
+    const khl_frozen *words = &lexicon->words;
+    return fits(word->variant, words) && fits(word->singular, words) && fits(word->unit, words) &&
+           fits(word->cue_kind, words) && fits(word->place, &lexicon->places) && word->month <= 12 &&
+           word->phrase_words <= KHL_PHRASE_MAX_WORDS && word->cue_span <= KHL_PHRASE_MAX_WORDS &&
+           (!khl_word_is(word, KHL_WORD_PLACE) || word->place != KHL_FROZEN_NONE) &&
+           (!khl_word_is(word, KHL_WORD_UNIT) || word->unit != KHL_FROZEN_NONE);
+}
+
+static bool references_hold(const khl_lexicon *lexicon)
+{
+    for (uint32_t i = 0; i < lexicon->words.n_keys; i++)
+        if (!word_holds(lexicon, khl_frozen_record(&lexicon->words, i))) return false;
+    for (uint32_t i = 0; i < lexicon->places.n_keys; i++) {
+        const khl_place *place = khl_lexicon_place(lexicon, i);
+        if (!fits(place->parent, &lexicon->places) || place->kind >= KHL_PLACE_KINDS) return false;
+    }
+    return true;
+}
+
+khl_status khl_lexicon_open(khl_lexicon **out, const khl_pack *pack, khl_error *err)
+{
+    *out = NULL;
+    khl_str words = khl_pack_section_find(pack, KHL_SECTION_WORDS);
+    khl_str places = khl_pack_section_find(pack, KHL_SECTION_PLACES);
+    if (words.n == 0)
+        return KHL_FAIL(err, KHL_E_MODEL, "lexicon.absent", "the model file holds no words");
+    khl_lexicon *lexicon = khl_alloc_zero(1, sizeof *lexicon);
+    if (lexicon == NULL) return khl_fail_memory(err);
+    khl_status status = khl_frozen_open(&lexicon->words, words, sizeof(khl_word), err);
+    if (status == KHL_OK) status = khl_frozen_open(&lexicon->places, places, sizeof(khl_place), err);
+    if (status == KHL_OK && !references_hold(lexicon))
+        status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.reference",
+                          "the words of the model file refer to what is not there");
+    if (status != KHL_OK) {
+        free(lexicon);
+        return status;
+    }
+    *out = lexicon;
+    return KHL_OK;
+}
+
+khl_status khl_lexicon_open_folder(khl_lexicon **out, const char *models_dir, khl_error *err)
+{
+    khl_pack_builder builder = {0};
+    khl_buf image = KHL_BUF_INIT;
+    khl_pack pack = {.image = KHL_BUF_INIT};
+    *out = NULL;
+    khl_status status = khl_lexicon_compile(models_dir, &builder, err);
+    if (status == KHL_OK) status = khl_pack_build(&builder, &image, err);
+    if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, models_dir, err);
+    if (status == KHL_OK) status = khl_lexicon_open(out, &pack, err);
+    if (status == KHL_OK) {
+        (*out)->own = pack;
+        (*out)->owns_pack = true;
+    } else {
+        khl_pack_close(&pack);
+    }
+    khl_buf_clear(&image);
+    khl_pack_builder_clear(&builder);
+    return status;
+}
+
+void khl_lexicon_destroy(khl_lexicon *lexicon)
+{
+    if (lexicon == NULL) return;
+    if (lexicon->owns_pack) khl_pack_close(&lexicon->own);
+    free(lexicon);
+}
+
+khl_str khl_lexicon_word(const khl_lexicon *lexicon, uint32_t number)
+{
+    return khl_frozen_key(&lexicon->words, number);
+}
+
+khl_str khl_lexicon_place_id(const khl_lexicon *lexicon, uint32_t number)
+{
+    return khl_frozen_key(&lexicon->places, number);
+}
+
+const khl_place *khl_lexicon_place(const khl_lexicon *lexicon, uint32_t number)
+{
+    return khl_frozen_record(&lexicon->places, number);
+}
+
+uint32_t khl_lexicon_place_find(const khl_lexicon *lexicon, khl_str id)
+{
+    return khl_frozen_find(&lexicon->places, id);
+}

@@ -1,0 +1,150 @@
+/* The readers of models/places: the gazetteer (read twice: ids first, so that a parent may stand below its child),
+ * cues, and the words that make or do not make names. */
+#include "lexicon_rows.h"
+
+#include "alloc.h"
+#include "error.h"
+#include "str.h"
+
+static const char *const KINDS[KHL_PLACE_KINDS] = {"region", "province", "prefecture",    "city",
+                                                   "town",   "commune",  "arrondissement"};
+
+/* When two places bear one name the town is meant before the province around it: smaller wins. */
+static const uint8_t PRECEDENCE[KHL_PLACE_KINDS] = {6, 5, 4, 0, 1, 2, 3};
+
+static bool is_slug(khl_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char ch = s.p[i];
+        if (!((ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') || ch == '-' || ch == '_')) return false;
+    }
+    return s.n > 0;
+}
+
+static khl_status place_id(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    bool added = false;
+    uint32_t number, kind = 0;
+    if (!is_slug(row->fields[0]))
+        return khl_tsv_fail(row, 1, "lexicon.id", "an id has only the letters a to z, digits, - and _", NULL, err);
+    while (kind < KHL_PLACE_KINDS && !khl_str_equal(row->fields[1], khl_str_from(KINDS[kind]))) kind++;
+    if (kind == KHL_PLACE_KINDS)
+        return khl_tsv_fail(row, 2, "lexicon.choice", "this is no kind of place", NULL, err);
+    if (!khl_grow(&c->place_records, &c->places_capacity, c->places.n + 1, sizeof *c->place_records) ||
+        khl_map_put(&c->places, row->fields[0], &number, &added) != KHL_OK)
+        return khl_fail_memory(err);
+    if (!added) return khl_tsv_fail(row, 1, "lexicon.duplicate", "this id stood in the file before", NULL, err);
+    c->place_records[number] = (khl_place){.parent = KHL_FROZEN_NONE, .kind = kind};
+    return KHL_OK;
+}
+
+/* Whether place a takes a shared name from place b. */
+static bool precedes(const khl_compiler *c, uint32_t a, uint32_t b)
+{
+    uint8_t pa = PRECEDENCE[c->place_records[a].kind], pb = PRECEDENCE[c->place_records[b].kind];
+    return pa != pb ? pa < pb : khl_str_compare(c->places.keys[a], c->places.keys[b]) < 0;
+}
+
+static khl_status place_name(khl_compiler *c, const khl_tsv *row, size_t column, khl_str name, uint32_t place,
+                             khl_error *err)
+{
+    uint32_t number;
+    khl_status status = khl_compile_word(c, row, column, name, &number, err);
+    if (status != KHL_OK) return status;
+    khl_word *word = &c->records[number];
+    if (word->place != KHL_FROZEN_NONE && word->place != place && !precedes(c, place, word->place)) return KHL_OK;
+    word->place = place;
+    word->flags = (word->flags & ~(uint32_t)KHL_WORD_AMBIGUOUS) | KHL_WORD_PLACE |
+                  (c->place_records[place].ambiguous != 0 ? KHL_WORD_AMBIGUOUS : 0u);
+    return KHL_OK;
+}
+
+/* The names of one column, between '|'. */
+static khl_status place_names(khl_compiler *c, const khl_tsv *row, size_t column, uint32_t place, khl_error *err)
+{
+    khl_str names = row->fields[column];
+    khl_status status = KHL_OK;
+    while (names.n > 0 && status == KHL_OK) {
+        const char *bar = memchr(names.p, '|', names.n);
+        size_t n = bar != NULL ? (size_t)(bar - names.p) : names.n;
+        status = place_name(c, row, column, khl_str_trim((khl_str){names.p, n}), place, err);
+        names = khl_str_part(names, bar != NULL ? n + 1 : n, names.n);
+    }
+    return status;
+}
+
+static khl_status place_row(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    uint32_t number = khl_map_find(&c->places, row->fields[0]);
+    khl_place *place = &c->place_records[number];
+    if (row->fields[2].n > 0) {
+        place->parent = khl_map_find(&c->places, row->fields[2]);
+        if (place->parent == KHL_MAP_NONE || place->parent == number)
+            return khl_tsv_fail(row, 3, "lexicon.parent", "there is no such parent", NULL, err);
+    }
+    if (row->fields[5].n > 0 && !khl_str_equal(row->fields[5], KHL_STR("0")) &&
+        !khl_str_equal(row->fields[5], KHL_STR("1")))
+        return khl_tsv_fail(row, 6, "lexicon.choice", "this column holds 1 or nothing", NULL, err);
+    place->ambiguous = khl_str_equal(row->fields[5], KHL_STR("1")) ? 1 : 0;
+    khl_status status = place_names(c, row, 3, number, err);
+    return status == KHL_OK ? place_names(c, row, 4, number, err) : status;
+}
+
+/* A word that opens several kinds keeps the slug that comes first. */
+static void keep_slug(const khl_compiler *c, khl_word *word, uint32_t name)
+{
+    if (word->cue_kind == KHL_FROZEN_NONE ||
+        khl_str_compare(c->words.keys[name], c->words.keys[word->cue_kind]) < 0)
+        word->cue_kind = name;
+}
+
+static khl_status cue(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    static const char *const OPENS[] = {"city", "district", "facility"};
+    static const uint32_t FLAGS[] = {KHL_WORD_CUE_CITY, KHL_WORD_CUE_DISTRICT, KHL_WORD_CUE_FACILITY};
+    uint32_t number, name = KHL_FROZEN_NONE;
+    size_t opens = 0;
+    uint64_t span = 0;
+    while (opens < 3 && !khl_str_equal(row->fields[2], khl_str_from(OPENS[opens]))) opens++;
+    if (opens == 3) return khl_tsv_fail(row, 3, "lexicon.choice", "a cue opens city, district or facility", NULL, err);
+    if (!khl_str_to_u64(row->fields[3], &span) || span < 1 || span > KHL_PHRASE_MAX_WORDS)
+        return khl_tsv_fail(row, 4, "lexicon.number", "a name has 1 to 4 words", NULL, err);
+    khl_status status = khl_compile_unique(c, row, 0, 2, err);
+    if (status == KHL_OK && row->fields[4].n > 0) status = khl_compile_name(c, row->fields[4], &name, err);
+    if (status == KHL_OK) status = khl_compile_word(c, row, 0, row->fields[0], &number, err);
+    if (status != KHL_OK) return status;
+    khl_word *word = &c->records[number];
+    word->flags |= FLAGS[opens] | KHL_WORD_KNOWN;
+    if (word->cue_span < span) word->cue_span = (uint8_t)span;
+    if (name != KHL_FROZEN_NONE) keep_slug(c, word, name);
+    return KHL_OK;
+}
+
+static khl_status mark(khl_compiler *c, const khl_tsv *row, uint32_t flag, khl_error *err)
+{
+    uint32_t number;
+    khl_status status = khl_compile_unique(c, row, 0, 0, err);
+    if (status == KHL_OK) status = khl_compile_word(c, row, 0, row->fields[0], &number, err);
+    if (status == KHL_OK) c->records[number].flags |= flag;
+    return status;
+}
+
+static khl_status name_word(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    return mark(c, row, KHL_WORD_NAME, err);
+}
+
+static khl_status not_name(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    return mark(c, row, KHL_WORD_NOT_NAME, err);
+}
+
+khl_status khl_compile_place_rows(khl_compiler *c, const char *dir, khl_error *err)
+{
+    khl_status status = khl_compile_file(c, dir, "places/places.tsv", 4, place_id, err);
+    if (status == KHL_OK) status = khl_compile_file(c, dir, "places/places.tsv", 4, place_row, err);
+    if (status == KHL_OK) status = khl_compile_file(c, dir, "places/cues.tsv", 4, cue, err);
+    if (status == KHL_OK) status = khl_compile_file(c, dir, "places/name_words.tsv", 1, name_word, err);
+    if (status == KHL_OK) status = khl_compile_file(c, dir, "places/not_name.tsv", 1, not_name, err);
+    return status;
+}

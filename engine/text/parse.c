@@ -1,0 +1,200 @@
+/* What the look-ups find of each token: proclitics, stem and flags of Arabic words, records of Latin ones, and the
+ * phrases among them. First of the steps behind the scanner. Cost: a few look-ups a token. */
+#include "parse.h"
+
+#include "error.h"
+
+enum { MAX_PHRASE_BYTES = KHL_PHRASE_MAX_WORDS * (KHL_WORD_MAX_BYTES + 1) };
+
+/* Spaces and invisible characters, which do not separate the words of a phrase. */
+static size_t blank_bytes(khl_str s, size_t at)
+{
+    static const char *const BLANKS[] = {" ", "\t", "'", "\xC2\xA0", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAF",
+                                         "\xE2\x80\x99", "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xD9\x80"};
+    for (size_t i = 0; i < sizeof BLANKS / sizeof *BLANKS; i++)
+        if (khl_str_starts(khl_str_behind(s, at), khl_str_from(BLANKS[i]))) return strlen(BLANKS[i]);
+    return 0;
+}
+
+static bool is_near(khl_str original, const khl_token *before, const khl_token *token)
+{
+    if (before->end > token->begin) return true;
+    khl_str gap = khl_str_part(original, before->end, token->begin);
+    if (khl_str_equal(gap, KHL_STR(" ")) || khl_str_equal(gap, KHL_STR("-"))) return true;
+    for (size_t at = 0, n; at < gap.n; at += n) {
+        n = blank_bytes(gap, at);
+        if (n == 0) return false;
+    }
+    return true;
+}
+
+static void apply_record(khl_token *token, khl_parse *parse, const khl_word *word)
+{
+    if (word == NULL) return;
+    if (khl_word_is(word, KHL_WORD_STOP)) token->flags |= KHL_TOKEN_STOP;
+    if (khl_word_is(word, KHL_WORD_NEGATION)) token->flags |= KHL_TOKEN_NEGATION;
+    if (khl_word_is(word, KHL_WORD_BOILERPLATE)) {
+        token->flags |= KHL_TOKEN_BOILERPLATE;
+        parse->weight = word->weight;
+    }
+}
+
+/* Strings that point into the lexicon are copied: an analysis may outlive it. */
+static bool keep(khl_context *context, const khl_token *token, khl_str *s)
+{
+    if (s->n == 0 || (s->p >= token->key.p && s->p < token->key.p + token->key.n)) return true;
+    *s = khl_arena_copy(context->memory, *s);
+    return s->p != NULL;
+}
+
+static khl_status stem_arabic(khl_context *context, khl_token *token, khl_parse *parse, khl_error *err)
+{
+    khl_base base = {.stem = parse->rest};
+    bool whole = (token->flags & (KHL_TOKEN_STOP | KHL_TOKEN_NEGATION)) != 0 ||
+                 khl_word_is(parse->word, KHL_WORD_MONTH);
+    if (whole)
+        parse->known = true;
+    else if (khl_stem_word(context, parse->rest, parse->word, &base) != KHL_OK)
+        return khl_fail_memory(err);
+    else
+        parse->known = base.known || khl_is_evidence(parse->word);
+    token->stem = base.stem;
+    token->flags |= base.flags;
+    if (!keep(context, token, &token->stem)) return khl_fail_memory(err);
+    if (whole || context->stemmer == KHL_STEMMER_CONSERVATIVE) return KHL_OK;
+    token->stem = token->key;
+    if (context->stemmer == KHL_STEMMER_NONE) return KHL_OK;
+    return khl_stem_snowball_arabic(context->stemmers, token->clean, token->key, context->memory, &token->stem, err);
+}
+
+static khl_status parse_arabic(khl_context *context, khl_token *token, khl_parse *parse, khl_error *err)
+{
+    khl_split split;
+    khl_str word = token->key;
+    const khl_word *record = parse->whole;
+    khl_to_usual(context->lexicon, &word, &record);
+    if (khl_split_word(context, word, record, &split) != KHL_OK) return khl_fail_memory(err);
+    token->proclitics = split.proclitics;
+    if (!keep(context, token, &token->proclitics)) return khl_fail_memory(err);
+    if (split.article) token->flags |= KHL_TOKEN_ARTICLE;
+    parse->rest = split.rest;
+    parse->word = split.record;
+    apply_record(token, parse, parse->word);
+    if (parse->word != parse->whole) apply_record(token, parse, parse->whole);
+    if (khl_letters(token->key) == 1) token->flags |= KHL_TOKEN_STOP;
+    return stem_arabic(context, token, parse, err);
+}
+
+khl_str khl_phrase_word(const khl_token *token)
+{
+    return token->kind == KHL_TOKEN_ELIS && token->key.n > 0 ? khl_str_without_last(token->key, 1) : token->key;
+}
+
+static khl_status parse_token(khl_context *context, size_t i, khl_error *err)
+{
+    khl_token *token = &context->tokens[i];
+    khl_parse *parse = &context->parses[i];
+    *parse = (khl_parse){.rest = token->key, .weight = 1};
+    parse->near = i > 0 && is_near(context->original, token - 1, token);
+    token->stem = token->key;
+    switch ((khl_token_kind)token->kind) {
+    case KHL_TOKEN_ARAB:
+        parse->whole = khl_lexicon_find(context->lexicon, token->key);
+        return parse_arabic(context, token, parse, err);
+    case KHL_TOKEN_LATN:
+        parse->word = parse->whole = khl_lexicon_find(context->lexicon, token->key);
+        parse->known = khl_is_evidence(parse->word);
+        apply_record(token, parse, parse->word);
+        if (khl_letters(token->key) == 1) token->flags |= KHL_TOKEN_STOP;
+        return KHL_OK;
+    case KHL_TOKEN_ELIS:
+        token->stem = (khl_str){token->key.p, 0};
+        parse->whole = khl_lexicon_find(context->lexicon, khl_phrase_word(token));
+        apply_record(token, parse, parse->whole);
+        token->flags |= KHL_TOKEN_STOP;
+        return KHL_OK;
+    default:
+        return KHL_OK;
+    }
+}
+
+const khl_word *khl_find_phrase(const khl_context *context, size_t i, khl_str first, const khl_word *record,
+                                uint32_t flags, size_t *n_words)
+{
+    char text[MAX_PHRASE_BYTES];
+    size_t ends[KHL_PHRASE_MAX_WORDS + 1], n = 1;
+    if (record == NULL || record->phrase_words < 2 || first.n > KHL_WORD_MAX_BYTES) return NULL;
+    memcpy(text, first.p, first.n);
+    ends[1] = first.n;
+    for (size_t j = i + 1; j < context->n && n < record->phrase_words && context->parses[j].near; j++) {
+        khl_str word = khl_phrase_word(&context->tokens[j]);
+        if (word.n > KHL_WORD_MAX_BYTES) break;
+        text[ends[n]] = ' ';
+        memcpy(text + ends[n] + 1, word.p, word.n);
+        ends[n + 1] = ends[n] + 1 + word.n;
+        n++;
+    }
+    for (; n >= 2; n--) {
+        const khl_word *phrase = khl_lexicon_find(context->lexicon, (khl_str){text, ends[n]});
+        if (!khl_word_is(phrase, flags)) continue;
+        *n_words = n;
+        return phrase;
+    }
+    return NULL;
+}
+
+/* Function words, negations and formulas of several words. */
+static void mark_phrase(khl_context *context, size_t i)
+{
+    size_t n = 0;
+    const khl_word *phrase =
+        khl_find_phrase(context, i, khl_phrase_word(&context->tokens[i]), context->parses[i].whole,
+                        KHL_WORD_STOP | KHL_WORD_NEGATION | KHL_WORD_BOILERPLATE, &n);
+    if (phrase == NULL) return;
+    for (size_t j = i; j < i + n; j++) {
+        apply_record(&context->tokens[j], &context->parses[j], phrase);
+        if (j == i || !khl_word_is(phrase, KHL_WORD_NEGATION)) continue;
+        context->tokens[j].flags = (uint16_t)((context->tokens[j].flags & ~KHL_TOKEN_NEGATION) | KHL_TOKEN_STOP);
+    }
+}
+
+khl_status khl_parse_words(khl_context *context, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < context->n && status == KHL_OK; i++) status = parse_token(context, i, err);
+    for (size_t i = 0; i < context->n && status == KHL_OK; i++) mark_phrase(context, i);
+    return status;
+}
+
+static bool has_digit(khl_str key)
+{
+    for (size_t i = 0; i < key.n; i++)
+        if (key.p[i] >= '0' && key.p[i] <= '9') return true;
+    return false;
+}
+
+khl_status khl_stem_latin(khl_context *context, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < context->n && status == KHL_OK; i++) {
+        khl_token *token = &context->tokens[i];
+        if (token->kind != KHL_TOKEN_LATN || (token->flags & (KHL_TOKEN_STOP | KHL_TOKEN_NEGATION)) != 0) continue;
+        const khl_word *record = context->parses[i].whole;
+        khl_to_usual(context->lexicon, &token->stem, &record);
+        if (!keep(context, token, &token->stem)) return khl_fail_memory(err);
+        bool french = token->lang == KHL_LANG_FR || token->lang == KHL_LANG_LATN;
+        bool usual = !khl_str_equal(token->stem, token->key);
+        if (!french || usual || has_digit(token->key) || context->stemmer == KHL_STEMMER_NONE) continue;
+        status = khl_stem_french(context->stemmers, token->clean, token->key, context->memory, &token->stem, err);
+    }
+    return status;
+}
+
+bool khl_is_capital(const khl_context *context, size_t i)
+{
+    khl_str s = khl_str_behind(context->original, context->tokens[i].begin);
+    if (s.n == 0) return false;
+    if (s.p[0] >= 'A' && s.p[0] <= 'Z') return true;
+    /* U+00C0 to U+00DE: the capitals of Latin-1 */
+    return s.n >= 2 && (unsigned char)s.p[0] == 0xC3 && (unsigned char)s.p[1] >= 0x80 && (unsigned char)s.p[1] <= 0x9E;
+}

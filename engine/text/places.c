@@ -1,0 +1,195 @@
+/* Places of the gazetteer, of one to four words, with proclitics on the first; an ambiguous name counts only behind a
+ * cue or beside another place. Names of districts, streets and facilities behind their cues are read by names.c.
+ * Cost: one to five look-ups a token. */
+#include "parse.h"
+
+#include "error.h"
+
+#define LETTER KHL_AR_LETTER_BYTES
+
+enum { MAX_FORMS = 6 };
+
+/* A form of a word under which a place may be listed. */
+typedef struct form {
+    khl_str text;
+    const khl_word *record;
+    bool bare; /* cut without evidence: only a phrase is enough */
+} form;
+
+typedef struct forms {
+    form items[MAX_FORMS];
+    size_t n;
+    char definite[KHL_WORD_MAX_BYTES + 2 * LETTER];
+} forms;
+
+/* Forms that begin no listed name are left out. */
+static void add_form(forms *f, khl_str text, const khl_word *record, bool bare)
+{
+    if (record == NULL || (!khl_word_is(record, KHL_WORD_PLACE) && record->phrase_words < 2)) return;
+    if (f->n < MAX_FORMS) f->items[f->n++] = (form){text, record, bare};
+}
+
+/* The word as it stood without prepositions, with its article. */
+static void add_rest(const khl_context *context, forms *f, size_t i)
+{
+    const khl_parse *parse = &context->parses[i];
+    if ((context->tokens[i].flags & KHL_TOKEN_ARTICLE) == 0) {
+        add_form(f, parse->rest, parse->word, false);
+    } else if (parse->rest.n <= KHL_WORD_MAX_BYTES) {
+        memcpy(f->definite, KHL_AR_ARTICLE, 2 * LETTER);
+        memcpy(f->definite + 2 * LETTER, parse->rest.p, parse->rest.n);
+        khl_str definite = {f->definite, 2 * LETTER + parse->rest.n};
+        add_form(f, definite, khl_lexicon_find(context->lexicon, definite), false);
+    }
+}
+
+/* Bare letters in front, without other evidence than the whole phrase: for names of several words. */
+static void add_bare(const khl_context *context, forms *f, khl_str key)
+{
+    static const char *const LETTERS[] = {KHL_AR_WAW, KHL_AR_FEH, KHL_AR_BEH, KHL_AR_LAM, KHL_AR_KAF};
+    for (unsigned depth = 0; depth < 2; depth++) {
+        bool cut = false;
+        for (size_t k = depth == 0 ? 0 : 2; k < sizeof LETTERS / sizeof *LETTERS && !cut; k++)
+            cut = khl_str_starts(key, khl_str_from(LETTERS[k]));
+        if (!cut || key.n < 3 * LETTER) return;
+        key = khl_str_behind(key, LETTER);
+        add_form(f, key, khl_lexicon_find(context->lexicon, key), true);
+    }
+}
+
+static void find_forms(const khl_context *context, size_t i, forms *f)
+{
+    const khl_token *token = &context->tokens[i];
+    const khl_parse *parse = &context->parses[i];
+    f->n = 0;
+    add_form(f, khl_phrase_word(token), parse->whole, false);
+    if (token->kind != KHL_TOKEN_ARAB) return;
+    if (parse->word != parse->whole || token->proclitics.n > 0) add_rest(context, f, i);
+    if ((token->flags & (KHL_TOKEN_ARTICLE | KHL_TOKEN_STOP)) == 0) add_bare(context, f, token->key);
+}
+
+/* French words that may stand between a cue and the name. */
+static bool is_link(const khl_token *token)
+{
+    return token->lang == KHL_LANG_FR && (token->flags & KHL_TOKEN_STOP) != 0 && token->key.n <= 3;
+}
+
+static bool is_city(const khl_context *context, size_t i)
+{
+    uint32_t owner = context->parses[i].owner;
+    return owner != 0 && context->entities[owner - 1].kind == KHL_FEATURE_PLACE &&
+           !khl_str_starts(context->entities[owner - 1].name, KHL_STR("district:"));
+}
+
+/* Joined to the place before it by an attached or a detached waw. */
+static bool joins_place(const khl_context *context, size_t i)
+{
+    khl_str waw = KHL_STR(KHL_AR_WAW);
+    if (khl_str_starts(context->tokens[i].key, waw) && !khl_str_equal(context->tokens[i].key, waw) &&
+        khl_str_equal(context->tokens[i].proclitics, waw))
+        return is_city(context, i - 1);
+    return i >= 2 && khl_str_equal(context->tokens[i - 1].key, waw) && is_city(context, i - 2);
+}
+
+static bool has_cue(const khl_context *context, size_t i)
+{
+    if (i == 0 || !context->parses[i].near) return false;
+    if (joins_place(context, i)) return true;
+    size_t j = i - 1;
+    for (unsigned links = 0; links < 2 && j > 0 && is_link(&context->tokens[j]) && context->parses[j].near; links++)
+        j--;
+    return khl_word_is(context->parses[j].word, KHL_WORD_CUE_CITY);
+}
+
+static bool counts(const khl_context *context, size_t i, const khl_word *record)
+{
+    return khl_word_is(record, KHL_WORD_PLACE) &&
+           (!khl_word_is(record, KHL_WORD_AMBIGUOUS) || has_cue(context, i));
+}
+
+/* The listed name of several words that begins at token i, and its number of tokens; NULL when none does. */
+static const khl_word *phrase_at(const khl_context *context, size_t i, const forms *f, size_t *n)
+{
+    for (size_t k = 0; k < f->n; k++) {
+        const form *first = &f->items[k];
+        const khl_word *record = khl_find_phrase(context, i, first->text, first->record, KHL_WORD_PLACE, n);
+        if (record != NULL && counts(context, i, record)) return record;
+    }
+    return NULL;
+}
+
+/* The listed name of one word at token i. */
+static const khl_word *place_at(const khl_context *context, size_t i, const forms *f)
+{
+    if (context->tokens[i].kind == KHL_TOKEN_ELIS) return NULL;
+    for (size_t k = 0; k < f->n; k++)
+        if (!f->items[k].bare && counts(context, i, f->items[k].record)) return f->items[k].record;
+    return NULL;
+}
+
+void khl_entity_add(khl_context *context, size_t first, size_t n, khl_feature_kind kind, khl_str name)
+{
+    khl_feature *entity = &context->entities[context->n_entities++];
+    *entity = (khl_feature){.name = name,
+                            .begin = context->tokens[first].begin,
+                            .end = context->tokens[first + n - 1].end,
+                            .first_token = (uint32_t)first,
+                            .n_tokens = (uint32_t)n,
+                            .weight = 1,
+                            .kind = (uint8_t)kind};
+    for (size_t i = first; i < first + n; i++)
+        if (context->parses[i].owner == 0) context->parses[i].owner = (uint32_t)context->n_entities;
+}
+
+static void add_place(khl_context *context, size_t i, size_t n, khl_str name)
+{
+    khl_entity_add(context, i, n, KHL_FEATURE_PLACE, name);
+    for (size_t j = i; j < i + n; j++) context->tokens[j].flags |= KHL_TOKEN_PLACE;
+}
+
+static khl_status add_listed(khl_context *context, size_t i, size_t n, const khl_word *record, khl_error *err)
+{
+    khl_str id = khl_arena_copy(context->memory, khl_lexicon_place_id(context->lexicon, record->place));
+    if (id.p == NULL) return khl_fail_memory(err);
+    add_place(context, i, n, id);
+    for (size_t j = i; j < i + n; j++) context->tokens[j].stem = id;
+    return KHL_OK;
+}
+
+static bool is_wordlike(const khl_token *token)
+{
+    return token->kind == KHL_TOKEN_ARAB || token->kind == KHL_TOKEN_LATN || token->kind == KHL_TOKEN_ELIS;
+}
+
+/* What begins at token i, in this order: a listed name of several words, a name behind the cue at i, a listed name
+ * of one word. *next is the token to go on with. */
+static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_error *err)
+{
+    size_t n = 1;
+    forms f;
+    *next = i + 1;
+    if (context->parses[i].owner != 0 || !is_wordlike(&context->tokens[i])) return KHL_OK;
+    find_forms(context, i, &f);
+    const khl_word *record = phrase_at(context, i, &f, &n);
+    if (record == NULL && khl_word_is(context->parses[i].word, KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY)) {
+        khl_str name;
+        if (khl_find_name(context, i, &n, &name) != KHL_OK) return khl_fail_memory(err);
+        if (n > 0) {
+            add_place(context, i + 1, n, name);
+            *next = i + 1 + n;
+            return KHL_OK;
+        }
+        n = 1;
+    }
+    if (record == NULL) record = place_at(context, i, &f);
+    if (record == NULL) return KHL_OK;
+    *next = i + n;
+    return add_listed(context, i, n, record, err);
+}
+
+khl_status khl_find_places(khl_context *context, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < context->n && status == KHL_OK;) status = find_at(context, i, &i, err);
+    return status;
+}

@@ -1,0 +1,48 @@
+/* French words through Snowball on the accented form (ecole gives another stem than école, so accents go last), and
+ * Snowball's Arabic stemmer as a baseline to measure against. Cost: about 0.3 us a word. */
+#include "stemmers.h"
+
+#include <libstemmer.h>
+#include <limits.h>
+
+#include "error.h"
+#include "str.h"
+
+void khl_stemmers_clear(khl_stemmers *stemmers)
+{
+    sb_stemmer_delete(stemmers->french);
+    sb_stemmer_delete(stemmers->arabic);
+    khl_buf_clear(&stemmers->folded);
+    stemmers->french = stemmers->arabic = NULL;
+}
+
+static khl_status stem(khl_stemmers *stemmers, struct sb_stemmer **slot, const char *algorithm, khl_str clean,
+                       khl_str key, khl_arena *memory, khl_str *out, khl_error *err)
+{
+    *out = key;
+    if (clean.n == 0 || clean.n > INT_MAX) return KHL_OK;
+    if (*slot == NULL) *slot = sb_stemmer_new(algorithm, "UTF_8");
+    if (*slot == NULL) return khl_fail_memory(err);
+    const sb_symbol *p = sb_stemmer_stem(*slot, (const sb_symbol *)clean.p, (int)clean.n);
+    if (p == NULL) return khl_fail_memory(err);
+    int n = sb_stemmer_length(*slot);
+    stemmers->folded.n = 0;
+    khl_status status = khl_fold_word(stemmers->properties, (khl_str){(const char *)p, (size_t)n},
+                                      &stemmers->folded, err);
+    /* The Arabic algorithm leaves nothing of some short words. */
+    if (status != KHL_OK || stemmers->folded.n == 0) return status;
+    *out = khl_arena_copy(memory, khl_buf_str(&stemmers->folded));
+    return out->p == NULL ? khl_fail_memory(err) : KHL_OK;
+}
+
+khl_status khl_stem_french(khl_stemmers *stemmers, khl_str clean, khl_str key, khl_arena *memory, khl_str *out,
+                           khl_error *err)
+{
+    return stem(stemmers, &stemmers->french, "french", clean, key, memory, out, err);
+}
+
+khl_status khl_stem_snowball_arabic(khl_stemmers *stemmers, khl_str clean, khl_str key, khl_arena *memory,
+                                    khl_str *out, khl_error *err)
+{
+    return stem(stemmers, &stemmers->arabic, "arabic", clean, key, memory, out, err);
+}

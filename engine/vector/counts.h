@@ -1,0 +1,41 @@
+/* What khl_counts holds, for the files of this room. Documents are kept as they arrive: entries in order of
+ * the first occurrence of a term; the order by column is made once, when rows are (tfidf_rows.c). */
+#ifndef KHL_VECTOR_COUNTS_H
+#define KHL_VECTOR_COUNTS_H
+
+#include "buf.h"
+#include "khulasa/vector.h"
+#include "map.h"
+
+typedef struct khl_count {
+    uint32_t term; /* number in terms */
+    uint32_t tf;   /* occurrences in the document, >= 1; stays at UINT32_MAX */
+} khl_count;
+
+struct khl_counts {
+    khl_map terms;
+    float *weights; /* [terms.n]: the smallest given */
+    size_t *places; /* [terms.n]: 1 + offset of the term's entry in the open document, 0 when not in it */
+    size_t weights_capacity, places_capacity;
+    khl_count *entries; /* closed documents, then the open one */
+    size_t n_entries, entries_capacity;
+    size_t *ends; /* [n_docs]: end of each closed document's entries */
+    size_t n_docs, ends_capacity;
+    khl_buf word; /* scratch of n-grams: a word with its edges, */
+    size_t *cuts; /* and where its characters begin */
+    size_t cuts_capacity;
+};
+
+/* Entries of closed document d: [khl_counts_begin, ends[d]). */
+static inline size_t khl_counts_begin(const khl_counts *counts, size_t d)
+{
+    return d == 0 ? 0 : counts->ends[d - 1];
+}
+
+/* Entries of all closed documents. */
+static inline size_t khl_counts_closed(const khl_counts *counts)
+{
+    return khl_counts_begin(counts, counts->n_docs);
+}
+
+#endif

@@ -1,0 +1,20 @@
+/* A fitted space, for the files of this room. The number of a term in `terms` is its column. */
+#ifndef KHL_VECTOR_TFIDF_H
+#define KHL_VECTOR_TFIDF_H
+
+#include "khulasa/vector.h"
+#include "map.h"
+
+typedef struct khl_term_facts {
+    double idf;
+    float weight; /* the smallest given in the counts fitted on */
+    uint32_t df;
+} khl_term_facts;
+
+struct khl_tfidf {
+    khl_map terms;
+    khl_term_facts *facts; /* [terms.n] */
+    khl_tfidf_options options;
+};
+
+#endif
