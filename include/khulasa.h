@@ -24,6 +24,7 @@
 #include <khulasa/search.h>
 #include <khulasa/shortlist.h>
 #include <khulasa/text.h>
+#include <khulasa/train.h>
 #include <khulasa/vector.h>
 #include <khulasa/why.h>
 

@@ -70,5 +70,6 @@ khl_status khl_error_at_byte(khl_error *err, const char *file, uint64_t byte)
 
 khl_status khl_fail_memory(khl_error *err)
 {
-    return KHL_FAIL(err, KHL_E_MEMORY, "memory", "out of memory");
+    return KHL_FAIL(err, KHL_E_MEMORY, "memory",
+                    "out of memory; close other programs or give less input at once");
 }

@@ -14,13 +14,34 @@
 
 typedef struct khl_output {
     char *temporary, *final; /* paths, owned */
+    int fd;                  /* open for syncing until commit; -1 afterwards */
     bool renamed;
 } khl_output;
 
+/* What the system refused, for people; id and text serve where errno says nothing they could act upon. */
 static khl_status fail_system(khl_error *err, const char *id, const char *text, const char *path)
 {
+    static const struct {
+        int code;
+        const char *id, *text;
+    } REASONS[] = {
+        {ENOENT, "file.missing", "there is no such file or folder; check the name and where it lies"},
+        {EISDIR, "file.is_folder", "this is a folder; name a file"},
+        {ENOTDIR, "file.not_folder", "a folder is wanted here, and this is a file; choose another name"},
+        {EACCES, "file.denied", "access is denied; check who may read and write here"},
+        {EPERM, "file.denied", "access is denied; check who may read and write here"},
+        {EROFS, "file.denied", "access is denied; check who may read and write here"},
+        {ENOSPC, "file.full", "the disk is full; make room or choose another place"},
+        {EDQUOT, "file.full", "the disk is full; make room or choose another place"},
+        {EFBIG, "file.limit", "the system does not allow a file this large here; choose another place"},
+    };
     int code = errno;
-    KHL_FAIL(err, KHL_E_IO, id, text, path, strerror(code));
+    size_t i = 0, n = sizeof REASONS / sizeof *REASONS;
+    while (i < n && REASONS[i].code != code) i++;
+    if (i < n)
+        KHL_FAIL(err, KHL_E_IO, REASONS[i].id, REASONS[i].text);
+    else
+        KHL_FAIL(err, KHL_E_IO, id, text, strerror(code));
     khl_error_at(err, path, 0, 0);
     return KHL_E_IO;
 }
@@ -29,7 +50,7 @@ static khl_status fail_too_large(khl_error *err, const char *path, size_t max_by
 {
     char limit[32];
     snprintf(limit, sizeof limit, "%zu", max_bytes);
-    KHL_FAIL(err, KHL_E_INPUT, "file.too_large", "the file is larger than {0} bytes", limit);
+    KHL_FAIL(err, KHL_E_INPUT, "file.too_large", "the file is larger than {0} bytes; split it into several files", limit);
     khl_error_at(err, path, 0, 0);
     return KHL_E_INPUT;
 }
@@ -44,7 +65,7 @@ static khl_status read_all(int fd, khl_file *out, const char *path, size_t max_b
         ssize_t n = read(fd, chunk, sizeof chunk);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) {
-            status = fail_system(err, "file.read", "cannot read {0}: {1}", path);
+            status = fail_system(err, "file.read", "cannot be read: {0}", path);
             goto done;
         }
         if (n == 0) break;
@@ -68,14 +89,14 @@ khl_status khl_file_open(khl_file *out, const char *path, size_t max_bytes, khl_
     *out = (khl_file){{NULL, 0}, false};
     if (strcmp(path, "-") == 0) return read_all(STDIN_FILENO, out, path, max_bytes, err);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return fail_system(err, "file.open", "cannot open {0}: {1}", path);
+    if (fd < 0) return fail_system(err, "file.open", "cannot be opened: {0}", path);
     struct stat st;
     khl_status status = KHL_OK;
     if (fstat(fd, &st) != 0) {
-        status = fail_system(err, "file.open", "cannot open {0}: {1}", path);
+        status = fail_system(err, "file.open", "cannot be opened: {0}", path);
     } else if (S_ISDIR(st.st_mode)) {
         errno = EISDIR;
-        status = fail_system(err, "file.open", "cannot open {0}: {1}", path);
+        status = fail_system(err, "file.open", "cannot be opened: {0}", path);
     } else if (!S_ISREG(st.st_mode)) {
         status = read_all(fd, out, path, max_bytes, err);
     } else if ((uintmax_t)st.st_size > max_bytes) {
@@ -83,7 +104,7 @@ khl_status khl_file_open(khl_file *out, const char *path, size_t max_bytes, khl_
     } else if (st.st_size > 0) {
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (p == MAP_FAILED)
-            status = fail_system(err, "file.read", "cannot read {0}: {1}", path);
+            status = fail_system(err, "file.read", "cannot be read: {0}", path);
         else
             *out = (khl_file){{p, (size_t)st.st_size}, true};
     }
@@ -112,7 +133,7 @@ static bool make_dirs(const char *path, bool *made)
     char copy[4096];
     size_t n = strlen(path);
     if (n == 0 || n >= sizeof copy) {
-        errno = ENAMETOOLONG;
+        errno = n == 0 ? ENOENT : ENAMETOOLONG;
         return false;
     }
     memcpy(copy, path, n + 1);
@@ -147,7 +168,7 @@ khl_status khl_outputs_begin(khl_outputs *out, const char *dir, khl_error *err)
     *out = (khl_outputs){0};
     bool made = false;
     if (!make_dirs(dir, &made))
-        return fail_system(err, "file.folder", "cannot make the folder {0}: {1}", dir);
+        return fail_system(err, "file.folder", "the folder cannot be made: {0}", dir);
     out->dir = join_path("", dir, "");
     if (out->dir == NULL) return khl_fail_memory(err);
     out->made_dir = made;
@@ -162,18 +183,43 @@ static bool write_all(int fd, khl_str bytes)
         if (n < 0) return false;
         at += (size_t)n;
     }
-    return fsync(fd) == 0 || errno == EINVAL || errno == EROFS; /* pipes and odd file systems cannot sync */
+    return true;
 }
 
-static khl_status write_temporary(const char *path, khl_str bytes, khl_error *err)
+static khl_status fail_write(khl_error *err, const char *final)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) return fail_system(err, "file.write", "cannot write {0}: {1}", path);
-    khl_status status = KHL_OK;
-    if (!write_all(fd, bytes)) status = fail_system(err, "file.write", "cannot write {0}: {1}", path);
-    if (close(fd) != 0 && status == KHL_OK)
-        status = fail_system(err, "file.write", "cannot write {0}: {1}", path);
-    if (status != KHL_OK) unlink(path);
+    return fail_system(err, "file.write", "cannot be written: {0}", final);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The written file stays open in *fd, for finish_temporary. On failure nothing is left of it. A folder in the
+ * final place is refused here, before anything is renamed. Errors name the final path: people know that one. */
+static khl_status write_temporary(const char *path, const char *final, khl_str bytes, int *fd, khl_error *err)
+{
+    errno = EISDIR;
+    if (is_folder(final)) return fail_system(err, "file.rename", "cannot be put in its place: {0}", final);
+    *fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (*fd < 0) return fail_write(err, final);
+    if (write_all(*fd, bytes)) return KHL_OK;
+    khl_status status = fail_write(err, final);
+    close(*fd);
+    *fd = -1;
+    unlink(path);
+    return status;
+}
+
+/* On the disk, and closed. Pipes and odd file systems cannot sync; that is no fault. */
+static khl_status finish_temporary(const char *final, int *fd, khl_error *err)
+{
+    bool synced = fsync(*fd) == 0 || errno == EINVAL || errno == EROFS;
+    khl_status status = synced ? KHL_OK : fail_write(err, final);
+    if (close(*fd) != 0 && status == KHL_OK) status = fail_write(err, final);
+    *fd = -1;
     return status;
 }
 
@@ -181,13 +227,13 @@ khl_status khl_outputs_add(khl_outputs *outputs, const char *name, khl_str bytes
 {
     char suffix[48];
     snprintf(suffix, sizeof suffix, ".part-%ld", (long)getpid());
-    khl_output item = {join_path(outputs->dir, name, suffix), join_path(outputs->dir, name, ""), false};
+    khl_output item = {join_path(outputs->dir, name, suffix), join_path(outputs->dir, name, ""), -1, false};
     khl_status status = KHL_OK;
     if (item.temporary == NULL || item.final == NULL ||
         !khl_grow(&outputs->items, &outputs->capacity, outputs->n + 1, sizeof item))
         status = khl_fail_memory(err);
     else
-        status = write_temporary(item.temporary, bytes, err);
+        status = write_temporary(item.temporary, item.final, bytes, &item.fd, err);
     if (status == KHL_OK) {
         outputs->items[outputs->n++] = item;
     } else {
@@ -197,12 +243,18 @@ khl_status khl_outputs_add(khl_outputs *outputs, const char *name, khl_str bytes
     return status;
 }
 
+/* All are synced, one behind the other, before the first is renamed: the journal is then written once for
+ * all. */
 khl_status khl_outputs_commit(khl_outputs *outputs, khl_error *err)
 {
     for (size_t i = 0; i < outputs->n; i++) {
+        khl_status status = finish_temporary(outputs->items[i].final, &outputs->items[i].fd, err);
+        if (status != KHL_OK) return status;
+    }
+    for (size_t i = 0; i < outputs->n; i++) {
         khl_output *item = &outputs->items[i];
         if (rename(item->temporary, item->final) != 0)
-            return fail_system(err, "file.rename", "cannot put {0} in its place: {1}", item->final);
+            return fail_system(err, "file.rename", "cannot be put in its place: {0}", item->final);
         item->renamed = true;
     }
     outputs->made_dir = false;
@@ -212,6 +264,7 @@ khl_status khl_outputs_commit(khl_outputs *outputs, khl_error *err)
 void khl_outputs_clear(khl_outputs *outputs)
 {
     for (size_t i = 0; i < outputs->n; i++) {
+        if (outputs->items[i].fd >= 0) close(outputs->items[i].fd);
         if (!outputs->items[i].renamed) unlink(outputs->items[i].temporary);
         free(outputs->items[i].temporary);
         free(outputs->items[i].final);
@@ -228,11 +281,12 @@ khl_status khl_file_write(const char *path, khl_str bytes, khl_error *err)
     snprintf(suffix, sizeof suffix, ".part-%ld", (long)getpid());
     char *temporary = join_path("", path, suffix);
     if (temporary == NULL) return khl_fail_memory(err);
-    khl_status status = write_temporary(temporary, bytes, err);
-    if (status == KHL_OK && rename(temporary, path) != 0) {
-        status = fail_system(err, "file.rename", "cannot put {0} in its place: {1}", path);
-        unlink(temporary);
-    }
+    int fd = -1;
+    khl_status status = write_temporary(temporary, path, bytes, &fd, err);
+    if (status == KHL_OK) status = finish_temporary(path, &fd, err);
+    if (status == KHL_OK && rename(temporary, path) != 0)
+        status = fail_system(err, "file.rename", "cannot be put in its place: {0}", path);
+    if (status != KHL_OK) unlink(temporary);
     free(temporary);
     return status;
 }

@@ -36,7 +36,7 @@ khl_status khl_frozen_open(khl_frozen *out, khl_str section, uint32_t record_byt
         h.capacity > h.n_keys && (h.capacity & (h.capacity - 1)) == 0 && h.record_bytes == record_bytes;
     if (!shape || section.n < need || ((uintptr_t)section.p & 3) != 0)
         return KHL_FAIL(err, KHL_E_MODEL, "frozen.shape",
-                        "a table of the model file does not fit this version");
+                        "a table of the model file does not fit this version; build the models anew");
     khl_frozen map = {.n_keys = h.n_keys, .capacity = h.capacity, .record_bytes = record_bytes};
     map.slots = (const uint32_t *)(const void *)(section.p + sizeof h);
     map.key_ends = map.slots + h.capacity;
@@ -44,7 +44,7 @@ khl_status khl_frozen_open(khl_frozen *out, khl_str section, uint32_t record_byt
     map.keys = (const char *)map.records + records;
     if (!bounds_hold(&map, h.key_bytes))
         return KHL_FAIL(err, KHL_E_MODEL, "frozen.shape",
-                        "a table of the model file does not fit this version");
+                        "a table of the model file does not fit this version; build the models anew");
     *out = map;
     return KHL_OK;
 }

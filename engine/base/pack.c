@@ -97,24 +97,26 @@ static khl_status check(khl_str bytes, const char *name, khl_error *err)
 {
     header head;
     if (bytes.n < sizeof head || memcmp(bytes.p, MAGIC, sizeof MAGIC) != 0)
-        return refuse(err, name, "pack.foreign", "this is not a model file; build the models anew");
+        return refuse(err, name, "pack.foreign",
+                      "this is no model file; name a compiled file or the folder of models");
     memcpy(&head, bytes.p, sizeof head);
     if (head.endian != 0x01020304u)
-        return refuse(err, name, "pack.endian",
-                      "the model file was built on a machine of another byte order");
+        return refuse(
+            err, name, "pack.endian",
+            "the model file was built on a machine of another byte order; build the models on this one");
     if (head.version != KHL_PACK_VERSION)
         return refuse(err, name, "pack.version",
                       "the model file is of another version; build the models anew");
     if (head.file_bytes != bytes.n || head.zero != 0 || head.n_sections > KHL_PACK_MAX_SECTIONS ||
         sizeof head + head.n_sections * sizeof(entry) > bytes.n ||
         checksum(khl_str_part(bytes, sizeof head, bytes.n)) != head.checksum)
-        return refuse(err, name, "pack.torn", "the model file is torn; build the models anew");
+        return refuse(err, name, "pack.torn", "the model file is damaged; build or copy the models anew");
     for (uint32_t i = 0; i < head.n_sections; i++) {
         entry e;
         memcpy(&e, bytes.p + sizeof head + i * sizeof e, sizeof e);
         if (e.offset > bytes.n || e.bytes > bytes.n - e.offset || e.offset % ALIGN != 0 ||
             e.name[KHL_PACK_NAME_BYTES - 1] != '\0')
-            return refuse(err, name, "pack.torn", "the model file is torn; build the models anew");
+            return refuse(err, name, "pack.torn", "the model file is damaged; build or copy the models anew");
     }
     return KHL_OK;
 }

@@ -67,6 +67,15 @@ bool khl_str_to_f64(khl_str s, double *out)
     return true;
 }
 
+/* The 128-bit product of a and b, its halves folded together. */
+#if defined(__SIZEOF_INT128__)
+static uint64_t fold_multiply(uint64_t a, uint64_t b)
+{
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+#else
 static uint64_t fold_multiply(uint64_t a, uint64_t b)
 {
     uint64_t a_hi = a >> 32, a_lo = a & UINT32_MAX, b_hi = b >> 32, b_lo = b & UINT32_MAX;
@@ -75,11 +84,17 @@ static uint64_t fold_multiply(uint64_t a, uint64_t b)
     uint64_t high = a_hi * b_hi + (mid >> 32) + (mid2 >> 32);
     return high ^ (a * b);
 }
+#endif
 
+/* At most 8 bytes as a little-endian number, on any machine. */
 static uint64_t load_le(const char *p, size_t n)
 {
     uint64_t value = 0;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&value, p, n);
+#else
     for (size_t i = 0; i < n; i++) value |= (uint64_t)(unsigned char)p[i] << (8 * i);
+#endif
     return value;
 }
 

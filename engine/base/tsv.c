@@ -12,7 +12,7 @@ khl_status khl_tsv_open_bytes(khl_tsv *out, const char *name, khl_str bytes, khl
     *out = (khl_tsv){.path = name, .bytes = bytes};
     size_t bad = khl_utf8_check(bytes);
     if (bad == bytes.n) return KHL_OK;
-    KHL_FAIL(err, KHL_E_MODEL, "tsv.utf8", "the file is not valid UTF-8");
+    KHL_FAIL(err, KHL_E_MODEL, "tsv.utf8", "the file is not valid UTF-8; save it as UTF-8");
     khl_error_at_byte(err, name, bad);
     return KHL_E_MODEL;
 }
@@ -23,8 +23,10 @@ khl_status khl_tsv_open(khl_tsv *out, const char *path, khl_error *err)
     khl_status status = khl_file_open(&file, path, MAX_BYTES, err);
     if (status != KHL_OK) return status;
     status = khl_tsv_open_bytes(out, path, file.bytes, err);
-    if (status == KHL_OK) out->file = file;
-    else khl_file_close(&file);
+    if (status == KHL_OK)
+        out->file = file;
+    else
+        khl_file_close(&file);
     return status;
 }
 
@@ -70,10 +72,11 @@ khl_status khl_tsv_next(khl_tsv *tsv, size_t min_fields, bool *more, khl_error *
         if (khl_str_trim(line).n == 0 || line.p[0] == '#') continue;
         if (!split(tsv, line))
             return khl_tsv_fail(tsv, KHL_TSV_MAX_FIELDS + 1, "tsv.too_many",
-                                "the row has more than 16 fields", NULL, err);
-        if (tsv->n_fields < min_fields)
-            return khl_tsv_fail(tsv, tsv->n_fields + 1, "tsv.too_few", "the row has too few fields", NULL,
+                                "the row has more than 16 fields; remove the tabs inside its texts", NULL,
                                 err);
+        if (tsv->n_fields < min_fields)
+            return khl_tsv_fail(tsv, tsv->n_fields + 1, "tsv.too_few",
+                                "the row has too few fields; put tabs between them", NULL, err);
         *more = true;
         return KHL_OK;
     }

@@ -9,12 +9,15 @@ static khl_status add_axis(khl_axes *axes, const khl_tsv *tsv, khl_error *err)
 {
     const khl_str *f = tsv->fields;
     if (axes->n == KHL_MAX_AXES)
-        return khl_tsv_fail(tsv, 1, "axes.too_many", "at most 64 axes can be used", NULL, err);
+        return khl_tsv_fail(tsv, 1, "axes.too_many", "at most 64 axes can be used; join some of them", NULL,
+                            err);
     if (f[0].n == 0 || f[1].n + f[2].n + f[3].n == 0)
-        return khl_tsv_fail(tsv, 1, "axes.nameless", "an axis needs an id and a name", NULL, err);
+        return khl_tsv_fail(tsv, 1, "axes.nameless", "an axis needs an id and a name; complete the row", NULL,
+                            err);
     for (uint32_t i = 0; i < axes->n; i++)
         if (khl_str_equal(axes->id[i], f[0]))
-            return khl_tsv_fail(tsv, 1, "axes.twice", "this axis id stands twice", NULL, err);
+            return khl_tsv_fail(tsv, 1, "axes.twice", "this axis id stands twice; give each axis its own",
+                                NULL, err);
     khl_str any = f[1].n > 0 ? f[1] : f[2].n > 0 ? f[2] : f[3];
     khl_str copies[5];
     for (unsigned k = 0; k < 5; k++) {
@@ -43,7 +46,8 @@ khl_status khl_axes_parse(khl_axes **out, khl_tsv *tsv, khl_error *err)
         if (status == KHL_OK && more) status = add_axis(axes, tsv, err);
     }
     if (status == KHL_OK && axes->n == 0) {
-        status = KHL_FAIL(err, KHL_E_INPUT, "axes.empty", "the axis file holds no axis");
+        status = KHL_FAIL(err, KHL_E_INPUT, "axes.empty",
+                          "the axis file holds no axis; write one a row: id, names, keywords");
         khl_error_at(err, tsv->path, 0, 0);
     }
     if (status == KHL_OK)

@@ -99,13 +99,16 @@ static khl_status add_name(khl_axis_model *m, khl_str name, uint32_t axis, khl_e
     bool added;
     khl_status status = fold_key(m->text, name, &memory, &key, err);
     if (status != KHL_OK) return status;
-    status = khl_map_put(&m->names, key, &number, &added);
-    free(memory);
-    if (status != KHL_OK ||
-        !khl_grow(&m->axis_of_name, &m->names_capacity, m->names.n, sizeof *m->axis_of_name))
-        return khl_fail_memory(err);
+    if (key.n == 0) goto done; /* a name of signs alone means nothing, and must not be met by another such */
+    if (khl_map_put(&m->names, key, &number, &added) != KHL_OK ||
+        !khl_grow(&m->axis_of_name, &m->names_capacity, m->names.n, sizeof *m->axis_of_name)) {
+        status = khl_fail_memory(err);
+        goto done;
+    }
     if (added) m->axis_of_name[number] = axis;
-    return KHL_OK;
+done:
+    free(memory);
+    return status;
 }
 
 static khl_status build_names(khl_axis_model *m, khl_error *err)

@@ -5,7 +5,9 @@
 #ifndef KHL_CLI_COMMAND_H
 #define KHL_CLI_COMMAND_H
 
+#include "buf.h"
 #include "khulasa/base.h"
+#include "khulasa/condense.h"
 #include "khulasa/models.h"
 #include "progress.h"
 
@@ -52,7 +54,7 @@ typedef struct khl_command {
     int (*run)(khl_program *program);
 } khl_command;
 
-extern const khl_command KHL_CONDENSE, KHL_EVALUATE, KHL_ANALYZE;
+extern const khl_command KHL_CONDENSE, KHL_EVALUATE, KHL_ANALYZE, KHL_TRAIN;
 extern const khl_option KHL_COMMON_OPTIONS[];
 
 /* args.c: the value of an option, NULL when absent; the same as a checked number. */
@@ -67,6 +69,8 @@ khl_status khl_args_parse(khl_args *out, const khl_option *own, int argc, char *
 
 /* say.c: words of the program, errors in the user's language, help. */
 khl_str khl_say_word(const khl_program *program, const char *id);
+/* A word of a table that goes to standard output, in the direction of its language; no line end. */
+void khl_say_cell(const khl_program *program, const char *id);
 /* The message with {0} {1} ... replaced; to standard error, with a line end; nothing when quiet. */
 void khl_say(const khl_program *program, const char *id, const char *const *args, size_t n_args);
 #define KHL_SAY(program, id, ...)                                                                            \
@@ -74,12 +78,19 @@ void khl_say(const khl_program *program, const char *id, const char *const *args
             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 /* One line on standard error for program->err; returns the exit code that fits it. */
 int khl_say_error(const khl_program *program);
+/* say.c, for help.c: the message with {0} {1} ... replaced and "\\n" broken, in the direction of its language. */
+void khl_say_put(khl_buf *out, const khl_program *program, const char *id, const char *const *args, size_t n_args);
+
+/* bidi.c: text of a right-to-left language, line by line, for a terminal. */
+void khl_bidi_put(khl_buf *out, khl_str text);
+
+/* help.c */
 void khl_say_help(const khl_program *program, FILE *to, const khl_command *const *commands);
 
-/* shared by commands that read proposals: all operands into a corpus. */
-typedef struct khl_corpus khl_corpus;
+/* program_input.c, shared by commands that read proposals: all operands into a corpus. */
 khl_status khl_program_read(khl_program *program, khl_corpus **out);
-/* The axes of --axes FILE, or NULL for the shipped ones. */
-khl_status khl_program_axes(khl_program *program, khl_axes **out);
+/* --target, --probability, --axes, --without-axes and --threads. *axes is that of --axes FILE, or NULL for the
+ * shipped ones; out borrows it. */
+khl_status khl_program_options(khl_program *program, khl_condense_options *out, khl_axes **axes);
 
 #endif

@@ -67,7 +67,7 @@ static khl_status print_json(khl_program *p, const khl_analysis *a)
     int written = root != NULL ? json_dumpf(root, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6)) : -1;
     json_decref(root);
     putchar('\n');
-    return written == 0 ? KHL_OK : khl_fail_memory(&p->err);
+    return written == 0 || ferror(stdout) ? KHL_OK : khl_fail_memory(&p->err); /* main reports a full disk */
 }
 
 /* Pads to a number of columns; Arabic goes last in a row, so that its direction cannot disturb the others. */

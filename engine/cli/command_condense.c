@@ -7,6 +7,7 @@
 #include "khulasa/corpus.h"
 #include "khulasa/export.h"
 #include "str.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 
@@ -31,12 +32,10 @@ static khl_str doc_word(void *context, const char *id)
 /* Is `format` in the comma-separated list? "all" names every one. */
 static bool is_listed(const char *list, const char *format)
 {
-    size_t n = strlen(format);
-    if (strcmp(list, "all") == 0) return true;
     for (const char *at = list; at != NULL; at = strchr(at, ',')) {
         if (*at == ',') at++;
-        size_t len = strcspn(at, ",");
-        if (len == n && strncmp(at, format, n) == 0) return true;
+        khl_str name = {at, strcspn(at, ",")};
+        if (khl_str_equal(name, khl_str_from(format)) || khl_str_equal(name, KHL_STR("all"))) return true;
     }
     return false;
 }
@@ -48,17 +47,31 @@ static bool is_known(khl_str format)
     return khl_str_equal(format, KHL_STR("all"));
 }
 
+static khl_status fail_format(khl_program *p, khl_str name)
+{
+    khl_buf given = KHL_BUF_INIT, known = KHL_BUF_INIT;
+    khl_buf_put(&given, khl_utf8_truncate(name, KHL_ERROR_ARG_BYTES - 1));
+    khl_buf_char(&given, '\0');
+    for (const char *const *f = khl_export_formats(); *f != NULL; f++) {
+        khl_buf_put_c(&known, *f);
+        khl_buf_put_c(&known, ", ");
+    }
+    khl_buf_put(&known, (khl_str){"all", sizeof "all"});
+    khl_status status = khl_fail_memory(&p->err);
+    if (khl_buf_ok(&given) && khl_buf_ok(&known))
+        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.format", "there is no format \"{0}\"; choose from: {1}",
+                          given.p, known.p);
+    khl_buf_clear(&given);
+    khl_buf_clear(&known);
+    return status;
+}
+
 static khl_status check_formats(khl_program *p, const char *list)
 {
     for (const char *at = list;; at++) {
-        size_t len = strcspn(at, ",");
-        char name[32] = {0};
-        if (!is_known((khl_str){at, len})) {
-            memcpy(name, at, len < sizeof name - 1 ? len : sizeof name - 1);
-            return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.format", "there is no format \"{0}\"; see --help",
-                            name);
-        }
-        at += len;
+        khl_str name = {at, strcspn(at, ",")};
+        if (!is_known(name)) return fail_format(p, name);
+        at += name.n;
         if (*at == '\0') return KHL_OK;
     }
 }
@@ -89,38 +102,19 @@ static khl_status write_outputs(khl_program *p, const khl_shortlist *shortlist, 
     return status;
 }
 
-static void report(khl_program *p, const khl_shortlist *s, const char *dir, uint64_t target)
+/* The page to open is named when it was written. */
+static void report(khl_program *p, const khl_shortlist *s, const char *dir, const char *list, uint32_t target)
 {
     char received[24], entries[24], aside[24], doubtful[24], wanted[24];
     snprintf(received, sizeof received, "%u", s->received);
     snprintf(entries, sizeof entries, "%zu", s->n_entries);
     snprintf(aside, sizeof aside, "%zu", s->n_aside);
     snprintf(doubtful, sizeof doubtful, "%zu", s->n_review);
-    snprintf(wanted, sizeof wanted, "%llu", (unsigned long long)target);
+    snprintf(wanted, sizeof wanted, "%u", target);
     KHL_SAY(p, "cli.condense.account", received, entries, aside);
     if (target != 0 && target != s->n_entries) KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
-    KHL_SAY(p, "cli.condense.written", dir);
-}
-
-static khl_status read_options(khl_program *p, khl_condense_options *o, uint64_t *target, khl_axes **axes)
-{
-    if (!khl_args_count(p, "target", 1, UINT32_MAX, target) ||
-        !khl_args_share(p, "probability", &o->probability))
-        return p->err.code;
-    if (*target != 0 && o->probability > 0)
-        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.target_and_probability",
-                        "give --target or --probability, not both");
-    khl_status status = khl_program_axes(p, axes);
-    const char *axes_file = khl_args_value(&p->args, "axes");
-    o->target = (uint32_t)*target;
-    o->axes = *axes;
-    o->axes_name = axes_file != NULL ? khl_path_base(axes_file).p : NULL;
-    o->ignore_axes = khl_args_flag(&p->args, "without-axes");
-    o->date = khl_args_value(&p->args, "date");
-    o->n_threads = p->n_threads;
-    o->progress = p->progress.step != NULL ? &p->progress : NULL;
-    return status;
+    KHL_SAY(p, is_listed(list, "html") ? "cli.condense.written" : "cli.condense.written_plain", dir);
 }
 
 static int run(khl_program *p)
@@ -130,16 +124,16 @@ static int run(khl_program *p)
     khl_corpus *corpus = NULL;
     khl_shortlist *shortlist = NULL;
     khl_axes *axes = NULL;
-    uint64_t target = 0;
     dir = dir != NULL ? dir : "out";
     list = list != NULL ? list : "json,csv,html";
     khl_status status = check_formats(p, list);
-    if (status == KHL_OK) status = read_options(p, &options, &target, &axes);
+    options.date = khl_args_value(&p->args, "date");
+    if (status == KHL_OK) status = khl_program_options(p, &options, &axes);
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
     if (status == KHL_OK) status = khl_condense(&shortlist, corpus, p->models, &options, &p->err);
     khl_progress_bar_finish(&p->bar);
     if (status == KHL_OK) status = write_outputs(p, shortlist, dir, list);
-    if (status == KHL_OK) report(p, shortlist, dir, target);
+    if (status == KHL_OK) report(p, shortlist, dir, list, options.target);
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     khl_shortlist_destroy(shortlist);
     khl_corpus_destroy(corpus);

@@ -33,8 +33,16 @@ static void print_json(const khl_evaluation *e)
 
 static void print_row(const khl_program *p, const char *id, double value)
 {
-    khl_str name = khl_say_word(p, id);
-    printf("%8.4f  %.*s\n", value, (int)name.n, name.p);
+    printf("%8.4f  ", value);
+    khl_say_cell(p, id);
+    putchar('\n');
+}
+
+static void print_count(const khl_program *p, const char *id, uint32_t value)
+{
+    printf("%8u  ", value);
+    khl_say_cell(p, id);
+    putchar('\n');
 }
 
 static void print_table(const khl_program *p, const khl_evaluation *e)
@@ -49,33 +57,17 @@ static void print_table(const khl_program *p, const khl_evaluation *e)
     print_row(p, "cli.evaluate.v", a->v_measure);
     print_row(p, "cli.evaluate.ari", a->ari);
     if (e->axis_accuracy >= 0) print_row(p, "cli.evaluate.axis", e->axis_accuracy);
-    khl_str entries = khl_say_word(p, "cli.evaluate.entries"),
-            gold = khl_say_word(p, "cli.evaluate.gold_entries");
-    printf("%8u  %.*s\n%8u  %.*s\n", a->n_clusters, (int)entries.n, entries.p, a->n_gold, (int)gold.n,
-           gold.p);
-    khl_str sizes = khl_say_word(p, "cli.evaluate.sizes");
-    printf("\n%.*s\n", (int)sizes.n, sizes.p);
+    print_count(p, "cli.evaluate.entries", a->n_clusters);
+    print_count(p, "cli.evaluate.gold_entries", a->n_gold);
+    putchar('\n');
+    khl_say_cell(p, "cli.evaluate.sizes");
+    putchar('\n');
     for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) {
         if (e->sizes[s] == 0) continue;
         printf("%4u%s %5u  ", s, s == KHL_EVALUATE_SIZES ? "+" : " ", e->sizes[s]);
         for (unsigned k = 0; k < e->sizes[s] && k < 60; k++) fputs("\xe2\x96\x87", stdout);
         putchar('\n');
     }
-}
-
-static khl_status read_options(khl_program *p, khl_condense_options *o, khl_axes **axes)
-{
-    uint64_t target = 0;
-    if (!khl_args_count(p, "target", 1, UINT32_MAX, &target) ||
-        !khl_args_share(p, "probability", &o->probability))
-        return p->err.code;
-    khl_status status = khl_program_axes(p, axes);
-    o->target = (uint32_t)target;
-    o->axes = *axes;
-    o->ignore_axes = khl_args_flag(&p->args, "without-axes");
-    o->n_threads = p->n_threads;
-    o->progress = p->progress.step != NULL ? &p->progress : NULL;
-    return status;
 }
 
 static int run(khl_program *p)
@@ -89,7 +81,7 @@ static int run(khl_program *p)
     if (gold == NULL)
         status =
             KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.gold", "name the gold column with --gold; see --help");
-    if (status == KHL_OK) status = read_options(p, &options, &axes);
+    if (status == KHL_OK) status = khl_program_options(p, &options, &axes);
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
     if (status == KHL_OK) status = khl_evaluate(&evaluation, corpus, p->models, &options, gold, &p->err);
     khl_progress_bar_finish(&p->bar);

@@ -1,7 +1,8 @@
-/* Reading what a command is given: proposals and axes. */
+/* Reading what a command is given: proposals, axes, and the options of condensing. */
 #include "command.h"
 
 #include "error.h"
+#include "files.h"
 #include "khulasa/corpus.h"
 
 #include <string.h>
@@ -12,7 +13,8 @@ khl_status khl_program_read(khl_program *p, khl_corpus **out)
     options.aliases = khl_models_aliases(p->models);
     *out = NULL;
     if (p->args.n_operands == 0)
-        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input", "name a file of proposals; see --help");
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input", "name a file of proposals; see khulasa {0} --help",
+                        p->command->name);
     khl_status status = khl_corpus_create(out, &p->err);
     for (size_t i = 0; i < p->args.n_operands && status == KHL_OK; i++)
         status = khl_corpus_read(*out, p->args.operands[i], &options, &p->err);
@@ -22,9 +24,33 @@ khl_status khl_program_read(khl_program *p, khl_corpus **out)
     return status;
 }
 
-khl_status khl_program_axes(khl_program *p, khl_axes **out)
+/* The file is the user's own, so a fault in it is one of the input. */
+static khl_status read_axes(khl_program *p, khl_axes **out)
 {
     const char *path = khl_args_value(&p->args, "axes");
     *out = NULL;
-    return path != NULL ? khl_axes_read(out, path, &p->err) : KHL_OK;
+    if (path == NULL) return KHL_OK;
+    khl_status status = khl_axes_read(out, path, &p->err);
+    if (status == KHL_E_MODEL) status = p->err.code = KHL_E_INPUT;
+    return status;
+}
+
+khl_status khl_program_options(khl_program *p, khl_condense_options *out, khl_axes **axes)
+{
+    uint64_t target = 0;
+    *axes = NULL;
+    if (!khl_args_count(p, "target", 1, UINT32_MAX, &target) || !khl_args_share(p, "probability", &out->probability))
+        return p->err.code;
+    if (target != 0 && out->probability > 0)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.target_and_probability",
+                        "give --target or --probability, not both");
+    khl_status status = read_axes(p, axes);
+    const char *axes_file = khl_args_value(&p->args, "axes");
+    out->target = (uint32_t)target;
+    out->axes = *axes;
+    out->axes_name = axes_file != NULL ? khl_path_base(axes_file).p : NULL;
+    out->ignore_axes = khl_args_flag(&p->args, "without-axes");
+    out->n_threads = p->n_threads;
+    out->progress = p->progress.step != NULL ? &p->progress : NULL;
+    return status;
 }

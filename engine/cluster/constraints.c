@@ -79,8 +79,10 @@ static khl_status group(uint32_t *parent, uint32_t n, const khl_linkage_options 
     for (size_t i = 0; i < options->n_cannot_link; i++) {
         khl_pair pair = options->cannot_link[i];
         if (find_root(parent, pair.a) == find_root(parent, pair.b))
-            return fail_pair(err, KHL_E_CONFLICT, "cluster.conflict",
-                             "items {0} and {1} must be kept apart and must be together", pair.a, pair.b);
+            return fail_pair(
+                err, KHL_E_CONFLICT, "cluster.conflict",
+                "items {0} and {1} must be kept apart and must be together; revoke one of the two", pair.a,
+                pair.b);
     }
     return KHL_OK;
 }

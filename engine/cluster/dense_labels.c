@@ -36,7 +36,8 @@ khl_status khl_dense_labels_init(khl_dense_labels *out, const uint32_t *labels, 
 {
     *out = (khl_dense_labels){0};
     if (n >= UINT32_MAX)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "cluster.too_many_items", "too many items to cluster");
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cluster.too_many_items",
+                        "too many items to cluster; give fewer at once");
     khl_status status = KHL_OK;
     uint64_t *keys = khl_alloc(n, sizeof *keys);
     out->of_item = khl_alloc(n, sizeof *out->of_item);

@@ -115,7 +115,8 @@ khl_status khl_linkage_target(const khl_merge *const *merges, const uint32_t *n_
     *next_height = INFINITY;
     uint32_t total;
     if (!count_items(n_items, n_linkages, &total))
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "cluster.too_many_items", "too many items to cluster");
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cluster.too_many_items",
+                        "too many items to cluster; give fewer at once");
     float *heights = khl_alloc(total, sizeof *heights);
     if (heights == NULL) return khl_fail_memory(err);
     uint32_t n = collect_heights(heights, merges, n_items, n_linkages);

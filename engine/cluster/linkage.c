@@ -238,7 +238,8 @@ khl_status khl_linkage_average(float *distances, uint32_t n, const khl_linkage_o
                                khl_merge *merges, khl_error *err)
 {
     if (n > UINT32_MAX / 2)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "cluster.too_many_items", "too many items to cluster");
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cluster.too_many_items",
+                        "too many items to cluster; give fewer at once");
     khl_status status = khl_linkage_check(distances, n, err);
     if (status != KHL_OK) return status;
     khl_linkage linkage = {

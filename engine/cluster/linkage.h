@@ -34,7 +34,7 @@ static inline size_t khl_row_begin(size_t n, size_t a)
 /* Records that slot b joins slot a (a < b) and frees b. Distances are the caller's business. */
 void khl_linkage_join(khl_linkage *linkage, uint32_t a, uint32_t b, float height);
 
-/* KHL_E_ARGUMENT with the first pair (in row order) whose distance is not finite and >= 0. Cost: one pass. */
+/* KHL_E_ARGUMENT with the first pair (in row order) whose distance is NaN or negative. Cost: one pass. */
 khl_status khl_linkage_check(const float *distances, uint32_t n, khl_error *err);
 
 /* Joins the must-links at height 0, averages their distances and makes cannot-links +inf. Changes nothing

@@ -4,8 +4,8 @@
 #include "alloc.h"
 #include "error.h"
 
-static khl_status begin(khl_run *run, const khl_corpus *corpus, const khl_models *models,
-                        const khl_condense_options *options, khl_error *err)
+khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_models *models,
+                         const khl_condense_options *options, khl_error *err)
 {
     const khl_condense_options defaults = KHL_CONDENSE_OPTIONS_INIT;
     *run = (khl_run){.corpus = corpus, .models = models, .err = err, .arena = KHL_ARENA_INIT(65536)};
@@ -17,11 +17,12 @@ static khl_status begin(khl_run *run, const khl_corpus *corpus, const khl_models
         return KHL_FAIL(err, KHL_E_ARGUMENT, "condense.probability",
                         "the probability must lie between 0 and 1");
     if (run->n == 0)
-        return KHL_FAIL(err, KHL_E_INPUT, "condense.empty", "the input holds no proposal that can be used");
+        return KHL_FAIL(err, KHL_E_INPUT, "condense.empty",
+                        "the input holds no proposal that can be used: all are empty or without letters");
     return khl_pool_create(&run->pool, run->options.n_threads, err);
 }
 
-static void end(khl_run *run)
+void khl_run_end(khl_run *run)
 {
     for (size_t i = 0; run->analyses != NULL && i < run->n; i++) khl_analysis_clear(&run->analyses[i]);
     for (size_t g = 0; g < run->n_groups; g++) {
@@ -42,13 +43,13 @@ khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl
 {
     khl_run run;
     *out = NULL;
-    khl_status status = begin(&run, corpus, models, options, err);
+    khl_status status = khl_run_begin(&run, corpus, models, options, err);
     if (status == KHL_OK) status = khl_run_analyse(&run);
     if (status == KHL_OK) status = khl_run_group(&run);
     if (status == KHL_OK) status = khl_run_compare(&run);
     if (status == KHL_OK) status = khl_run_join(&run);
     if (status == KHL_OK) status = khl_run_assign(&run);
     if (status == KHL_OK) status = khl_run_finish(&run, out);
-    end(&run);
+    khl_run_end(&run);
     return status;
 }

@@ -57,8 +57,8 @@ static khl_status compare(khl_evaluation *out, const khl_corpus *corpus, const l
         predicted[k++] = l->entry[i];
     }
     if (status == KHL_OK && k == 0)
-        status =
-            KHL_FAIL(err, KHL_E_INPUT, "evaluate.gold", "the input has no column {0}, or it is empty", gold);
+        status = KHL_FAIL(err, KHL_E_INPUT, "evaluate.gold",
+                          "no column {0} with values was found; check the name of the gold column", gold);
     out->n_proposals = (uint32_t)k;
     if (status == KHL_OK) status = khl_agreement_compute(predicted, wanted, k, &out->agreement, err);
     if (status == KHL_OK) status = khl_cluster_sizes(predicted, k, KHL_EVALUATE_SIZES, out->sizes, err);

@@ -12,7 +12,8 @@ static khl_status fail_unknown(khl_run *run, const khl_proposal *p)
     size_t n = s.n < sizeof axis - 1 ? s.n : sizeof axis - 1;
     memcpy(axis, s.p, n);
     axis[n] = '\0';
-    KHL_FAIL(run->err, KHL_E_INPUT, "condense.axis", "the axis \"{0}\" is not one of the axis file", axis);
+    KHL_FAIL(run->err, KHL_E_INPUT, "condense.axis",
+             "the axis \"{0}\" is not in the list of axes; correct it, or add it to the axis file", axis);
     const khl_input *input = khl_corpus_input_at(run->corpus, p->input);
     char file[256];
     n = input->file.n < sizeof file - 1 ? input->file.n : sizeof file - 1;

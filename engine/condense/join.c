@@ -48,22 +48,24 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static uint32_t medoid_of(khl_run *run, const uint32_t *members, uint32_t n, uint32_t *lengths)
+/* Bytes of each proposal, for ties between medoids. */
+static uint32_t *text_lengths(khl_run *run)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        size_t bytes = khl_corpus_at(run->corpus, members[i])->text.n;
+    uint32_t *lengths = khl_arena_array(&run->arena, run->n, sizeof *lengths);
+    for (size_t i = 0; lengths != NULL && i < run->n; i++) {
+        size_t bytes = khl_corpus_at(run->corpus, i)->text.n;
         lengths[i] = bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
     }
-    return khl_medoid(members, n, lengths, khl_run_probability, run);
+    return lengths;
 }
 
 /* Entries of one group from its labels. */
-static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *labels, uint32_t n_clusters)
+static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *labels, uint32_t n_clusters,
+                              const uint32_t *lengths)
 {
     uint32_t *count = khl_arena_array(&run->arena, n_clusters, sizeof *count);
     uint32_t *members = khl_arena_array(&run->arena, g->n, sizeof *members);
-    uint32_t *lengths = khl_arena_array(&run->arena, g->n, sizeof *lengths);
-    if (!count || !members || !lengths) return khl_fail_memory(run->err);
+    if (!count || !members) return khl_fail_memory(run->err);
     for (uint32_t i = 0; i < g->n; i++) count[labels[i]]++;
     khl_draft_entry *first = &run->entries[run->n_entries];
     for (uint32_t c = 0, at = 0; c < n_clusters; at += count[c], c++) {
@@ -77,20 +79,20 @@ static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *
     for (uint32_t c = 0; c < n_clusters; c++) {
         uint32_t *own = members + (first[c].members - members);
         qsort(own, first[c].n, sizeof *own, by_number);
-        first[c].representative = medoid_of(run, own, first[c].n, lengths);
+        first[c].representative = khl_medoid(own, first[c].n, lengths, khl_run_probability, run);
     }
     run->n_entries += n_clusters;
     return KHL_OK;
 }
 
-static khl_status cut_group(khl_run *run, const khl_group *g, float height)
+static khl_status cut_group(khl_run *run, const khl_group *g, float height, const uint32_t *lengths)
 {
     uint32_t n_clusters = 1;
     uint32_t *labels = khl_arena_array(&run->arena, g->n, sizeof *labels);
     if (labels == NULL) return khl_fail_memory(run->err);
     khl_status status = KHL_OK;
     if (g->n > 1) status = khl_linkage_cut(g->merges, g->n, height, labels, &n_clusters, run->err);
-    return status == KHL_OK ? add_entries(run, g, labels, n_clusters) : status;
+    return status == KHL_OK ? add_entries(run, g, labels, n_clusters, lengths) : status;
 }
 
 khl_status khl_run_join(khl_run *run)
@@ -98,10 +100,11 @@ khl_status khl_run_join(khl_run *run)
     float height = 0;
     run->entries = khl_arena_array(&run->arena, run->n, sizeof *run->entries);
     run->entry_of = khl_arena_array(&run->arena, run->n, sizeof *run->entry_of);
-    if (run->entries == NULL || run->entry_of == NULL) return khl_fail_memory(run->err);
+    const uint32_t *lengths = text_lengths(run);
+    if (run->entries == NULL || run->entry_of == NULL || lengths == NULL) return khl_fail_memory(run->err);
     khl_status status = link_groups(run);
     if (status == KHL_OK) status = choose_height(run, &height);
     for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
-        if (run->groups[g].n > 0) status = cut_group(run, &run->groups[g], height);
+        if (run->groups[g].n > 0) status = cut_group(run, &run->groups[g], height, lengths);
     return status;
 }

@@ -36,7 +36,6 @@ typedef struct khl_run {
     khl_axis_model *axis_model;
     const khl_axes *axes;
     uint32_t *given;          /* [n] axis, or KHL_AXIS_NONE */
-    double *axis_probability; /* [n x n_axes], only when some proposal has no axis */
     bool pooled;              /* one group of all, axes assigned where none was given */
     khl_group *groups;
     size_t n_groups;
@@ -49,6 +48,11 @@ typedef struct khl_run {
     uint32_t reached;
     khl_arena arena;
 } khl_run;
+
+/* options may be NULL. On failure too, khl_run_end is to be called. */
+khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_models *models,
+                         const khl_condense_options *options, khl_error *err);
+void khl_run_end(khl_run *run);
 
 khl_status khl_run_analyse(khl_run *run);                     /* raw text to tokens and features */
 khl_status khl_run_group(khl_run *run);                       /* given axes; who is compared with whom */

@@ -68,17 +68,20 @@ static khl_status set_add(alias_set *set, const khl_tsv *tsv, khl_buf *folded, u
     uint32_t index;
     bool added;
     if (!khl_field_parse(tsv->fields[0], &field))
-        return khl_tsv_fail(tsv, 1, "aliases.field", "there is no such field", NULL, err);
+        return khl_tsv_fail(
+            tsv, 1, "aliases.field",
+            "there is no such field; fields are id city association axis text title date place", NULL, err);
     folded->n = 0;
     khl_header_fold(folded, tsv->fields[1]);
     if (!khl_buf_ok(folded) || khl_map_put(&set->names, khl_buf_str(folded), &index, &added) != KHL_OK ||
         !khl_grow(&set->ranks, &set->capacity, set->names.n, sizeof *set->ranks))
         return khl_fail_memory(err);
-    if (folded->n == 0) return khl_tsv_fail(tsv, 2, "aliases.empty", "the alias is empty", NULL, err);
+    if (folded->n == 0)
+        return khl_tsv_fail(tsv, 2, "aliases.empty", "the alias is empty; write a header name", NULL, err);
     if (added) set->ranks[index] = (ranks){{0}};
     if (set->ranks[index].of[field] != 0)
-        return khl_tsv_fail(tsv, 2, "aliases.repeated", "the field has this alias already (after folding)",
-                            NULL, err);
+        return khl_tsv_fail(tsv, 2, "aliases.repeated",
+                            "the field has this alias already, once folded; remove the row", NULL, err);
     set->ranks[index].of[field] = rank;
     return KHL_OK;
 }

@@ -162,9 +162,10 @@ static khl_status apply_pair(khl_columns *out, const khl_table *table, const cha
     const char *equals = strchr(pair, '=');
     khl_str name = {pair, equals != NULL ? (size_t)(equals - pair) : strlen(pair)};
     if (equals == NULL || !khl_field_parse(khl_str_trim(name), &field))
-        return KHL_FAIL(
-            err, KHL_E_ARGUMENT, "columns.map",
-            "{0}: wanted is FIELD=HEADER; fields are id city association axis text title date place", pair);
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "columns.map",
+                        "\"{0}\" is not of the form FIELD=HEADER; fields are id city association axis text "
+                        "title date place",
+                        pair);
     khl_str header = khl_str_trim(khl_str_from(equals + 1));
     uint32_t column = khl_columns_lookup(table, out->folded, header, err);
     if (column == UINT32_MAX)
@@ -189,7 +190,8 @@ static khl_status check_repeated(const khl_columns *columns, const khl_table *ta
         if (khl_map_put(&seen, columns->folded[i], NULL, &added) != KHL_OK) {
             status = khl_fail_memory(err);
         } else if (!added) {
-            status = KHL_FAIL(err, KHL_E_INPUT, "columns.repeated", "the header has the name {0} twice",
+            status = KHL_FAIL(err, KHL_E_INPUT, "columns.repeated",
+                              "the header has the name {0} twice; rename one of the two columns",
                               table->headers[i].p);
             khl_error_at(err, NULL, 1, i + 1);
         }
@@ -215,9 +217,8 @@ khl_status khl_columns_find(khl_columns *out, khl_table *table, const khl_read_o
     if (out->of[KHL_FIELD_TEXT].n > 0 || out->of[KHL_FIELD_TITLE].n > 0) return KHL_OK;
     return fail_with_lists(
         table, options->aliases, "columns.no_text",
-        "no column holds the text; the columns are: {0}; known names of it are: {1}; or name it by "
-        "hand with text=HEADER",
-        NULL, err);
+        "no column holds the text; the columns are: {0}; give the right one a known name, such as: {1}", NULL,
+        err);
 }
 
 khl_str khl_columns_value(const khl_columns *columns, const khl_table *table, const khl_table_row *row,

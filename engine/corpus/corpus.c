@@ -104,7 +104,7 @@ khl_status khl_corpus_add(khl_corpus *corpus, const khl_proposal *proposal, khl_
     for (size_t f = 0; f < KHL_N_FIELDS; f++) {
         size_t bad = khl_utf8_check(values[f]);
         if (bad == values[f].n) continue;
-        KHL_FAIL(err, KHL_E_INPUT, "encoding.bad_utf8_field", "the field {0} is not UTF-8",
+        KHL_FAIL(err, KHL_E_INPUT, "encoding.bad_utf8_field", "the field {0} is not UTF-8; convert it first",
                  khl_field_name((khl_field)f));
         khl_error_at_byte(err, NULL, bad);
         return KHL_E_INPUT;

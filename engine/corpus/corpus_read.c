@@ -131,12 +131,15 @@ static khl_status check_short_rows(const khl_source *source, khl_error *err)
         snprintf(has, sizeof has, "%u", (unsigned)row->n_columns);
         snprintf(wanted, sizeof wanted, "%zu", table->n_headers);
         if (row->n_columns <= text->column[0])
-            return fail_at_row(err, row->row, row->n_columns + 1u, "csv.short_row",
-                               "the row has {0} of {1} columns and ends before its text", has, wanted);
+            return fail_at_row(
+                err, row->row, row->n_columns + 1u, "csv.short_row",
+                "the row has {0} of {1} columns and ends before its text; complete it or remove it", has,
+                wanted);
         if (i + 1 < table->n_rows && is_broken(source, row, &table->rows[i + 1]))
             return fail_at_row(err, row->row, row->n_columns, "csv.broken_row",
-                               "a line end outside quotes breaks this row: it has {0} of {1} columns", has,
-                               wanted);
+                               "a line end outside quotes breaks this row: it has {0} of {1} columns; put "
+                               "the text in quotes",
+                               has, wanted);
     }
     return KHL_OK;
 }
@@ -215,10 +218,12 @@ static khl_status fill(khl_source *source, const char *kind, const khl_decoded *
         return status;
     }
     if (source->table.n_headers == 0)
-        return KHL_FAIL(err, KHL_E_INPUT, "input.empty", "the file is empty: there is nothing to read in it");
+        return KHL_FAIL(err, KHL_E_INPUT, "input.empty",
+                        "the file is empty; check that it was saved, and that it is the right one");
     status = khl_columns_find(&source->columns, &source->table, options, err);
     if (status == KHL_OK && source->table.n_rows == 0)
-        status = fail_at_row(err, 1, 0, "input.header_only", "the file has a header and no rows below it",
+        status = fail_at_row(err, 1, 0, "input.header_only",
+                             "the file has a header and no rows below it; check that it is the right one",
                              NULL, NULL);
     if (status == KHL_OK) status = check_short_rows(source, err);
     if (status == KHL_OK) status = check_lost_letters(source, err);

@@ -15,32 +15,53 @@
 #define ALEF_HAMZA_FIRST 0x0621u /* the letters of Arabic, from hamza to yeh */
 #define YEH_LAST 0x064Au
 
-#define ADVICE_CSV "save it as CSV UTF-8 and read that file"
-#define ADVICE_TEXT "save it as plain text (UTF-8) and read that file"
-
 typedef struct foreign_kind {
     const char *magic;
     size_t n;
-    const char *name, *advice;
+    const char *id, *text, *arg; /* of the error */
 } foreign_kind;
 
 static const foreign_kind foreign_kinds[] = {
-    {"%PDF-", 5, "a PDF document", "copy its text into a plain text or CSV file (UTF-8)"},
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an old Excel or Word file", ADVICE_CSV},
-    {"\x89PNG", 4, "a picture", "type its text into a plain text or CSV file (UTF-8)"},
-    {"\xFF\xD8\xFF", 3, "a picture", "type its text into a plain text or CSV file (UTF-8)"},
-    {"GIF8", 4, "a picture", "type its text into a plain text or CSV file (UTF-8)"},
-    {"\x1F\x8B", 2, "a gzip archive", "unpack it first"},
-    {"\x28\xB5\x2F\xFD", 4, "a zstd archive", "unpack it first"},
-    {"7z\xBC\xAF\x27\x1C", 6, "a 7z archive", "unpack it first"},
-    {"Rar!\x1A", 5, "a rar archive", "unpack it first"},
-    {"{\\rtf", 5, "an RTF document", ADVICE_TEXT},
-    {"<!DOCTYPE html", 14, "a web page", ADVICE_CSV},
-    {"<html", 5, "a web page", ADVICE_CSV},
-    {"<?xml", 5, "an XML file", ADVICE_CSV},
-    {"SQLite format 3", 15, "an SQLite database", "export its table as CSV UTF-8"},
-    {"\xFF\xFE\0\0", 4, "UTF-32 text", ADVICE_TEXT},
-    {"\0\0\xFE\xFF", 4, "UTF-32 text", ADVICE_TEXT},
+    {"%PDF-", 5, "input.pdf", "this is a PDF document; copy its text into a plain text or CSV file (UTF-8)",
+     NULL},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "input.old_office",
+     "this is an old Excel or Word file; save it as CSV UTF-8 and read that file", NULL},
+    {"\x89PNG", 4, "input.picture", "this is a picture; type its text into a plain text or CSV file (UTF-8)",
+     NULL},
+    {"\xFF\xD8\xFF", 3, "input.picture",
+     "this is a picture; type its text into a plain text or CSV file (UTF-8)", NULL},
+    {"GIF8", 4, "input.picture", "this is a picture; type its text into a plain text or CSV file (UTF-8)",
+     NULL},
+    {"\x1F\x8B", 2, "input.archive", "this is a {0} archive; unpack it and read the file in it", "gzip"},
+    {"\x28\xB5\x2F\xFD", 4, "input.archive", "this is a {0} archive; unpack it and read the file in it",
+     "zstd"},
+    {"7z\xBC\xAF\x27\x1C", 6, "input.archive", "this is a {0} archive; unpack it and read the file in it",
+     "7z"},
+    {"Rar!\x1A", 5, "input.archive", "this is a {0} archive; unpack it and read the file in it", "rar"},
+    {"{\\rtf", 5, "input.rtf", "this is an RTF document; save it as plain text (UTF-8) and read that file",
+     NULL},
+    {"<!DOCTYPE html", 14, "input.web_page",
+     "this is a web page; save its table as CSV UTF-8 and read that file", NULL},
+    {"<html", 5, "input.web_page", "this is a web page; save its table as CSV UTF-8 and read that file",
+     NULL},
+    {"<?xml", 5, "input.xml", "this is an XML file; save it as CSV UTF-8 and read that file", NULL},
+    {"SQLite format 3", 15, "input.sqlite", "this is an SQLite database; export its table as CSV UTF-8",
+     NULL},
+    {"\xFF\xFE\0\0", 4, "input.utf32", "this is UTF-32 text; save it as UTF-8 and read that file", NULL},
+    {"\0\0\xFE\xFF", 4, "input.utf32", "this is UTF-32 text; save it as UTF-8 and read that file", NULL},
+};
+
+/* Kinds of zip by the name of a part; the last one, of no name, is any other. */
+static const foreign_kind zip_kinds[] = {
+    {"xl/", 3, "input.excel", "this is an Excel workbook; save the sheet as CSV UTF-8 and read that file",
+     NULL},
+    {"word/", 5, "input.word", "this is a Word document; save it as plain text (UTF-8) and read that file",
+     NULL},
+    {"opendocument.spreadsheet", 24, "input.ods",
+     "this is an OpenDocument spreadsheet; save the sheet as CSV UTF-8 and read that file", NULL},
+    {"opendocument.text", 17, "input.odt",
+     "this is an OpenDocument text; save it as plain text (UTF-8) and read that file", NULL},
+    {"", 0, "input.archive", "this is a {0} archive; unpack it and read the file in it", "zip"},
 };
 
 static bool contains(khl_str s, khl_str part)
@@ -55,34 +76,26 @@ static bool contains(khl_str s, khl_str part)
 }
 
 /* What a zip is shows in the names of its parts: at its very start and in the directory at its end. */
-static foreign_kind zip_kind(khl_str bytes)
+static const foreign_kind *zip_kind(khl_str bytes)
 {
     size_t n = bytes.n < 65536 ? bytes.n : 65536;
     khl_str parts[2] = {{bytes.p, n}, {bytes.p + bytes.n - n, n}};
-    for (int i = 0; i < 2; i++) {
-        if (contains(parts[i], KHL_STR("xl/")))
-            return (foreign_kind){.name = "an Excel workbook", .advice = ADVICE_CSV};
-        if (contains(parts[i], KHL_STR("word/")))
-            return (foreign_kind){.name = "a Word document", .advice = ADVICE_TEXT};
-        if (contains(parts[i], KHL_STR("opendocument.spreadsheet")))
-            return (foreign_kind){.name = "an OpenDocument spreadsheet", .advice = ADVICE_CSV};
-        if (contains(parts[i], KHL_STR("opendocument.text")))
-            return (foreign_kind){.name = "an OpenDocument text", .advice = ADVICE_TEXT};
+    size_t last = sizeof zip_kinds / sizeof *zip_kinds - 1;
+    for (size_t i = 0; i < 2 * last; i++) {
+        const foreign_kind *kind = &zip_kinds[i % last];
+        if (contains(parts[i / last], (khl_str){kind->magic, kind->n})) return kind;
     }
-    return (foreign_kind){.name = "a zip archive", .advice = "unpack it first"};
+    return &zip_kinds[last];
 }
 
-static bool find_foreign(khl_str bytes, foreign_kind *out)
+/* NULL: none of them. */
+static const foreign_kind *find_foreign(khl_str bytes)
 {
-    if (khl_str_starts(bytes, (khl_str){"PK\3\4", 4})) {
-        *out = zip_kind(bytes);
-        return true;
-    }
-    for (size_t i = 0; i < sizeof foreign_kinds / sizeof *foreign_kinds; i++) {
-        *out = foreign_kinds[i];
-        if (khl_str_starts(bytes, (khl_str){out->magic, out->n})) return true;
-    }
-    return false;
+    if (khl_str_starts(bytes, (khl_str){"PK\3\4", 4})) return zip_kind(bytes);
+    for (size_t i = 0; i < sizeof foreign_kinds / sizeof *foreign_kinds; i++)
+        if (khl_str_starts(bytes, (khl_str){foreign_kinds[i].magic, foreign_kinds[i].n}))
+            return &foreign_kinds[i];
+    return NULL;
 }
 
 /* UTF-16 without a mark: zero bytes on the side of the high halves only, and three halves in four there are
@@ -218,11 +231,13 @@ static khl_status refuse_binary(khl_decoded *out, bool *position, khl_error *err
         if (controls++ == 0) first = i;
     }
     if (text.n == 0 || blank == text.n)
-        return KHL_FAIL(err, KHL_E_INPUT, "input.empty", "the file is empty: there is nothing to read in it");
+        return KHL_FAIL(err, KHL_E_INPUT, "input.empty",
+                        "the file is empty; check that it was saved, and that it is the right one");
     if (nul == NULL && controls * 100 <= text.n) return KHL_OK;
     size_t at = nul != NULL ? (size_t)(nul - text.p) : first;
-    fail_at(err, khl_decoded_source_byte(out, at), "input.binary",
-            "this is a binary file, no text; save it as CSV UTF-8 or plain text (UTF-8) and read that file");
+    fail_at(
+        err, khl_decoded_source_byte(out, at), "input.binary",
+        "this is a binary file and no text; save it as CSV UTF-8 or plain text (UTF-8) and read that file");
     out->text.n = at;
     *position = true;
     return KHL_E_INPUT;
@@ -250,9 +265,8 @@ khl_status khl_decode(khl_decoded *out, khl_str bytes, bool *position, khl_error
     *out = (khl_decoded){.encoding = "UTF-8"};
     *position = false;
     if (bytes.n == 0) bytes.p = "";
-    foreign_kind kind;
-    if (find_foreign(bytes, &kind))
-        return KHL_FAIL(err, KHL_E_INPUT, "input.foreign", "this is {0}: {1}", kind.name, kind.advice);
+    const foreign_kind *kind = find_foreign(bytes);
+    if (kind != NULL) return KHL_FAIL(err, KHL_E_INPUT, kind->id, kind->text, kind->arg);
     size_t bad = 0;
     if (khl_str_starts(bytes, KHL_STR("\xFF\xFE")))
         decode_utf16(out, bytes, 2, 'L', &bad);

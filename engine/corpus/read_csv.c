@@ -63,7 +63,8 @@ static void check_swallowed(scan *s, khl_str cell)
     if (lines == 0) return;
     char count[32];
     snprintf(count, sizeof count, "%zu", lines);
-    fail_here(s, "csv.swallowed", "a quote opened here swallows {0} following lines, which look like rows",
+    fail_here(s, "csv.swallowed",
+              "a quote opened here swallows the next {0} lines, which look like rows; close it or remove it",
               count, s->column + 1);
 }
 
@@ -77,7 +78,8 @@ static void on_cell(void *data, size_t n, void *context)
         return;
     }
     if (s->column >= KHL_TABLE_MAX_COLUMNS) {
-        fail_here(s, "csv.columns", "the row has more than 16384 columns", NULL, s->column + 1);
+        fail_here(s, "csv.columns", "the row has more than 16384 columns; is this file a table?", NULL,
+                  s->column + 1);
         return;
     }
     s->filled |= khl_str_trim(cell).n > 0;
@@ -106,10 +108,10 @@ static void take_row(scan *s)
         char numbers[2][32];
         snprintf(numbers[0], sizeof numbers[0], "%u", (unsigned)s->column);
         snprintf(numbers[1], sizeof numbers[1], "%zu", n);
-        s->status =
-            KHL_FAIL(s->err, KHL_E_INPUT, "csv.long_row",
-                     "the row has {0} columns, the header {1}; is a separator inside a text not in quotes?",
-                     numbers[0], numbers[1]);
+        s->status = KHL_FAIL(
+            s->err, KHL_E_INPUT, "csv.long_row",
+            "the row has {0} columns, the header {1}; put texts that contain the separator in quotes",
+            numbers[0], numbers[1]);
         khl_error_at(s->err, NULL, s->row, n + 1);
     } else if (khl_table_row_end(s->table, s->column, s->row) != KHL_OK) {
         s->status = khl_fail_memory(s->err);
@@ -197,7 +199,9 @@ static void scan_end(scan *s)
 {
     if (s->status != KHL_OK || !s->open) return;
     if (csv_fini(&s->parser, on_cell, on_row, s) == 0 || s->status != KHL_OK) return;
-    fail_here(s, "csv.open_quote", "a quote opened here is never closed", NULL, s->column + 1);
+    fail_here(s, "csv.open_quote",
+              "a quote opened here is never closed; close it, or double it if it belongs to the text", NULL,
+              s->column + 1);
 }
 
 /* Behind the line "sep=;" with which spreadsheets name the separator. */

@@ -70,7 +70,8 @@ static khl_status guard(khl_str text, size_t max_cell, khl_error *err)
             return fail_at_byte(text, begin, err);
         }
         if ((c == '[' || c == '{') && ++depth > MAX_DEPTH) {
-            KHL_FAIL(err, KHL_E_INPUT, "json.depth", "the JSON is nested more than 64 levels deep");
+            KHL_FAIL(err, KHL_E_INPUT, "json.depth",
+                     "the JSON is nested more than 64 levels deep; is this a list of proposals?");
             return fail_at_byte(text, i, err);
         }
         if ((c == ']' || c == '}') && depth > 0) depth--;
@@ -103,7 +104,7 @@ static khl_status load(json_t **out, khl_str text, size_t base, uint64_t line, k
     if (error.column < 0) error.column = 0;
     if (error.position < 0) error.position = 0;
     khl_str token = offending_token(&error);
-    KHL_FAIL(err, KHL_E_INPUT, "json.syntax", "bad JSON: {0}", error.text);
+    KHL_FAIL(err, KHL_E_INPUT, "json.syntax", "this is not valid JSON: {0}", error.text);
     khl_error_at(err, NULL, line + (uint64_t)error.line - 1,
                  (uint64_t)error.column - khl_utf8_length(token) + 1);
     khl_error_at_byte(err, NULL, base + (uint64_t)error.position - token.n);
@@ -164,7 +165,8 @@ static khl_status add_cell(json_reader *r, khl_str path, const json_t *value)
     if (status != KHL_OK || !khl_buf_ok(&buf)) {
         status = khl_fail_memory(r->err);
     } else if (column >= KHL_TABLE_MAX_COLUMNS) {
-        status = fail_record(r, "json.columns", "the records have more than 16384 different keys");
+        status = fail_record(r, "json.columns",
+                             "the records have more than 16384 different keys; is this a list of proposals?");
     } else if (buf.n > r->max_cell) {
         status = khl_fail_long_cell(r->err, r->max_cell, r->row, column + 1);
     } else if (khl_table_cell(r->table, column, khl_buf_str(&buf)) != KHL_OK) {
@@ -184,7 +186,7 @@ static khl_status flatten(json_reader *r, json_t *object, const char *prefix)
         char path[MAX_PATH_BYTES];
         int n = snprintf(path, sizeof path, "%s%s%s", prefix, prefix[0] != '\0' ? "/" : "", key);
         if (n < 0 || (size_t)n >= sizeof path)
-            return fail_record(r, "json.key", "a key is longer than 512 bytes");
+            return fail_record(r, "json.key", "a key is longer than 512 bytes; shorten it");
         khl_status status =
             json_is_object(value) ? flatten(r, value, path) : add_cell(r, khl_str_from(path), value);
         if (status != KHL_OK) return status;
@@ -194,7 +196,9 @@ static khl_status flatten(json_reader *r, json_t *object, const char *prefix)
 
 static khl_status add_record(json_reader *r, json_t *record)
 {
-    if (!json_is_object(record)) return fail_record(r, "json.record", "this record is not an object {...}");
+    if (!json_is_object(record))
+        return fail_record(r, "json.record",
+                           "this record is no object; write each proposal as {\"text\": \"...\"}");
     khl_status status = flatten(r, record, "");
     if (status != KHL_OK) return status;
     return khl_table_row_end(r->table, 0, r->row) == KHL_OK ? KHL_OK : khl_fail_memory(r->err);
@@ -240,7 +244,7 @@ khl_status khl_read_json(khl_table *table, khl_str text, size_t max_cell, khl_er
     if (records == NULL) {
         status = KHL_FAIL(
             err, KHL_E_INPUT, "json.shape",
-            "no list of records found: an array of objects is wanted, alone or as {\"proposals\": [...]}");
+            "no list of records found; write an array of objects, alone or as {\"proposals\": [...]}");
         khl_error_at(err, NULL, 1, 1);
         goto done;
     }

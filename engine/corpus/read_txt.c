@@ -92,7 +92,8 @@ khl_status khl_fail_long_cell(khl_error *err, size_t max_cell, uint64_t row, uin
 {
     char limit[32];
     snprintf(limit, sizeof limit, "%zu", max_cell);
-    KHL_FAIL(err, KHL_E_INPUT, "input.long_cell", "cell longer than {0} bytes", limit);
+    KHL_FAIL(err, KHL_E_INPUT, "input.long_cell",
+             "cell longer than {0} bytes; is a whole document in it, or is a quote missing above?", limit);
     khl_error_at(err, NULL, row, column);
     return KHL_E_INPUT;
 }

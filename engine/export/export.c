@@ -44,9 +44,11 @@ khl_status khl_export(const khl_shortlist *shortlist, const char *format, const 
     *out_bytes = 0;
     khl_writer write = find_writer(format);
     if (write == NULL)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "export.format", "there is no output format \"{0}\"", format);
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "export.format",
+                        "there is no output format \"{0}\"; see khl_export_formats", format);
     if (write == khl_write_html && words == NULL)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "export.words", "a page needs words in a language");
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "export.words",
+                        "a page needs words in a language; give khl_words");
     khl_status status = khl_shortlist_check(shortlist, err);
     if (status != KHL_OK) return status;
     status = write(shortlist, words, &buf, err);

@@ -24,16 +24,36 @@ static double shared_mass(const khl_csr *rows, uint32_t i, uint32_t j)
     return mass;
 }
 
+/* The larger over the smaller, not a over b: so that both directions round alike. */
 static double length_gap(const khl_slots *a, const khl_slots *b)
 {
-    return fabs(log(((double)a->n_content + 1.0) / ((double)b->n_content + 1.0)));
+    double x = (double)a->n_content + 1.0, y = (double)b->n_content + 1.0;
+    return x > y ? log(x / y) : log(y / x);
 }
 
-static void put_slot(double *agree, double *conflict, int answer)
+/* A broader concept on the other side is no conflict, and no agreement either. */
+static int slot_answer(const khl_matcher *m, const khl_slots *a, const khl_slots *b, unsigned slot)
 {
-    *agree = answer == 1;
-    *conflict = answer == 0;
+    int answer = khl_slots_agree(a, b, slot);
+    bool related = answer == 0 && khl_links_between(&m->links, a->set[slot], b->set[slot], KHL_LINK_BROADER);
+    return related ? -1 : answer;
 }
+
+static bool mistaken(const khl_matcher *m, const khl_slots *a, const khl_slots *b)
+{
+    static const unsigned SLOTS[] = {KHL_SLOT_ACTION, KHL_SLOT_OBJECT, KHL_SLOT_BENEFICIARY};
+    for (unsigned k = 0; k < sizeof SLOTS / sizeof *SLOTS; k++)
+        if (khl_links_between(&m->links, a->set[SLOTS[k]], b->set[SLOTS[k]], KHL_LINK_NOT_SAME)) return true;
+    return false;
+}
+
+static const struct { unsigned slot, agree, conflict; } SLOT_EVIDENCE[] = {
+    {KHL_SLOT_ACTION, KHL_EVIDENCE_ACTION_AGREE, KHL_EVIDENCE_ACTION_CONFLICT},
+    {KHL_SLOT_OBJECT, KHL_EVIDENCE_OBJECT_AGREE, KHL_EVIDENCE_OBJECT_CONFLICT},
+    {KHL_SLOT_PLACE, KHL_EVIDENCE_PLACE_AGREE, KHL_EVIDENCE_PLACE_CONFLICT},
+    {KHL_SLOT_QUANTITY, KHL_EVIDENCE_QUANTITY_AGREE, KHL_EVIDENCE_QUANTITY_CONFLICT},
+    {KHL_SLOT_BENEFICIARY, KHL_EVIDENCE_BENEFICIARY_AGREE, KHL_EVIDENCE_BENEFICIARY_CONFLICT},
+};
 
 void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const double cosine[KHL_N_SPACES],
                           double e[KHL_N_EVIDENCE])
@@ -46,17 +66,13 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     e[KHL_EVIDENCE_CONTAINED] = of_i > of_j ? of_i : of_j;
     e[KHL_EVIDENCE_CONTAINING] = of_i > of_j ? of_j : of_i;
     e[KHL_EVIDENCE_LENGTH] = length_gap(a, b);
-    put_slot(&e[KHL_EVIDENCE_ACTION_AGREE], &e[KHL_EVIDENCE_ACTION_CONFLICT],
-             khl_slots_agree(a, b, KHL_SLOT_ACTION));
-    put_slot(&e[KHL_EVIDENCE_OBJECT_AGREE], &e[KHL_EVIDENCE_OBJECT_CONFLICT],
-             khl_slots_agree(a, b, KHL_SLOT_OBJECT));
-    put_slot(&e[KHL_EVIDENCE_PLACE_AGREE], &e[KHL_EVIDENCE_PLACE_CONFLICT],
-             khl_slots_agree(a, b, KHL_SLOT_PLACE));
-    put_slot(&e[KHL_EVIDENCE_QUANTITY_AGREE], &e[KHL_EVIDENCE_QUANTITY_CONFLICT],
-             khl_slots_agree(a, b, KHL_SLOT_QUANTITY));
-    put_slot(&e[KHL_EVIDENCE_BENEFICIARY_AGREE], &e[KHL_EVIDENCE_BENEFICIARY_CONFLICT],
-             khl_slots_agree(a, b, KHL_SLOT_BENEFICIARY));
+    for (unsigned k = 0; k < sizeof SLOT_EVIDENCE / sizeof *SLOT_EVIDENCE; k++) {
+        int answer = slot_answer(m, a, b, SLOT_EVIDENCE[k].slot);
+        e[SLOT_EVIDENCE[k].agree] = answer == 1;
+        e[SLOT_EVIDENCE[k].conflict] = answer == 0;
+    }
     e[KHL_EVIDENCE_NEGATION_CONFLICT] = khl_slots_agree(a, b, KHL_SLOT_NEGATION) == 0;
+    e[KHL_EVIDENCE_NOT_SAME] = mistaken(m, a, b);
 }
 
 unsigned khl_matcher_blocked(const khl_matcher *m, uint32_t i, uint32_t j)

@@ -56,23 +56,30 @@ static khl_status add_pairs(khl_counts *counts, const khl_analysis *a, khl_error
     return status;
 }
 
-/* True when a concept covers the tokens of a word feature. */
-static bool covered(const khl_analysis *a, const khl_feature *word)
+/* A walk over the features in step with their words: how far the concepts reach that begin at or before a
+ * token. Features stand in text order, so one walk serves a whole text. */
+typedef struct reach {
+    size_t next; /* feature to be looked at next */
+    uint32_t end;
+} reach;
+
+/* True when a concept covers the tokens of a word feature. Words are to be asked for in text order. */
+static bool covered(reach *r, const khl_analysis *a, const khl_feature *word)
 {
-    for (size_t i = 0; i < a->n_features; i++) {
-        const khl_feature *f = &a->features[i];
-        if (f->kind == KHL_FEATURE_CONCEPT && f->first_token <= word->first_token &&
-            f->first_token + f->n_tokens >= word->first_token + word->n_tokens)
-            return true;
+    for (; r->next < a->n_features && a->features[r->next].first_token <= word->first_token; r->next++) {
+        const khl_feature *f = &a->features[r->next];
+        bool further = f->kind == KHL_FEATURE_CONCEPT && f->first_token + f->n_tokens > r->end;
+        if (further) r->end = f->first_token + f->n_tokens;
     }
-    return false;
+    return r->end >= word->first_token + word->n_tokens;
 }
 
 static khl_status add_concepts(khl_counts *counts, const khl_analysis *a, khl_error *err)
 {
+    reach r = {0, 0};
     for (size_t i = 0; i < a->n_features; i++) {
         const khl_feature *f = &a->features[i];
-        bool wanted = f->kind == KHL_FEATURE_CONCEPT || (is_term(f) && !covered(a, f));
+        bool wanted = f->kind == KHL_FEATURE_CONCEPT || (is_term(f) && !covered(&r, a, f));
         khl_status status = wanted ? khl_counts_add(counts, f->name, f->weight, err) : KHL_OK;
         if (status != KHL_OK) return status;
     }
@@ -116,6 +123,7 @@ khl_status khl_matcher_create(khl_matcher **out, const khl_analysis *analyses, s
     khl_status status = khl_map_init(&m->names, err);
     for (unsigned s = 0; s < KHL_N_SPACES && status == KHL_OK; s++) status = build_space(m, s, err);
     if (status == KHL_OK) status = build_slots(m, err);
+    if (status == KHL_OK && n > 0) status = khl_links_build(&m->links, analyses[0].lexicon, &m->names, err);
     if (status != KHL_OK) {
         khl_matcher_destroy(m);
         return status;
@@ -132,6 +140,7 @@ void khl_matcher_destroy(khl_matcher *m)
         khl_csr_clear(&m->rows[s]);
     }
     free(m->slots);
+    khl_links_clear(&m->links);
     khl_map_clear(&m->names);
     khl_arena_clear(&m->arena);
     free(m);

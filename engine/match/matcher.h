@@ -3,6 +3,7 @@
 #define KHL_MATCH_MATCHER_H
 
 #include "khulasa/match.h"
+#include "links.h"
 #include "slots.h"
 
 struct khl_matcher {
@@ -13,6 +14,7 @@ struct khl_matcher {
     khl_csr rows[KHL_N_SPACES]; /* n rows each */
     khl_slots *slots;           /* [n] */
     khl_map names;              /* of slot values */
+    khl_links links;            /* between those that are concepts */
     khl_arena arena;
 };
 

@@ -25,7 +25,7 @@ static const char *const NAMES[KHL_N_EVIDENCE] = {
     "quantity_conflict",
     "beneficiary_agree",
     "beneficiary_conflict",
-    "negation_conflict",
+    "negation_conflict", "not_same",
 };
 static const char *const THRESHOLDS[] = {"same", "review", "join"};
 enum { N_THRESHOLDS = 3, N_NAMES = KHL_N_EVIDENCE + N_THRESHOLDS };
@@ -62,12 +62,13 @@ static khl_status read_row(khl_match_model *out, const khl_tsv *tsv, bool *seen,
 {
     unsigned i = find_name(tsv->fields[0]);
     if (i == N_NAMES || seen[i])
-        return khl_tsv_fail(tsv, 1, "match.name", "the name is unknown or stands twice", NULL, err);
+        return khl_tsv_fail(tsv, 1, "match.name",
+                            "the name is unknown or stands twice; correct or remove the row", NULL, err);
     double *value = value_at(out, i);
     if (!khl_str_to_f64(tsv->fields[1], value) || !isfinite(*value) ||
         (i >= KHL_N_EVIDENCE && (*value < 0 || *value > 1)))
-        return khl_tsv_fail(tsv, 2, "match.value", "the value is no number, or a threshold outside 0 to 1",
-                            NULL, err);
+        return khl_tsv_fail(tsv, 2, "match.value",
+                            "the value is no number, or a threshold outside 0 to 1; correct it", NULL, err);
     seen[i] = true;
     return KHL_OK;
 }
@@ -83,9 +84,11 @@ khl_status khl_match_model_parse(khl_match_model *out, khl_tsv *tsv, khl_error *
     }
     for (unsigned i = 0; i < N_NAMES && status == KHL_OK; i++) {
         if (seen[i]) continue;
-        status = KHL_FAIL(err, KHL_E_MODEL, "match.missing", "the value {0} is missing", name_at(i));
-        khl_error_at(err, tsv->path, 0, 0);
+        status =
+            KHL_FAIL(err, KHL_E_MODEL, "match.missing", "the value {0} is missing; add its row", name_at(i));
+        khl_error_at(err, tsv->path, tsv->line, 0);
     }
+    if (status != KHL_OK) *out = (khl_match_model){{0}, 0, 0, 0};
     return status;
 }
 

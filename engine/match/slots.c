@@ -116,7 +116,8 @@ int khl_id_sets_agree(khl_id_set a, khl_id_set b)
     return 0;
 }
 
-/* Districts decide where both name one; else towns. A town against a district says nothing. */
+/* Towns are compared with towns and districts with districts; a conflict of either is one (the same district
+ * name in two towns, two districts of one town). A town against a district says nothing. */
 static int places_agree(const khl_slots *a, const khl_slots *b)
 {
     int districts = khl_id_sets_agree(a->districts, b->districts);

@@ -25,6 +25,7 @@ static int sign_of(unsigned e)
     case KHL_EVIDENCE_QUANTITY_CONFLICT:
     case KHL_EVIDENCE_BENEFICIARY_CONFLICT:
     case KHL_EVIDENCE_NEGATION_CONFLICT:
+    case KHL_EVIDENCE_NOT_SAME:
         return -1;
     default:
         return 1;
@@ -41,7 +42,7 @@ static void derivatives(const double *rows, const unsigned char *labels, size_t 
         const double *x = rows + r * M;
         double z = 0;
         for (unsigned e = 0; e < M; e++) z += w[e] * x[e];
-        double p = 1.0 / (1.0 + exp(-z)), v = p * (1.0 - p), d = (double)labels[r] - p;
+        double p = 1.0 / (1.0 + exp(-z)), v = p * (1.0 - p), d = (labels[r] != 0 ? 1.0 : 0.0) - p;
         for (unsigned a = 0; a < M; a++) {
             g[a] += d * x[a];
             for (unsigned b = 0; b <= a; b++) h[a][b] += v * x[a] * x[b];
@@ -62,7 +63,7 @@ static bool solve(double h[M][M], const double g[M], const bool held[M], double 
         for (unsigned b = 0; b <= a; b++) {
             double sum = held[a] || held[b] ? (a == b ? 1.0 : 0.0) : h[a][b];
             for (unsigned k = 0; k < b; k++) sum -= l[a][k] * l[b][k];
-            if (a == b && sum <= 0) return false;
+            if (a == b && !(sum > 0)) return false; /* NaN too: the evidence was not finite */
             l[a][b] = a == b ? sqrt(sum) : sum / l[b][b];
         }
         y[a] = held[a] ? 0 : g[a];
@@ -114,13 +115,15 @@ khl_status khl_match_train(khl_match_model *out, const double *rows, const unsig
     bool held[M] = {false};
     for (size_t r = 0; r < n; r++) positive += labels[r] != 0;
     if (positive == 0 || positive == n)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "train.one_class",
-                        "training needs pairs of both kinds, same and different");
-    if (!(ridge > 0)) return KHL_FAIL(err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be above 0");
+        return KHL_FAIL(
+            err, KHL_E_ARGUMENT, "train.one_class",
+            "training needs pairs of both kinds, same and different; give more proposals with gold");
+    if (!(ridge > 0)) return KHL_FAIL(err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be a number above 0");
     do {
         if (!fit(rows, labels, n, ridge, held, out->weight))
-            return KHL_FAIL(err, KHL_E_ARGUMENT, "train.singular",
-                            "the training pairs do not determine the weights");
+            return KHL_FAIL(
+                err, KHL_E_ARGUMENT, "train.singular",
+                "the training pairs do not determine the weights; give more of them or a larger ridge");
     } while (hold_wrong_signs(out->weight, held));
     return KHL_OK;
 }

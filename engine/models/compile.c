@@ -18,7 +18,8 @@ static khl_status join(char *path, const char *folder, const char *name, khl_err
 {
     int n = snprintf(path, PATH_BYTES, "%s/%s", folder, name);
     if (n < 0 || n >= PATH_BYTES)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "models.path", "the path of the models folder is too long");
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "models.path",
+                        "the path of the models folder is too long; choose a shorter one");
     return KHL_OK;
 }
 
@@ -71,6 +72,7 @@ khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
     khl_pack_builder builder = {0};
     khl_status status = check_small(folder, err);
     if (status == KHL_OK) status = khl_lexicon_compile(folder, &builder, err);
+    if (status == KHL_OK) status = khl_concepts_compile(folder, &builder, NULL, err);
     if (status == KHL_OK) status = khl_aliases_compile(folder, &builder, err);
     if (status == KHL_OK) status = add_text(&builder, folder, "match/weights.tsv", "match.weights", err);
     if (status == KHL_OK) status = add_text(&builder, folder, "axes/default.tsv", "axes.default", err);

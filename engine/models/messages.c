@@ -15,9 +15,12 @@ static khl_status add_message(khl_messages *messages, const khl_tsv *tsv, khl_er
     uint32_t i;
     bool added;
     if (tsv->fields[0].n == 0 || tsv->fields[1].n == 0)
-        return khl_tsv_fail(tsv, 1, "messages.empty", "a message needs an id and an English text", NULL, err);
+        return khl_tsv_fail(tsv, 1, "messages.empty",
+                            "a message needs an id and an English text; complete the row", NULL, err);
     if (khl_map_put(&messages->ids, tsv->fields[0], &i, &added) != KHL_OK) return khl_fail_memory(err);
-    if (!added) return khl_tsv_fail(tsv, 1, "messages.twice", "this message id stands twice", NULL, err);
+    if (!added)
+        return khl_tsv_fail(tsv, 1, "messages.twice", "this message id stands twice; remove one of the rows",
+                            NULL, err);
     if (!khl_grow(&messages->texts, &messages->capacity, messages->ids.n, sizeof *messages->texts))
         return khl_fail_memory(err);
     messages->texts[i] = (khl_message){tsv->fields[1], tsv->fields[2], tsv->fields[3]};

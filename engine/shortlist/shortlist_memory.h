@@ -4,6 +4,8 @@
 
 #include "arena.h"
 
-typedef struct khl_shortlist_memory { khl_arena arena; } khl_shortlist_memory;
+typedef struct khl_shortlist_memory {
+    khl_arena arena;
+} khl_shortlist_memory;
 
 #endif

@@ -12,11 +12,13 @@ typedef struct clause {
     double score;
 } clause; /* tokens, inclusive */
 
-/* True when something other than spaces and closing brackets stands between two tokens: the clause ends. */
+/* True when a sign that ends a clause stands between two tokens. Tokens of one character (a ligature that
+ * stands for two words) may overlap. */
 static bool breaks(const khl_analysis *a, size_t left, size_t right)
 {
     static const char *const ENDS[] = {".",  "!",        "?",        ";",        ":",
                                        "\n", "\xd8\x8c", "\xd8\x9b", "\xd8\x9f", ","};
+    if (a->tokens[right].begin <= a->tokens[left].end) return false;
     khl_str gap = khl_str_part(a->original, a->tokens[left].end, a->tokens[right].begin);
     for (size_t i = 0; i < gap.n; i++)
         for (size_t k = 0; k < sizeof ENDS / sizeof *ENDS; k++)
@@ -38,13 +40,13 @@ static double feature_score(const khl_feature *f)
     }
 }
 
-static double clause_score(const khl_analysis *a, size_t first, size_t last)
+/* The score of the clause that ends with token `last`; *next is its first feature, and then that of the
+ * clause behind it, for features stand in the order of their tokens. */
+static double clause_score(const khl_analysis *a, size_t last, size_t *next)
 {
     double score = 0;
-    for (size_t i = 0; i < a->n_features; i++) {
-        const khl_feature *f = &a->features[i];
-        if (f->first_token >= first && f->first_token <= last) score += feature_score(f);
-    }
+    for (; *next < a->n_features && a->features[*next].first_token <= last; ++*next)
+        score += feature_score(&a->features[*next]);
     return score < 8 ? score : 8;
 }
 
@@ -52,10 +54,11 @@ static clause best_clause(const khl_analysis *a)
 {
     clause best = {0, 0, -1};
     double order = 1;
+    size_t next = 0;
     for (size_t first = 0; first < a->n_tokens; order *= 0.8) {
         size_t last = first;
         while (last + 1 < a->n_tokens && !breaks(a, last, last + 1)) last++;
-        double score = clause_score(a, first, last) * order;
+        double score = clause_score(a, last, &next) * order;
         if (score > best.score) best = (clause){first, last, score};
         first = last + 1;
     }
@@ -67,9 +70,22 @@ static bool is_filler(const khl_token *t)
     return (t->flags & (KHL_TOKEN_STOP | KHL_TOKEN_BOILERPLATE)) != 0 && (t->flags & KHL_TOKEN_NEGATION) == 0;
 }
 
+/* The first words, between spaces, of a text in which no token was found. */
+static khl_str first_words(khl_str text, unsigned max_words)
+{
+    khl_str s = khl_str_trim(text);
+    size_t end = 0;
+    for (unsigned words = 0; words < max_words && end < s.n; words++) {
+        size_t from = end;
+        while (from < s.n && strchr(" \t\r\n", s.p[from]) != NULL) from++;
+        for (end = from; end < s.n && strchr(" \t\r\n", s.p[end]) == NULL;) end++;
+    }
+    return (khl_str){s.p, end};
+}
+
 khl_str khl_title_cut(const khl_analysis *a, unsigned max_words)
 {
-    if (a->n_tokens == 0) return khl_str_part(a->original, 0, 0);
+    if (a->n_tokens == 0 || max_words == 0) return first_words(a->original, max_words);
     clause c = best_clause(a);
     size_t first = c.first, last = c.last;
     while (first < last && is_filler(&a->tokens[first])) first++;

@@ -1,5 +1,5 @@
-/* Arabic letters of the key stream as UTF-8, by their Unicode names, for the closed grammar of clitics and endings.
- * Words never stand in code: they live in models/. */
+/* Arabic letters of the key stream as UTF-8, by their Unicode names, for the closed grammar of clitics and
+ * endings. Words never stand in code: they live in models/. */
 #ifndef KHL_TEXT_ARABIC_H
 #define KHL_TEXT_ARABIC_H
 

@@ -1,5 +1,5 @@
-/* The words of a collection that occur by themselves or with the article, with counts: evidence for cutting a bare
- * letter in words that the lexicon does not have. */
+/* The words of a collection that occur by themselves or with the article, with counts: evidence for cutting a
+ * bare letter in words that the lexicon does not have. */
 #ifndef KHL_TEXT_ATTESTED_H
 #define KHL_TEXT_ATTESTED_H
 

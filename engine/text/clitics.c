@@ -1,8 +1,8 @@
 /* What stands in front of an Arabic word. A closed grammar needs no evidence, because only a noun can follow:
  *     [waw|feh] [beh|kaf] alef lam ...        [waw|feh] lam lam ...
- * A bare waw, feh, beh, lam or kaf is cut only when what is left is a word the lexicon (or the collection) has; so
- * are Darija's dal and ain before the article, and the seen of the future. Protected words are never cut.
- * Cost: one look-up for most words, about ten for one that begins with a bare letter. */
+ * A bare waw, feh, beh, lam or kaf is cut only when what is left is a word the lexicon (or the collection)
+ * has; so are Darija's dal and ain before the article, and the seen of the future. Protected words are never
+ * cut. Cost: one look-up for most words, about ten for one that begins with a bare letter. */
 #include "parse.h"
 
 #include "error.h"
@@ -31,17 +31,27 @@ static const char *const PERSONS[] = {KHL_AR_YEH, KHL_AR_TEH, KHL_AR_NOON};
 
 bool khl_is_evidence(const khl_word *word)
 {
-    return khl_word_is(word, KHL_WORD_KNOWN | KHL_WORD_SPELLING | KHL_WORD_STOP | KHL_WORD_NEGATION | KHL_WORD_PLACE | KHL_WORD_MONTH |
-                                 KHL_WORD_NUMBER);
+    return khl_word_is(word, KHL_WORD_KNOWN | KHL_WORD_SPELLING | KHL_WORD_STOP | KHL_WORD_NEGATION |
+                                 KHL_WORD_PLACE | KHL_WORD_MONTH | KHL_WORD_NUMBER);
 }
 
 /* Whether a word of the data begins with these letters by itself. An ambiguous place name says nothing. */
 static bool is_protected(const khl_word *word)
 {
     if (word == NULL) return false;
-    uint32_t protect = KHL_WORD_KNOWN | KHL_WORD_STOP | KHL_WORD_NEGATION | KHL_WORD_BOILERPLATE | KHL_WORD_MONTH |
-                       KHL_WORD_NUMBER;
-    return (word->flags & protect) != 0 || (word->flags & (KHL_WORD_PLACE | KHL_WORD_AMBIGUOUS)) == KHL_WORD_PLACE;
+    uint32_t protect = KHL_WORD_KNOWN | KHL_WORD_STOP | KHL_WORD_NEGATION | KHL_WORD_BOILERPLATE |
+                       KHL_WORD_MONTH | KHL_WORD_NUMBER;
+    return (word->flags & protect) != 0 ||
+           (word->flags & (KHL_WORD_PLACE | KHL_WORD_AMBIGUOUS)) == KHL_WORD_PLACE;
+}
+
+/* "and the district of": read so even where the letters are a listed word too, because lists of districts are
+ * what people write. */
+static bool hides_cue(const khl_context *context, khl_str word)
+{
+    return starts(word, KHL_AR_WAW) &&
+           khl_word_is(khl_lexicon_find(context->lexicon, khl_str_behind(word, LETTER)),
+                       KHL_WORD_CUE_DISTRICT);
 }
 
 const khl_word *khl_find_definite(const khl_lexicon *lexicon, khl_str rest)
@@ -55,13 +65,14 @@ const khl_word *khl_find_definite(const khl_lexicon *lexicon, khl_str rest)
 
 static void split_at(khl_str word, size_t proclitics_end, size_t rest_begin, bool article, khl_split *out)
 {
-    *out = (khl_split){khl_str_part(word, 0, proclitics_end), khl_str_behind(word, rest_begin), NULL, article};
+    *out =
+        (khl_split){khl_str_part(word, 0, proclitics_end), khl_str_behind(word, rest_begin), NULL, article};
 }
 
-/* Is the word, or what its ending was put on, in the lexicon? A feminine ending alone proves little, unless much is
- * left. */
-static khl_status has_base(khl_context *context, khl_str word, const khl_word *record, size_t feminine_letters,
-                           bool *has)
+/* Is the word, or what its ending was put on, in the lexicon? A feminine ending alone proves little, unless
+ * much is left. */
+static khl_status has_base(khl_context *context, khl_str word, const khl_word *record,
+                           size_t feminine_letters, bool *has)
 {
     khl_base base;
     khl_status status = khl_stem_word(context, word, record, &base);
@@ -162,7 +173,7 @@ static khl_status split_any(khl_context *context, khl_str word, const khl_word *
 {
     *out = (khl_split){.rest = word, .record = record};
     if (word.n < 3 * LETTER || word.n > KHL_WORD_MAX_BYTES) return KHL_OK;
-    if (is_protected(record)) return KHL_OK;
+    if (is_protected(record) && !hides_cue(context, word)) return KHL_OK;
     khl_status status = split_closed(context, word, record, out);
     if (status == KHL_OK && out->proclitics.n == 0) status = split_darija(context, word, out);
     if (status != KHL_OK || out->proclitics.n > 0) return status;

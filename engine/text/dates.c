@@ -1,5 +1,5 @@
-/* Month names with their day and year to ISO dates: "2026-08-15", "????-11". A month name that is another word too
- * counts only beside a number, a year or the word for month. Cost: one pass. */
+/* Month names with their day and year to ISO dates: "2026-08-15", "????-11". A month name that is another
+ * word too counts only beside a number, a year or the word for month. Cost: one pass. */
 #include "parse.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* The content features of a text in order: entities where they were found, stems of content words between them,
- * negations kept beside. Last of the steps. Cost: one pass. */
+/* The content features of a text in order: entities where they were found, stems of content words between
+ * them, negations kept beside. Last of the steps. Cost: one pass. */
 #include "parse.h"
 
 #include "error.h"

@@ -1,5 +1,6 @@
-/* The language of each token, by word lists, elisions and the shape of Arabizi (digits for letters that Latin lacks).
- * A Latin word of several lists goes with most of the text around it. Cost: one pass over the tokens, twice. */
+/* The language of each token, by word lists, elisions and the shape of Arabizi (digits for letters that Latin
+ * lacks). A Latin word of several lists goes with most of the text around it. Cost: one pass over the tokens,
+ * twice. */
 #include "parse.h"
 
 #define BIT(lang) (1u << (lang))
@@ -18,7 +19,8 @@ static bool is_arabizi_digit(char c)
 /* 3eme, 2nd, 1er: a number with its ending, not Arabizi. */
 static bool is_ordinal(khl_str key)
 {
-    static const char *const ENDINGS[] = {"e", "er", "re", "ere", "eme", "emes", "nd", "nde", "rd", "th", "st"};
+    static const char *const ENDINGS[] = {"e",  "er",  "re", "ere", "eme", "emes",
+                                          "nd", "nde", "rd", "th",  "st"};
     size_t at = 0;
     while (at < key.n && key.p[at] >= '0' && key.p[at] <= '9') at++;
     if (at == 0) return false;

@@ -1,5 +1,5 @@
-/* Opening a compiled lexicon: two frozen maps and a check of every reference, so that look-ups are bare reads.
- * Order of calls: khl_lexicon_open (or _open_folder), look-ups, khl_lexicon_destroy. */
+/* Opening a compiled lexicon: two frozen maps and a check of every reference, so that look-ups are bare
+ * reads. Order of calls: khl_lexicon_open (or _open_folder), look-ups, khl_lexicon_destroy. */
 #include "lexicon.h"
 
 #include "alloc.h"
@@ -16,7 +16,7 @@ static bool word_holds(const khl_lexicon *lexicon, const khl_word *word)
     const khl_frozen *words = &lexicon->words;
     return fits(word->variant, words) && fits(word->singular, words) && fits(word->unit, words) &&
            fits(word->cue_kind, words) && fits(word->place, &lexicon->places) && word->month <= 12 &&
-           word->phrase_words <= KHL_PHRASE_MAX_WORDS && word->cue_span <= KHL_PHRASE_MAX_WORDS &&
+           word->phrase_words <= KHL_PHRASE_MAX_WORDS && word->cue_span <= KHL_NAME_MAX_WORDS &&
            (!khl_word_is(word, KHL_WORD_PLACE) || word->place != KHL_FROZEN_NONE) &&
            (!khl_word_is(word, KHL_WORD_UNIT) || word->unit != KHL_FROZEN_NONE);
 }
@@ -38,14 +38,16 @@ khl_status khl_lexicon_open(khl_lexicon **out, const khl_pack *pack, khl_error *
     khl_str words = khl_pack_section_find(pack, KHL_SECTION_WORDS);
     khl_str places = khl_pack_section_find(pack, KHL_SECTION_PLACES);
     if (words.n == 0)
-        return KHL_FAIL(err, KHL_E_MODEL, "lexicon.absent", "the model file holds no words");
+        return KHL_FAIL(err, KHL_E_MODEL, "lexicon.absent",
+                        "the model file holds no words; build the models anew");
     khl_lexicon *lexicon = khl_alloc_zero(1, sizeof *lexicon);
     if (lexicon == NULL) return khl_fail_memory(err);
     khl_status status = khl_frozen_open(&lexicon->words, words, sizeof(khl_word), err);
     if (status == KHL_OK) status = khl_frozen_open(&lexicon->places, places, sizeof(khl_place), err);
+    if (status == KHL_OK) status = khl_concepts_open(&lexicon->concepts, pack, err);
     if (status == KHL_OK && !references_hold(lexicon))
         status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.reference",
-                          "the words of the model file refer to what is not there");
+                          "the words of the model file refer to what is not there; build the models anew");
     if (status != KHL_OK) {
         free(lexicon);
         return status;
@@ -61,6 +63,7 @@ khl_status khl_lexicon_open_folder(khl_lexicon **out, const char *models_dir, kh
     khl_pack pack = {.image = KHL_BUF_INIT};
     *out = NULL;
     khl_status status = khl_lexicon_compile(models_dir, &builder, err);
+    if (status == KHL_OK) status = khl_concepts_compile(models_dir, &builder, NULL, err);
     if (status == KHL_OK) status = khl_pack_build(&builder, &image, err);
     if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, models_dir, err);
     if (status == KHL_OK) status = khl_lexicon_open(out, &pack, err);

@@ -1,12 +1,14 @@
-/* The language data as it is used: one frozen map from folded words (and phrases of up to four words) to all that
- * is known of them, and one from place ids to places. Read in place from a pack; nothing is built at opening.
+/* The language data as it is used: one frozen map from folded words (and phrases of up to six words) to all
+ * that is known of them, and one from place ids to places. Read in place from a pack; nothing is built at
+ * opening.
  *
- *   khl_lexicon_compile   models/text and models/places to the sections of a pack (build time, or --models DIR)
- *   khl_lexicon_open      from a pack that stays open as long as the lexicon
- *   khl_lexicon_find      one look-up tells everything about a word */
+ *   khl_lexicon_compile   models/text and models/places to the sections of a pack (build time, or --models
+ * DIR) khl_lexicon_open      from a pack that stays open as long as the lexicon khl_lexicon_find      one
+ * look-up tells everything about a word */
 #ifndef KHL_TEXT_LEXICON_H
 #define KHL_TEXT_LEXICON_H
 
+#include "concepts.h"
 #include "frozen.h"
 #include "khulasa/text.h"
 #include "pack.h"
@@ -14,12 +16,13 @@
 #define KHL_SECTION_WORDS "text.words"
 #define KHL_SECTION_PLACES "text.places"
 
-#define KHL_PHRASE_MAX_WORDS 4u
+#define KHL_PHRASE_MAX_WORDS 6u /* of a listed name, a unit, a formula */
+#define KHL_NAME_MAX_WORDS 4u   /* of a name behind a cue */
 
-enum {                               /* khl_word.flags */
-       KHL_WORD_KNOWN = 1u << 0,     /* an ordinary word: in the lexicon, the plurals, keep_ta.tsv, or a cue */
-       KHL_WORD_STOP = 1u << 1,      /* stopwords.tsv */
-       KHL_WORD_NEGATION = 1u << 2,  /* negation.tsv */
+enum {                              /* khl_word.flags */
+       KHL_WORD_KNOWN = 1u << 0,    /* an ordinary word: in the lexicon, the plurals, keep_ta.tsv, or a cue */
+       KHL_WORD_STOP = 1u << 1,     /* stopwords.tsv */
+       KHL_WORD_NEGATION = 1u << 2, /* negation.tsv */
        KHL_WORD_BOILERPLATE = 1u << 3,
        KHL_WORD_KEEP_TA = 1u << 4,
        KHL_WORD_PLACE = 1u << 5,
@@ -43,19 +46,19 @@ enum {                               /* khl_word.flags */
        KHL_WORD_CUE = KHL_WORD_CUE_CITY | KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY
 };
 
-/* 40 bytes, every field at most 4 bytes wide (sections are aligned to 4). References are key numbers of the map of
- * words, or of places; KHL_FROZEN_NONE when there is none. */
+/* 40 bytes, every field at most 4 bytes wide (sections are aligned to 4). References are key numbers of the
+ * map of words, or of places; KHL_FROZEN_NONE when there is none. */
 typedef struct khl_word {
     uint32_t flags;
-    uint32_t variant;  /* the usual spelling */
-    uint32_t singular; /* of a plural */
-    uint32_t place;    /* number of the place */
-    uint32_t unit;     /* name of the unit */
-    float value;       /* of a number word */
-    float factor;      /* of a unit: how many of `unit` one is */
-    float weight;      /* of boilerplate */
-    uint8_t langs;     /* bit set, 1 << khl_lang */
-    uint8_t month;     /* 1..12 */
+    uint32_t variant;     /* the usual spelling */
+    uint32_t singular;    /* of a plural */
+    uint32_t place;       /* number of the place */
+    uint32_t unit;        /* name of the unit */
+    float value;          /* of a number word */
+    float factor;         /* of a unit: how many of `unit` one is */
+    float weight;         /* of boilerplate */
+    uint8_t langs;        /* bit set, 1 << khl_lang */
+    uint8_t month;        /* 1..12 */
     uint8_t phrase_words; /* words of the longest phrase that begins with this word; 0 or 1: none */
     uint8_t cue_span;     /* most words of a name behind this cue */
     uint32_t cue_kind;    /* slug of the cue: "hay", "school" */
@@ -80,16 +83,17 @@ typedef struct khl_place {
 
 struct khl_lexicon {
     khl_frozen words, places;
+    khl_concepts concepts;
     khl_pack own; /* when opened from a folder */
     bool owns_pack;
 };
 
-/* Reads the folders text/ and places/ of models_dir and adds the sections to builder. The bytes do not depend on the
- * order of rows. Fails with KHL_E_MODEL at the first file, row and column that cannot be used. */
+/* Reads the folders text/ and places/ of models_dir and adds the sections to builder. The bytes do not depend
+ * on the order of rows. Fails with KHL_E_MODEL at the first file, row and column that cannot be used. */
 khl_status khl_lexicon_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err);
 
-/* The pack is borrowed. Every reference is checked here, so look-ups need not. Cost: linear in the words, well
- * under a millisecond. Fails with KHL_E_MODEL. */
+/* The pack is borrowed. Every reference is checked here, so look-ups need not. Cost: linear in the words,
+ * well under a millisecond. Fails with KHL_E_MODEL. */
 khl_status khl_lexicon_open(khl_lexicon **out, const khl_pack *pack, khl_error *err);
 
 /* NULL when the word is not there. Borrowed from the pack. */

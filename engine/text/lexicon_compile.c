@@ -1,6 +1,7 @@
-/* From the reviewed text files of models/text and models/places to two frozen maps. The table of words is filled in
- * order of arrival and written in bytewise order of its keys, with references renumbered, so that the bytes do not
- * depend on the order of rows. Runs at build time and for --models DIR; about 10 ms for 10,000 rows. */
+/* From the reviewed text files of models/text and models/places to two frozen maps. The table of words is
+ * filled in order of arrival and written in bytewise order of its keys, with references renumbered, so that
+ * the bytes do not depend on the order of rows. Runs at build time and for --models DIR; about 10 ms for
+ * 10,000 rows. */
 #include "lexicon_rows.h"
 
 #include "alloc.h"
@@ -31,8 +32,8 @@ static void compiler_clear(khl_compiler *c)
     khl_properties_destroy(c->properties);
 }
 
-khl_status khl_compile_file(khl_compiler *c, const char *dir, const char *name, size_t min_fields, khl_row_fn fn,
-                            khl_error *err)
+khl_status khl_compile_file(khl_compiler *c, const char *dir, const char *name, size_t min_fields,
+                            khl_row_fn fn, khl_error *err)
 {
     khl_buf path = KHL_BUF_INIT;
     khl_tsv row = {.path = NULL};
@@ -41,7 +42,8 @@ khl_status khl_compile_file(khl_compiler *c, const char *dir, const char *name, 
     khl_buf_char(&path, '\0');
     khl_status status = khl_buf_ok(&path) ? khl_tsv_open(&row, path.p, err) : khl_fail_memory(err);
     if (status == KHL_E_IO) {
-        status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.file", "the model folder lacks {0}", name);
+        status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.file",
+                          "the folder of models lacks {0}; copy it from the shipped ones", name);
         khl_error_at(err, path.p, 0, 0);
     }
     while (status == KHL_OK && more) {
@@ -56,7 +58,9 @@ khl_status khl_compile_file(khl_compiler *c, const char *dir, const char *name, 
 khl_status khl_compile_name(khl_compiler *c, khl_str name, uint32_t *number, khl_error *err)
 {
     bool added = false;
-    if (c->words.n >= MAX_WORDS) return KHL_FAIL(err, KHL_E_MODEL, "lexicon.too_large", "too many words");
+    if (c->words.n >= MAX_WORDS)
+        return KHL_FAIL(err, KHL_E_MODEL, "lexicon.too_large",
+                        "the files of models hold too many words; remove some");
     if (!khl_grow(&c->records, &c->records_capacity, c->words.n + 1, sizeof *c->records) ||
         khl_map_put(&c->words, name, number, &added) != KHL_OK)
         return khl_fail_memory(err);
@@ -69,8 +73,8 @@ khl_status khl_compile_name(khl_compiler *c, khl_str name, uint32_t *number, khl
     return KHL_OK;
 }
 
-/* Leaves the key in c->folded: an apostrophe stays where the scanner does not cut (whole elisions), and separates
- * words everywhere else. */
+/* Leaves the key in c->folded: an apostrophe stays where the scanner does not cut (whole elisions), and
+ * separates words everywhere else. */
 static khl_status fold(khl_compiler *c, khl_str word, khl_error *err)
 {
     c->folded.n = 0;
@@ -94,21 +98,23 @@ static khl_status note_phrase(khl_compiler *c, const khl_tsv *row, size_t column
     }
     if (n_words == 1) return KHL_OK;
     if (n_words > KHL_PHRASE_MAX_WORDS)
-        return khl_tsv_fail(row, column + 1, "lexicon.long_phrase", "a phrase has more than four words", NULL, err);
+        return khl_tsv_fail(row, column + 1, "lexicon.long_phrase",
+                            "a phrase has more than six words; shorten it", NULL, err);
     khl_status status = khl_compile_name(c, khl_str_part(key, 0, first_end), &first, err);
     if (status == KHL_OK && c->records[first].phrase_words < n_words)
         c->records[first].phrase_words = (uint8_t)n_words;
     return status;
 }
 
-khl_status khl_compile_word(khl_compiler *c, const khl_tsv *row, size_t column, khl_str word, uint32_t *number,
-                            khl_error *err)
+khl_status khl_compile_word(khl_compiler *c, const khl_tsv *row, size_t column, khl_str word,
+                            uint32_t *number, khl_error *err)
 {
     khl_status status = fold(c, word, err);
     if (status != KHL_OK) return status;
     khl_str key = khl_buf_str(&c->folded);
     if (key.n == 0)
-        return khl_tsv_fail(row, column + 1, "lexicon.no_word", "there is no word in this field", NULL, err);
+        return khl_tsv_fail(row, column + 1, "lexicon.no_word", "there is no word in this field; write one",
+                            NULL, err);
     status = khl_compile_name(c, key, number, err);
     if (status == KHL_OK) status = note_phrase(c, row, column, c->words.keys[*number], err);
     return status;
@@ -124,10 +130,12 @@ khl_status khl_compile_unique(khl_compiler *c, const khl_tsv *row, size_t a, siz
     khl_buf_put(&c->scratch, row->fields[a]);
     khl_buf_char(&c->scratch, '\t');
     khl_buf_put(&c->scratch, row->fields[b]);
-    if (!khl_buf_ok(&c->scratch) || khl_map_put(&c->seen, khl_buf_str(&c->scratch), &number, &added) != KHL_OK)
+    if (!khl_buf_ok(&c->scratch) ||
+        khl_map_put(&c->seen, khl_buf_str(&c->scratch), &number, &added) != KHL_OK)
         return khl_fail_memory(err);
     if (added) return KHL_OK;
-    return khl_tsv_fail(row, a + 1, "lexicon.duplicate", "this row stood in the file before", NULL, err);
+    return khl_tsv_fail(row, a + 1, "lexicon.duplicate",
+                        "this row stood in the file before; remove one of them", NULL, err);
 }
 
 typedef struct rank {
@@ -184,9 +192,9 @@ static khl_status write_sections(khl_compiler *c, khl_pack_builder *builder, khl
     }
     renumber_all(c, words, places);
     khl_buf *section = khl_pack_section_new(builder, KHL_SECTION_WORDS);
-    status = section == NULL ? khl_fail_memory(err)
-                             : khl_frozen_write(section, c->words.keys, c->records, c->words.n,
-                                                sizeof *c->records, err);
+    status = section == NULL
+                 ? khl_fail_memory(err)
+                 : khl_frozen_write(section, c->words.keys, c->records, c->words.n, sizeof *c->records, err);
     if (status != KHL_OK) goto done;
     section = khl_pack_section_new(builder, KHL_SECTION_PLACES);
     status = section == NULL ? khl_fail_memory(err)

@@ -1,5 +1,5 @@
-/* The readers of models/places: the gazetteer (read twice: ids first, so that a parent may stand below its child),
- * cues, and the words that make or do not make names. */
+/* The readers of models/places: the gazetteer (read twice: ids first, so that a parent may stand below its
+ * child), cues, and the words that make or do not make names. */
 #include "lexicon_rows.h"
 
 #include "alloc.h"
@@ -26,14 +26,18 @@ static khl_status place_id(khl_compiler *c, const khl_tsv *row, khl_error *err)
     bool added = false;
     uint32_t number, kind = 0;
     if (!is_slug(row->fields[0]))
-        return khl_tsv_fail(row, 1, "lexicon.id", "an id has only the letters a to z, digits, - and _", NULL, err);
+        return khl_tsv_fail(row, 1, "lexicon.id", "an id has only the letters a to z, digits, - and _", NULL,
+                            err);
     while (kind < KHL_PLACE_KINDS && !khl_str_equal(row->fields[1], khl_str_from(KINDS[kind]))) kind++;
     if (kind == KHL_PLACE_KINDS)
-        return khl_tsv_fail(row, 2, "lexicon.choice", "this is no kind of place", NULL, err);
+        return khl_tsv_fail(row, 2, "lexicon.place_kind",
+                            "this is no kind of place; see the first lines of the file", NULL, err);
     if (!khl_grow(&c->place_records, &c->places_capacity, c->places.n + 1, sizeof *c->place_records) ||
         khl_map_put(&c->places, row->fields[0], &number, &added) != KHL_OK)
         return khl_fail_memory(err);
-    if (!added) return khl_tsv_fail(row, 1, "lexicon.duplicate", "this id stood in the file before", NULL, err);
+    if (!added)
+        return khl_tsv_fail(row, 1, "lexicon.id_twice",
+                            "this id stood in the file before; give each place its own", NULL, err);
     c->place_records[number] = (khl_place){.parent = KHL_FROZEN_NONE, .kind = kind};
     return KHL_OK;
 }
@@ -52,7 +56,8 @@ static khl_status place_name(khl_compiler *c, const khl_tsv *row, size_t column,
     khl_status status = khl_compile_word(c, row, column, name, &number, err);
     if (status != KHL_OK) return status;
     khl_word *word = &c->records[number];
-    if (word->place != KHL_FROZEN_NONE && word->place != place && !precedes(c, place, word->place)) return KHL_OK;
+    if (word->place != KHL_FROZEN_NONE && word->place != place && !precedes(c, place, word->place))
+        return KHL_OK;
     word->place = place;
     word->flags = (word->flags & ~(uint32_t)KHL_WORD_AMBIGUOUS) | KHL_WORD_PLACE |
                   (c->place_records[place].ambiguous != 0 ? KHL_WORD_AMBIGUOUS : 0u);
@@ -60,7 +65,8 @@ static khl_status place_name(khl_compiler *c, const khl_tsv *row, size_t column,
 }
 
 /* The names of one column, between '|'. */
-static khl_status place_names(khl_compiler *c, const khl_tsv *row, size_t column, uint32_t place, khl_error *err)
+static khl_status place_names(khl_compiler *c, const khl_tsv *row, size_t column, uint32_t place,
+                              khl_error *err)
 {
     khl_str names = row->fields[column];
     khl_status status = KHL_OK;
@@ -80,11 +86,12 @@ static khl_status place_row(khl_compiler *c, const khl_tsv *row, khl_error *err)
     if (row->fields[2].n > 0) {
         place->parent = khl_map_find(&c->places, row->fields[2]);
         if (place->parent == KHL_MAP_NONE || place->parent == number)
-            return khl_tsv_fail(row, 3, "lexicon.parent", "there is no such parent", NULL, err);
+            return khl_tsv_fail(row, 3, "lexicon.parent",
+                                "there is no such parent; write the id of a place further up", NULL, err);
     }
     if (row->fields[5].n > 0 && !khl_str_equal(row->fields[5], KHL_STR("0")) &&
         !khl_str_equal(row->fields[5], KHL_STR("1")))
-        return khl_tsv_fail(row, 6, "lexicon.choice", "this column holds 1 or nothing", NULL, err);
+        return khl_tsv_fail(row, 6, "lexicon.flag", "this column holds 1 or nothing", NULL, err);
     place->ambiguous = khl_str_equal(row->fields[5], KHL_STR("1")) ? 1 : 0;
     khl_status status = place_names(c, row, 3, number, err);
     return status == KHL_OK ? place_names(c, row, 4, number, err) : status;
@@ -106,9 +113,12 @@ static khl_status cue(khl_compiler *c, const khl_tsv *row, khl_error *err)
     size_t opens = 0;
     uint64_t span = 0;
     while (opens < 3 && !khl_str_equal(row->fields[2], khl_str_from(OPENS[opens]))) opens++;
-    if (opens == 3) return khl_tsv_fail(row, 3, "lexicon.choice", "a cue opens city, district or facility", NULL, err);
-    if (!khl_str_to_u64(row->fields[3], &span) || span < 1 || span > KHL_PHRASE_MAX_WORDS)
-        return khl_tsv_fail(row, 4, "lexicon.number", "a name has 1 to 4 words", NULL, err);
+    if (opens == 3)
+        return khl_tsv_fail(row, 3, "lexicon.cue",
+                            "a cue opens city, district or facility; write one of these", NULL, err);
+    if (!khl_str_to_u64(row->fields[3], &span) || span < 1 || span > KHL_NAME_MAX_WORDS)
+        return khl_tsv_fail(row, 4, "lexicon.name_words", "a name has 1 to 4 words; write such a number",
+                            NULL, err);
     khl_status status = khl_compile_unique(c, row, 0, 2, err);
     if (status == KHL_OK && row->fields[4].n > 0) status = khl_compile_name(c, row->fields[4], &name, err);
     if (status == KHL_OK) status = khl_compile_word(c, row, 0, row->fields[0], &number, err);

@@ -1,6 +1,7 @@
 /* Compiling language data, the inside: the table that grows row by row, and the readers of the single files.
  *
- *   khl_compiler_init, then khl_compile_word_rows and khl_compile_place_rows, then the frozen maps are written */
+ *   khl_compiler_init, then khl_compile_word_rows and khl_compile_place_rows, then the frozen maps are
+ * written */
 #ifndef KHL_TEXT_LEXICON_ROWS_H
 #define KHL_TEXT_LEXICON_ROWS_H
 

@@ -1,5 +1,5 @@
-/* The readers of models/text: what one row of each file does to the table of words. Files are read in the order of
- * the table at the end; elisions come first, because they decide how an apostrophe is folded. */
+/* The readers of models/text: what one row of each file does to the table of words. Files are read in the
+ * order of the table at the end; elisions come first, because they decide how an apostrophe is folded. */
 #include "lexicon_rows.h"
 
 #include "error.h"
@@ -10,9 +10,12 @@ typedef struct choice {
     uint32_t value;
 } choice;
 
-static const choice LANGS[] = {{"ar", 1u << KHL_LANG_AR},           {"darija", 1u << KHL_LANG_DARIJA},
-                               {"fr", 1u << KHL_LANG_FR},           {"arabizi", 1u << KHL_LANG_ARABIZI},
-                               {"en", 1u << KHL_LANG_EN},           {"zgh", 1u << KHL_LANG_ZGH},
+static const choice LANGS[] = {{"ar", 1u << KHL_LANG_AR},
+                               {"darija", 1u << KHL_LANG_DARIJA},
+                               {"fr", 1u << KHL_LANG_FR},
+                               {"arabizi", 1u << KHL_LANG_ARABIZI},
+                               {"en", 1u << KHL_LANG_EN},
+                               {"zgh", 1u << KHL_LANG_ZGH},
                                {NULL, 0}};
 static const choice PARTS[] = {{"n", KHL_WORD_NOUN},
                                {"adj", KHL_WORD_ADJECTIVE},
@@ -22,7 +25,8 @@ static const choice PARTS[] = {{"n", KHL_WORD_NOUN},
 static const choice ELISIONS[] = {
     {"prefix", KHL_WORD_ELISION_PREFIX}, {"whole", KHL_WORD_ELISION_WHOLE}, {NULL, 0}};
 
-static khl_status choose(const khl_tsv *row, size_t column, const choice *choices, uint32_t *value, khl_error *err)
+static khl_status choose(const khl_tsv *row, size_t column, const choice *choices, uint32_t *value,
+                         khl_error *err)
 {
     khl_str field = row->fields[column];
     char word[KHL_ERROR_ARG_BYTES];
@@ -34,7 +38,8 @@ static khl_status choose(const khl_tsv *row, size_t column, const choice *choice
     size_t n = field.n < sizeof word ? field.n : sizeof word - 1;
     memcpy(word, field.n > 0 ? field.p : "", n);
     word[n] = '\0';
-    return khl_tsv_fail(row, column + 1, "lexicon.choice", "\"{0}\" has no meaning in this column", word, err);
+    return khl_tsv_fail(row, column + 1, "lexicon.choice",
+                        "\"{0}\" has no meaning in this column; see the first lines of the file", word, err);
 }
 
 /* A decimal number within [low, high]. */
@@ -42,8 +47,9 @@ static khl_status number_at(const khl_tsv *row, size_t column, double low, doubl
                             khl_error *err)
 {
     if (khl_str_to_f64(row->fields[column], value) && *value >= low && *value <= high) return KHL_OK;
-    return khl_tsv_fail(row, column + 1, "lexicon.number", "this field does not hold a number in its range", NULL,
-                        err);
+    return khl_tsv_fail(row, column + 1, "lexicon.number",
+                        "this field does not hold a number in its range; see the first lines of the file",
+                        NULL, err);
 }
 
 /* The word of column 0, seen for the first time with what stands in column b. */
@@ -106,8 +112,9 @@ static khl_status ordinary(khl_compiler *c, const khl_tsv *row, khl_error *err)
 static khl_status refer(const khl_tsv *row, uint32_t *reference, uint32_t b, khl_error *err)
 {
     if (*reference != KHL_FROZEN_NONE && *reference != b)
-        return khl_tsv_fail(row, 2, "lexicon.conflict", "the same word, once folded, stood here with another partner",
-                            NULL, err);
+        return khl_tsv_fail(
+            row, 2, "lexicon.conflict",
+            "the same word, once folded, stands in the file with another value; keep one of them", NULL, err);
     *reference = b;
     return KHL_OK;
 }
@@ -163,7 +170,9 @@ static khl_status month(khl_compiler *c, const khl_tsv *row, khl_error *err)
     if (status != KHL_OK) return status;
     khl_word *word = &c->records[number];
     if (word->month != 0 && word->month != (uint8_t)value)
-        return khl_tsv_fail(row, 2, "lexicon.conflict", "the same word, once folded, was another month", NULL, err);
+        return khl_tsv_fail(
+            row, 2, "lexicon.conflict",
+            "the same word, once folded, stands in the file with another value; keep one of them", NULL, err);
     word->month = (uint8_t)value;
     word->langs |= (uint8_t)lang;
     word->flags |= KHL_WORD_MONTH | (ambiguous > 0 ? KHL_WORD_MONTH_AMBIGUOUS : 0u);
@@ -180,7 +189,9 @@ static khl_status number_word(khl_compiler *c, const khl_tsv *row, khl_error *er
     if (status != KHL_OK) return status;
     khl_word *word = &c->records[number];
     if ((word->flags & KHL_WORD_NUMBER) != 0 && word->value != (float)value)
-        return khl_tsv_fail(row, 2, "lexicon.conflict", "the same word, once folded, had another value", NULL, err);
+        return khl_tsv_fail(
+            row, 2, "lexicon.conflict",
+            "the same word, once folded, stands in the file with another value; keep one of them", NULL, err);
     word->value = (float)value;
     word->langs |= (uint8_t)lang;
     word->flags |= KHL_WORD_NUMBER;
@@ -194,7 +205,8 @@ static khl_status unit(khl_compiler *c, const khl_tsv *row, khl_error *err)
     khl_status status = number_at(row, 2, 1e-9, 1e12, &factor, err);
     if (status == KHL_OK) status = choose(row, 3, LANGS, &lang, err);
     if (status == KHL_OK && row->fields[1].n == 0)
-        status = khl_tsv_fail(row, 2, "lexicon.no_word", "there is no word in this field", NULL, err);
+        status =
+            khl_tsv_fail(row, 2, "lexicon.no_word", "there is no word in this field; write one", NULL, err);
     if (status == KHL_OK) status = khl_compile_name(c, row->fields[1], &name, err);
     if (status == KHL_OK) status = first_word(c, row, 3, &number, err);
     if (status == KHL_OK) status = refer(row, &c->records[number].unit, name, err);
@@ -212,7 +224,8 @@ static khl_status elision(khl_compiler *c, const khl_tsv *row, khl_error *err)
     c->folded.n = 0;
     if (status == KHL_OK) status = khl_fold_word(c->properties, row->fields[0], &c->folded, err);
     if (status == KHL_OK && c->folded.n == 0)
-        status = khl_tsv_fail(row, 1, "lexicon.no_word", "there is no word in this field", NULL, err);
+        status =
+            khl_tsv_fail(row, 1, "lexicon.no_word", "there is no word in this field; write one", NULL, err);
     /* The scanner asks for whole elisions with their apostrophe, so this key keeps it. */
     if (status == KHL_OK) status = khl_compile_name(c, khl_buf_str(&c->folded), &number, err);
     if (status == KHL_OK) c->records[number].flags |= flag;
@@ -223,12 +236,12 @@ static const struct {
     const char *name;
     size_t min_fields;
     khl_row_fn fn;
-} FILES[] = {{"text/elision.tsv", 2, elision},     {"text/stopwords.tsv", 2, stopword},
-             {"text/negation.tsv", 2, negation},   {"text/boilerplate.tsv", 2, boilerplate},
-             {"text/lexicon.tsv", 2, ordinary},    {"text/plurals.tsv", 2, plural},
-             {"text/variants.tsv", 2, variant},    {"text/keep_ta.tsv", 1, keep_ta},
-             {"text/months.tsv", 4, month},        {"text/numbers.tsv", 3, number_word},
-             {"text/units.tsv", 4, unit},          {"text/lang_hints.tsv", 2, hint}};
+} FILES[] = {{"text/elision.tsv", 2, elision},   {"text/stopwords.tsv", 2, stopword},
+             {"text/negation.tsv", 2, negation}, {"text/boilerplate.tsv", 2, boilerplate},
+             {"text/lexicon.tsv", 2, ordinary},  {"text/plurals.tsv", 2, plural},
+             {"text/variants.tsv", 2, variant},  {"text/keep_ta.tsv", 1, keep_ta},
+             {"text/months.tsv", 4, month},      {"text/numbers.tsv", 3, number_word},
+             {"text/units.tsv", 4, unit},        {"text/lang_hints.tsv", 2, hint}};
 
 khl_status khl_compile_word_rows(khl_compiler *c, const char *dir, khl_error *err)
 {

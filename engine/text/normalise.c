@@ -373,7 +373,8 @@ khl_status khl_normalise(const khl_properties *properties, khl_str original, khl
     stream->n = 0;
     stream->bad_bytes = stream->n_arabic = stream->n_presentation = 0;
     if (original.n > INT32_MAX)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "text.too_long", "a text of over 2147483647 bytes");
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "text.too_long",
+                        "a text has more than 2147483647 bytes; cut it into parts");
     normaliser n = {.properties = properties, .stream = stream, .text = original};
     for (size_t at = 0; at < original.n && !n.failed;) {
         at = common_run(&n, at);

@@ -1,6 +1,6 @@
-/* Quantities: digits, number words and both together ("3", three, 20 million), with percent and units. A lone "one"
- * is an article more often than a number and does not count. Unit factors are applied, so that 5 MDH and five million
- * dirhams give the same features. Cost: one pass. */
+/* Quantities: digits, number words and both together ("3", three, 20 million), with percent and units. A lone
+ * "one" is an article more often than a number and does not count. Unit factors are applied, so that 5 MDH
+ * and five million dirhams give the same features. Cost: one pass. */
 #include "parse.h"
 
 #include <math.h>
@@ -32,8 +32,9 @@ static bool is_waw(khl_str s)
 /* "and" standing alone between number words. */
 static bool is_and(const khl_token *token)
 {
-    return is_waw(token->key) || khl_str_equal(token->key, KHL_STR("et")) || khl_str_equal(token->key, KHL_STR("and")) ||
-           khl_str_equal(token->key, KHL_STR("w")) || khl_str_equal(token->key, KHL_STR("o"));
+    return is_waw(token->key) || khl_str_equal(token->key, KHL_STR("et")) ||
+           khl_str_equal(token->key, KHL_STR("and")) || khl_str_equal(token->key, KHL_STR("w")) ||
+           khl_str_equal(token->key, KHL_STR("o"));
 }
 
 static bool is_multiple(double a, double b)
@@ -41,13 +42,14 @@ static bool is_multiple(double a, double b)
     return fmod(a, b) == 0;
 }
 
-/* Adds a word below a hundred to the group, when the two can stand together: 20 and 5, 5 and 20, 100 (and) 20. */
+/* Adds a word below a hundred to the group, when the two can stand together: 20 and 5, 5 and 20, 100
+ * (and) 20. */
 static bool add_small(reading *r, double value, bool joined, bool latin)
 {
     bool after = r->group >= 20 && is_multiple(r->group, 10) && value < 10 && !is_multiple(r->group, 100);
     bool before = r->group < 10 && value >= 20 && is_multiple(value, 10);
     bool hundreds = is_multiple(r->group, 100);
-    bool teen = r->group < 10 && value == 10;                            /* three ten: thirteen */
+    bool teen = r->group < 10 && value == 10; /* three ten: thirteen */
     bool french = latin && value >= 10 && value < 20 && (r->group == 60 || r->group == 80);
     if (latin && !joined && r->group == 4 && value == 20)
         r->group = 80;
@@ -100,6 +102,15 @@ static bool take_word(reading *r, const khl_word *word, bool joined, bool latin)
     return taken;
 }
 
+/* vingt et un: "un" by itself is an article and no number of the data. */
+static bool add_french_one(reading *r, khl_str key)
+{
+    bool one = khl_str_equal(key, KHL_STR("un")) || khl_str_equal(key, KHL_STR("une"));
+    if (!one || r->group < 20 || !is_multiple(r->group, 10) || is_multiple(r->group, 100)) return false;
+    r->group += 1;
+    return true;
+}
+
 static bool begin_number(const khl_context *context, size_t i, reading *r)
 {
     *r = (reading){.n_tokens = 1};
@@ -128,6 +139,11 @@ static reading read_number(const khl_context *context, size_t i)
         const khl_word *word = number_word(context, at + apart);
         khl_str proclitics = context->tokens[at + apart].proclitics;
         bool joined = apart || is_waw(proclitics);
+        if (apart && word == NULL && add_french_one(&r, context->tokens[at + 1].key)) {
+            r.n_tokens += 2;
+            r.n_words++;
+            continue;
+        }
         if (word == NULL || (proclitics.n > 0 && !is_waw(proclitics))) break;
         if (!take_word(&r, word, joined, context->tokens[at + apart].kind == KHL_TOKEN_LATN)) break;
         r.n_tokens += 1 + (size_t)apart;
@@ -148,7 +164,8 @@ static khl_status number_name(khl_context *context, double value, const char *be
     return status;
 }
 
-/* Tokens of a percent behind token `at`: "pour cent", "in the hundred", attached or apart; 0 when there is none. */
+/* Tokens of a percent behind token `at`: "pour cent", "in the hundred", attached or apart; 0 when there is
+ * none. */
 static size_t percent_length(const khl_context *context, size_t at)
 {
     const khl_word *word = at < context->n && context->parses[at].near ? context->parses[at].word : NULL;
@@ -180,12 +197,21 @@ static const khl_word *unit_at(const khl_context *context, size_t i, size_t *n)
 {
     if (i >= context->n || !context->parses[i].near || context->parses[i].owner != 0) return NULL;
     const khl_token *token = &context->tokens[i];
-    const khl_word *unit = khl_find_phrase(context, i, khl_phrase_word(token), context->parses[i].whole, KHL_WORD_UNIT, n);
+    const khl_word *unit =
+        khl_find_phrase(context, i, khl_phrase_word(token), context->parses[i].whole, KHL_WORD_UNIT, n);
     if (unit != NULL) return unit;
     *n = 1;
     unit = context->parses[i].whole;
     if (!khl_word_is(unit, KHL_WORD_UNIT)) unit = context->parses[i].word;
     return khl_word_is(unit, KHL_WORD_UNIT) ? unit : NULL;
+}
+
+/* "de" between millions and dirhams. */
+static bool is_of(const khl_context *context, size_t i)
+{
+    if (i >= context->n || !context->parses[i].near) return false;
+    khl_str word = khl_phrase_word(&context->tokens[i]);
+    return khl_str_equal(word, KHL_STR("de")) || khl_str_equal(word, KHL_STR("d"));
 }
 
 static khl_status add_unit(khl_context *context, size_t i, size_t n, const khl_word *unit)
@@ -203,12 +229,13 @@ static khl_status add_number(khl_context *context, size_t i, const reading *r)
     double value = r->total + r->group;
     size_t behind = i + r->n_tokens, n = percent_length(context, behind);
     bool percent = n > 0 || percent_sign_behind(context, behind - 1);
+    if (!percent && is_of(context, behind)) behind++;
     const khl_word *unit = percent ? NULL : unit_at(context, behind, &n);
     if (!r->digits && r->n_words == 1 && value == 1) return KHL_OK;
     if (unit != NULL) value *= (double)unit->factor;
     if (number_name(context, value, percent ? "%" : "", &name) != KHL_OK) return KHL_E_MEMORY;
-    khl_entity_add(context, i, r->n_tokens + (percent ? n : 0), percent ? KHL_FEATURE_PERCENT : KHL_FEATURE_NUMBER,
-                   name);
+    khl_entity_add(context, i, r->n_tokens + (percent ? n : 0),
+                   percent ? KHL_FEATURE_PERCENT : KHL_FEATURE_NUMBER, name);
     return unit != NULL ? add_unit(context, behind, n, unit) : KHL_OK;
 }
 

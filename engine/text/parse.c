@@ -1,5 +1,5 @@
-/* What the look-ups find of each token: proclitics, stem and flags of Arabic words, records of Latin ones, and the
- * phrases among them. First of the steps behind the scanner. Cost: a few look-ups a token. */
+/* What the look-ups find of each token: proclitics, stem and flags of Arabic words, records of Latin ones,
+ * and the phrases among them. First of the steps behind the scanner. Cost: a few look-ups a token. */
 #include "parse.h"
 
 #include "error.h"
@@ -9,8 +9,18 @@ enum { MAX_PHRASE_BYTES = KHL_PHRASE_MAX_WORDS * (KHL_WORD_MAX_BYTES + 1) };
 /* Spaces and invisible characters, which do not separate the words of a phrase. */
 static size_t blank_bytes(khl_str s, size_t at)
 {
-    static const char *const BLANKS[] = {" ", "\t", "'", "\xC2\xA0", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAF",
-                                         "\xE2\x80\x99", "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xD9\x80"};
+    static const char *const BLANKS[] = {" ",
+                                         "\t",
+                                         "'",
+                                         "\xC2\xA0",
+                                         "\xE2\x80\x8E",
+                                         "\xE2\x80\x8F",
+                                         "\xE2\x80\xAF",
+                                         "\xE2\x80\x99",
+                                         "\xE2\x80\xAA",
+                                         "\xE2\x80\xAB",
+                                         "\xE2\x80\xAC",
+                                         "\xD9\x80"};
     for (size_t i = 0; i < sizeof BLANKS / sizeof *BLANKS; i++)
         if (khl_str_starts(khl_str_behind(s, at), khl_str_from(BLANKS[i]))) return strlen(BLANKS[i]);
     return 0;
@@ -64,7 +74,8 @@ static khl_status stem_arabic(khl_context *context, khl_token *token, khl_parse 
     if (whole || context->stemmer == KHL_STEMMER_CONSERVATIVE) return KHL_OK;
     token->stem = token->key;
     if (context->stemmer == KHL_STEMMER_NONE) return KHL_OK;
-    return khl_stem_snowball_arabic(context->stemmers, token->clean, token->key, context->memory, &token->stem, err);
+    return khl_stem_snowball_arabic(context->stemmers, token->clean, token->key, context->memory,
+                                    &token->stem, err);
 }
 
 static khl_status parse_arabic(khl_context *context, khl_token *token, khl_parse *parse, khl_error *err)
@@ -87,7 +98,8 @@ static khl_status parse_arabic(khl_context *context, khl_token *token, khl_parse
 
 khl_str khl_phrase_word(const khl_token *token)
 {
-    return token->kind == KHL_TOKEN_ELIS && token->key.n > 0 ? khl_str_without_last(token->key, 1) : token->key;
+    return token->kind == KHL_TOKEN_ELIS && token->key.n > 0 ? khl_str_without_last(token->key, 1)
+                                                             : token->key;
 }
 
 static khl_status parse_token(khl_context *context, size_t i, khl_error *err)
@@ -154,7 +166,8 @@ static void mark_phrase(khl_context *context, size_t i)
     for (size_t j = i; j < i + n; j++) {
         apply_record(&context->tokens[j], &context->parses[j], phrase);
         if (j == i || !khl_word_is(phrase, KHL_WORD_NEGATION)) continue;
-        context->tokens[j].flags = (uint16_t)((context->tokens[j].flags & ~KHL_TOKEN_NEGATION) | KHL_TOKEN_STOP);
+        context->tokens[j].flags =
+            (uint16_t)((context->tokens[j].flags & ~KHL_TOKEN_NEGATION) | KHL_TOKEN_STOP);
     }
 }
 
@@ -178,14 +191,16 @@ khl_status khl_stem_latin(khl_context *context, khl_error *err)
     khl_status status = KHL_OK;
     for (size_t i = 0; i < context->n && status == KHL_OK; i++) {
         khl_token *token = &context->tokens[i];
-        if (token->kind != KHL_TOKEN_LATN || (token->flags & (KHL_TOKEN_STOP | KHL_TOKEN_NEGATION)) != 0) continue;
+        if (token->kind != KHL_TOKEN_LATN || (token->flags & (KHL_TOKEN_STOP | KHL_TOKEN_NEGATION)) != 0)
+            continue;
         const khl_word *record = context->parses[i].whole;
         khl_to_usual(context->lexicon, &token->stem, &record);
         if (!keep(context, token, &token->stem)) return khl_fail_memory(err);
         bool french = token->lang == KHL_LANG_FR || token->lang == KHL_LANG_LATN;
         bool usual = !khl_str_equal(token->stem, token->key);
         if (!french || usual || has_digit(token->key) || context->stemmer == KHL_STEMMER_NONE) continue;
-        status = khl_stem_french(context->stemmers, token->clean, token->key, context->memory, &token->stem, err);
+        status =
+            khl_stem_french(context->stemmers, token->clean, token->key, context->memory, &token->stem, err);
     }
     return status;
 }
@@ -196,5 +211,6 @@ bool khl_is_capital(const khl_context *context, size_t i)
     if (s.n == 0) return false;
     if (s.p[0] >= 'A' && s.p[0] <= 'Z') return true;
     /* U+00C0 to U+00DE: the capitals of Latin-1 */
-    return s.n >= 2 && (unsigned char)s.p[0] == 0xC3 && (unsigned char)s.p[1] >= 0x80 && (unsigned char)s.p[1] <= 0x9E;
+    return s.n >= 2 && (unsigned char)s.p[0] == 0xC3 && (unsigned char)s.p[1] >= 0x80 &&
+           (unsigned char)s.p[1] <= 0x9E;
 }

@@ -17,13 +17,13 @@
 
 /* What is known of one token beside the public fields; lives in scratch. */
 typedef struct khl_parse {
-    khl_str rest;         /* the key without proclitics; the key itself when none were split off */
+    khl_str rest;          /* the key without proclitics; the key itself when none were split off */
     const khl_word *word;  /* the record of rest, or NULL */
     const khl_word *whole; /* the record of the key, or NULL */
-    float weight;         /* of a boilerplate word; 1 for others */
-    uint32_t owner;       /* 1 + number of the entity that covers the token; 0: none */
-    bool known;           /* an ordinary word: its rest or its base is in the lexicon */
-    bool near;            /* nothing but space, an apostrophe or a glued hyphen before it */
+    float weight;          /* of a boilerplate word; 1 for others */
+    uint32_t owner;        /* 1 + number of the entity that covers the token; 0: none */
+    bool known;            /* an ordinary word: its rest or its base is in the lexicon */
+    bool near;             /* nothing but space, an apostrophe or a glued hyphen before it */
 } khl_parse;
 
 typedef struct khl_context {
@@ -52,8 +52,8 @@ typedef struct khl_base {
     bool known;
 } khl_base;
 
-/* All strings are borrowed from word, from the lexicon or from context->memory. record is that of word, or NULL. Fail
- * with KHL_E_MEMORY only. */
+/* All strings are borrowed from word, from the lexicon or from context->memory. record is that of word, or
+ * NULL. Fail with KHL_E_MEMORY only. */
 khl_status khl_split_word(khl_context *context, khl_str word, const khl_word *record, khl_split *out);
 khl_status khl_stem_word(khl_context *context, khl_str word, const khl_word *record, khl_base *out);
 
@@ -73,9 +73,9 @@ khl_status khl_find_places(khl_context *context, khl_error *err);
 khl_status khl_find_dates(khl_context *context, khl_error *err);
 khl_status khl_find_numbers(khl_context *context, khl_error *err); /* behind dates */
 
-/* A named district, street or facility behind the cue at token i: how many tokens the name has, and the key of its
- * feature; 0 when there is none. */
-khl_status khl_find_name(khl_context *context, size_t i, size_t *n_tokens, khl_str *name);
+/* A named district, street or facility behind the cue at token i: how many tokens the name has, and the key
+ * of its feature; 0 when there is none. */
+khl_status khl_find_name(khl_context *context, size_t cue, size_t *first, size_t *n_tokens, khl_str *name);
 
 /* Whether the token begins with a capital letter in the original. */
 bool khl_is_capital(const khl_context *context, size_t i);
@@ -88,9 +88,9 @@ khl_str khl_phrase_word(const khl_token *token);
 /* Adds an entity over tokens [first, first + n) and makes it their owner. */
 void khl_entity_add(khl_context *context, size_t first, size_t n, khl_feature_kind kind, khl_str name);
 
-/* The longest phrase of at least two words that begins with `first` (a form of the key of token i, with its record)
- * and goes on with the keys of the tokens behind it, whose record has one of `flags`; *n_words is set. NULL when
- * there is none. */
+/* The longest phrase of at least two words that begins with `first` (a form of the key of token i, with its
+ * record) and goes on with the keys of the tokens behind it, whose record has one of `flags`; *n_words is
+ * set. NULL when there is none. */
 const khl_word *khl_find_phrase(const khl_context *context, size_t i, khl_str first, const khl_word *record,
                                 uint32_t flags, size_t *n_words);
 

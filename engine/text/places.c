@@ -1,6 +1,6 @@
-/* Places of the gazetteer, of one to four words, with proclitics on the first; an ambiguous name counts only behind a
- * cue or beside another place. Names of districts, streets and facilities behind their cues are read by names.c.
- * Cost: one to five look-ups a token. */
+/* Places of the gazetteer, of one to six words, with proclitics on the first; an ambiguous name counts only
+ * behind a cue or beside another place. Names of districts, streets and facilities behind their cues are read
+ * by names.c. Cost: one to five look-ups a token. */
 #include "parse.h"
 
 #include "error.h"
@@ -29,22 +29,28 @@ static void add_form(forms *f, khl_str text, const khl_word *record, bool bare)
     if (f->n < MAX_FORMS) f->items[f->n++] = (form){text, record, bare};
 }
 
+static void add_definite(const khl_context *context, forms *f, khl_str rest)
+{
+    if (rest.n > KHL_WORD_MAX_BYTES) return;
+    memcpy(f->definite, KHL_AR_ARTICLE, 2 * LETTER);
+    memcpy(f->definite + 2 * LETTER, rest.p, rest.n);
+    khl_str definite = {f->definite, 2 * LETTER + rest.n};
+    add_form(f, definite, khl_lexicon_find(context->lexicon, definite), false);
+}
+
 /* The word as it stood without prepositions, with its article. */
 static void add_rest(const khl_context *context, forms *f, size_t i)
 {
     const khl_parse *parse = &context->parses[i];
-    if ((context->tokens[i].flags & KHL_TOKEN_ARTICLE) == 0) {
+    if ((context->tokens[i].flags & KHL_TOKEN_ARTICLE) != 0)
+        add_definite(context, f, parse->rest);
+    else
         add_form(f, parse->rest, parse->word, false);
-    } else if (parse->rest.n <= KHL_WORD_MAX_BYTES) {
-        memcpy(f->definite, KHL_AR_ARTICLE, 2 * LETTER);
-        memcpy(f->definite + 2 * LETTER, parse->rest.p, parse->rest.n);
-        khl_str definite = {f->definite, 2 * LETTER + parse->rest.n};
-        add_form(f, definite, khl_lexicon_find(context->lexicon, definite), false);
-    }
 }
 
-/* Bare letters in front, without other evidence than the whole phrase: for names of several words. */
-static void add_bare(const khl_context *context, forms *f, khl_str key)
+/* Bare letters in front, without other evidence than the whole phrase: for names of several words. Darija
+ * writes the article as a bare lam, so that behind one a name with the article may stand. */
+static void add_bare(const khl_context *context, forms *f, khl_str key, bool ordinary)
 {
     static const char *const LETTERS[] = {KHL_AR_WAW, KHL_AR_FEH, KHL_AR_BEH, KHL_AR_LAM, KHL_AR_KAF};
     for (unsigned depth = 0; depth < 2; depth++) {
@@ -52,7 +58,9 @@ static void add_bare(const khl_context *context, forms *f, khl_str key)
         for (size_t k = depth == 0 ? 0 : 2; k < sizeof LETTERS / sizeof *LETTERS && !cut; k++)
             cut = khl_str_starts(key, khl_str_from(LETTERS[k]));
         if (!cut || key.n < 3 * LETTER) return;
+        bool lam = khl_str_starts(key, KHL_STR(KHL_AR_LAM));
         key = khl_str_behind(key, LETTER);
+        if (lam && !ordinary) add_definite(context, f, key);
         add_form(f, key, khl_lexicon_find(context->lexicon, key), true);
     }
 }
@@ -65,7 +73,8 @@ static void find_forms(const khl_context *context, size_t i, forms *f)
     add_form(f, khl_phrase_word(token), parse->whole, false);
     if (token->kind != KHL_TOKEN_ARAB) return;
     if (parse->word != parse->whole || token->proclitics.n > 0) add_rest(context, f, i);
-    if ((token->flags & (KHL_TOKEN_ARTICLE | KHL_TOKEN_STOP)) == 0) add_bare(context, f, token->key);
+    if ((token->flags & (KHL_TOKEN_ARTICLE | KHL_TOKEN_STOP)) == 0)
+        add_bare(context, f, token->key, khl_word_is(parse->word, KHL_WORD_KNOWN));
 }
 
 /* French words that may stand between a cue and the name. */
@@ -85,9 +94,7 @@ static bool is_city(const khl_context *context, size_t i)
 static bool joins_place(const khl_context *context, size_t i)
 {
     khl_str waw = KHL_STR(KHL_AR_WAW);
-    if (khl_str_starts(context->tokens[i].key, waw) && !khl_str_equal(context->tokens[i].key, waw) &&
-        khl_str_equal(context->tokens[i].proclitics, waw))
-        return is_city(context, i - 1);
+    if (khl_str_starts(context->tokens[i].proclitics, waw)) return is_city(context, i - 1);
     return i >= 2 && khl_str_equal(context->tokens[i - 1].key, waw) && is_city(context, i - 2);
 }
 
@@ -96,7 +103,8 @@ static bool has_cue(const khl_context *context, size_t i)
     if (i == 0 || !context->parses[i].near) return false;
     if (joins_place(context, i)) return true;
     size_t j = i - 1;
-    for (unsigned links = 0; links < 2 && j > 0 && is_link(&context->tokens[j]) && context->parses[j].near; links++)
+    for (unsigned links = 0; links < 2 && j > 0 && is_link(&context->tokens[j]) && context->parses[j].near;
+         links++)
         j--;
     return khl_word_is(context->parses[j].word, KHL_WORD_CUE_CITY);
 }
@@ -161,8 +169,8 @@ static bool is_wordlike(const khl_token *token)
     return token->kind == KHL_TOKEN_ARAB || token->kind == KHL_TOKEN_LATN || token->kind == KHL_TOKEN_ELIS;
 }
 
-/* What begins at token i, in this order: a listed name of several words, a name behind the cue at i, a listed name
- * of one word. *next is the token to go on with. */
+/* What begins at token i, in this order: a listed name of several words, a name behind the cue at i, a listed
+ * name of one word. *next is the token to go on with. */
 static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_error *err)
 {
     size_t n = 1;
@@ -171,12 +179,14 @@ static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_erro
     if (context->parses[i].owner != 0 || !is_wordlike(&context->tokens[i])) return KHL_OK;
     find_forms(context, i, &f);
     const khl_word *record = phrase_at(context, i, &f, &n);
-    if (record == NULL && khl_word_is(context->parses[i].word, KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY)) {
+    if (record == NULL &&
+        khl_word_is(context->parses[i].word, KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY)) {
         khl_str name;
-        if (khl_find_name(context, i, &n, &name) != KHL_OK) return khl_fail_memory(err);
+        size_t first = i + 1;
+        if (khl_find_name(context, i, &first, &n, &name) != KHL_OK) return khl_fail_memory(err);
         if (n > 0) {
-            add_place(context, i + 1, n, name);
-            *next = i + 1 + n;
+            add_place(context, first, n, name);
+            *next = first + n;
             return KHL_OK;
         }
         n = 1;

@@ -256,7 +256,7 @@ khl_status khl_properties_create(khl_properties **out, khl_error *err)
     made->nfkc = unorm2_getNFKCInstance(&code);
     if (U_FAILURE(code)) {
         free(made);
-        return KHL_FAIL(err, KHL_E_MODEL, "text.icu", "ICU has no normalisation data: {0}",
+        return KHL_FAIL(err, KHL_E_MODEL, "text.icu", "ICU has no normalisation data: {0}; install ICU anew",
                         u_errorName(code));
     }
     fill_kinds(made);

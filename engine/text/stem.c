@@ -1,17 +1,21 @@
-/* What stands behind an Arabic word, conservatively: possessive pronoun, then one ending of number, then the table of
- * broken plurals, then the feminine heh. A word of the lexicon loses only its heh; at least three letters stay; yeh
- * and yeh-heh are never cut, and a noun whose masculine twin is another word keeps its heh (keep_ta.tsv).
- * Cost: one look-up for a word without endings, up to about five otherwise. */
+/* What stands behind an Arabic word, conservatively: possessive pronoun, then one ending of number, then the
+ * table of broken plurals, then the feminine heh. A word of the lexicon loses only its heh; at least three
+ * letters stay; yeh and yeh-heh are never cut, and a noun whose masculine twin is another word keeps its heh
+ * (keep_ta.tsv). Cost: one look-up for a word without endings, up to about five otherwise. */
 #include "parse.h"
 
 #include "error.h"
 
 #define LETTER KHL_AR_LETTER_BYTES
 
-static const char *const PRONOUNS[] = {
-    KHL_AR_HEH KHL_AR_MEEM KHL_AR_ALEF, KHL_AR_KAF KHL_AR_MEEM KHL_AR_ALEF, KHL_AR_HEH KHL_AR_ALEF,
-    KHL_AR_HEH KHL_AR_MEEM,             KHL_AR_HEH KHL_AR_NOON,             KHL_AR_KAF KHL_AR_MEEM,
-    KHL_AR_KAF KHL_AR_NOON,             KHL_AR_NOON KHL_AR_ALEF};
+static const char *const PRONOUNS[] = {KHL_AR_HEH KHL_AR_MEEM KHL_AR_ALEF,
+                                       KHL_AR_KAF KHL_AR_MEEM KHL_AR_ALEF,
+                                       KHL_AR_HEH KHL_AR_ALEF,
+                                       KHL_AR_HEH KHL_AR_MEEM,
+                                       KHL_AR_HEH KHL_AR_NOON,
+                                       KHL_AR_KAF KHL_AR_MEEM,
+                                       KHL_AR_KAF KHL_AR_NOON,
+                                       KHL_AR_NOON KHL_AR_ALEF};
 
 #define FEMININE_PLURAL KHL_AR_ALEF KHL_AR_TEH
 #define DUAL KHL_AR_ALEF KHL_AR_NOON
@@ -33,7 +37,20 @@ static void take(stemming *s, khl_str word)
     s->record = khl_lexicon_find(s->context->lexicon, word);
 }
 
-/* `s` behind which `suffix` is taken away and at least three letters stay. */
+void khl_to_usual(const khl_lexicon *lexicon, khl_str *word, const khl_word **record)
+{
+    if (*record == NULL || (*record)->variant == KHL_FROZEN_NONE) return;
+    uint32_t number = (*record)->variant;
+    *word = khl_lexicon_word(lexicon, number);
+    *record = khl_frozen_record(&lexicon->words, number);
+}
+
+static void to_usual(stemming *s)
+{
+    khl_to_usual(s->context->lexicon, &s->word, &s->record);
+}
+
+/* word without suffix; false unless it ends so and at least three letters stay. */
 static bool cut(khl_str word, const char *suffix, khl_str *rest)
 {
     khl_str end = khl_str_from(suffix);
@@ -49,7 +66,8 @@ static bool is_plural(const khl_word *record)
 
 static bool is_seen(const stemming *s, khl_str word)
 {
-    return khl_word_is(khl_lexicon_find(s->context->lexicon, word), KHL_WORD_KNOWN | KHL_WORD_SPELLING) ||
+    uint32_t words = KHL_WORD_KNOWN | KHL_WORD_SPELLING | KHL_WORD_BOILERPLATE;
+    return khl_word_is(khl_lexicon_find(s->context->lexicon, word), words) ||
            khl_attested_count(s->context->attested, word) >= 2;
 }
 
@@ -69,16 +87,21 @@ static bool seen_with_heh(stemming *s, khl_str rest, khl_str *word)
 /* The heh of a noun that was written as teh before an ending. */
 static bool seen_with_teh_as_heh(stemming *s, khl_str rest, khl_str *word)
 {
-    return khl_str_ends(rest, KHL_STR(KHL_AR_TEH)) && seen_with_heh(s, khl_str_without_last(rest, LETTER), word);
+    return khl_str_ends(rest, KHL_STR(KHL_AR_TEH)) &&
+           seen_with_heh(s, khl_str_without_last(rest, LETTER), word);
 }
 
 static bool cut_pronoun(stemming *s, const char *pronoun)
 {
     khl_str rest, word;
     if (!cut(s->word, pronoun, &rest)) return false;
-    if (is_seen(s, rest) || khl_str_ends(rest, KHL_STR(FEMININE_PLURAL)))
+    if (is_seen(s, rest))
         word = rest;
-    else if (!seen_with_teh_as_heh(s, rest, &word))
+    else if (seen_with_teh_as_heh(s, rest, &word))
+        ;
+    else if (khl_str_ends(rest, KHL_STR(FEMININE_PLURAL)))
+        word = rest;
+    else
         return false;
     take(s, word);
     s->out->flags |= KHL_TOKEN_PRONOUN;
@@ -90,7 +113,8 @@ static void cut_any_pronoun(stemming *s)
     khl_str rest, word;
     for (size_t i = 0; i < sizeof PRONOUNS / sizeof *PRONOUNS; i++)
         if (cut_pronoun(s, PRONOUNS[i])) return;
-    /* "his" behind a feminine noun; behind a masculine one it looks like the feminine ending and goes as such */
+    /* "his" behind a feminine noun; behind a masculine one it looks like the feminine ending and goes as such
+     */
     if (cut(s->word, KHL_AR_HEH, &rest) && seen_with_teh_as_heh(s, rest, &word)) {
         take(s, word);
         s->out->flags |= KHL_TOKEN_PRONOUN;
@@ -134,24 +158,12 @@ static void cut_endings(stemming *s)
         return;
     }
     cut_any_pronoun(s);
+    to_usual(s);
     if (khl_word_is(s->record, KHL_WORD_KNOWN)) return;
     if (cut_feminine_plural(s, false) || cut_number(s, PLURAL_DIRECT, false, true) ||
         cut_number(s, PLURAL_OBLIQUE, true, true))
         return;
     cut_number(s, DUAL, true, false);
-}
-
-void khl_to_usual(const khl_lexicon *lexicon, khl_str *word, const khl_word **record)
-{
-    if (*record == NULL || (*record)->variant == KHL_FROZEN_NONE) return;
-    uint32_t number = (*record)->variant;
-    *word = khl_lexicon_word(lexicon, number);
-    *record = khl_frozen_record(&lexicon->words, number);
-}
-
-static void to_usual(stemming *s)
-{
-    khl_to_usual(s->context->lexicon, &s->word, &s->record);
 }
 
 /* The feminine heh. A base of four letters and more that the lexicon has makes the word known. */

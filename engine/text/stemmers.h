@@ -17,10 +17,10 @@ typedef struct khl_stemmers {
 
 void khl_stemmers_clear(khl_stemmers *stemmers);
 
-/* The French (Arabic) Snowball stem of a clean word, folded to a key; copied to memory. The key itself when nothing
- * is left. Source: snowballstem.org, algorithms "french" and "arabic". */
-khl_status khl_stem_french(khl_stemmers *stemmers, khl_str clean, khl_str key, khl_arena *memory, khl_str *stem,
-                           khl_error *err);
+/* The French (Arabic) Snowball stem of a clean word, folded to a key; copied to memory. The key itself when
+ * nothing is left. Source: snowballstem.org, algorithms "french" and "arabic". */
+khl_status khl_stem_french(khl_stemmers *stemmers, khl_str clean, khl_str key, khl_arena *memory,
+                           khl_str *stem, khl_error *err);
 khl_status khl_stem_snowball_arabic(khl_stemmers *stemmers, khl_str clean, khl_str key, khl_arena *memory,
                                     khl_str *stem, khl_error *err);
 

@@ -1,11 +1,12 @@
-/* The analyser: properties and lexicon that all threads share, and a stock of scratch memory that each analysis takes
- * one piece of. Order of the steps in one analysis: normalise, segment, parse words, languages, Latin stems, places,
- * dates, numbers, features. */
+/* The analyser: properties and lexicon that all threads share, and a stock of scratch memory that each
+ * analysis takes one piece of. Order of the steps in one analysis: normalise, segment, parse words,
+ * languages, Latin stems, places, dates, numbers, features. */
 #include "khulasa/text.h"
 
 #include <pthread.h>
 
 #include "alloc.h"
+#include "analysis_memory.h"
 #include "error.h"
 #include "normalise.h"
 #include "parse.h"
@@ -31,10 +32,6 @@ struct khl_text {
     khl_elision elision;
     khl_stemmer stemmer;
     stock *stock; /* the only part that changes, under its lock */
-};
-
-struct khl_analysis_memory {
-    khl_arena arena;
 };
 
 /* Larger scratch is given back to the system behind an unusually long text. */
@@ -115,14 +112,15 @@ khl_status khl_text_create(khl_text **out, const khl_lexicon *lexicon, const khl
     *out = NULL;
     if (options == NULL) options = &DEFAULTS;
     if (options->stemmer > KHL_STEMMER_NONE)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "text.stemmer", "there is no such stemmer");
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "text.stemmer", "there is no such stemmer; see khulasa/text.h");
     khl_text *text = khl_alloc_zero(1, sizeof *text);
     if (text == NULL) return khl_fail_memory(err);
     text->lexicon = lexicon;
     text->stemmer = options->stemmer;
     text->elision = (khl_elision){is_elision_prefix, is_elision_whole, lexicon};
     text->stock = stock_create();
-    khl_status status = text->stock != NULL ? khl_properties_create(&text->properties, err) : khl_fail_memory(err);
+    khl_status status =
+        text->stock != NULL ? khl_properties_create(&text->properties, err) : khl_fail_memory(err);
     if (status == KHL_OK)
         *out = text;
     else
@@ -156,7 +154,11 @@ static khl_str stream_string(const khl_stream *stream, bool key, khl_arena *memo
     size_t at = 0;
     for (size_t i = 0; i < stream->n; i++) {
         uint32_t c = key ? stream->chars[i].key : stream->chars[i].clean;
-        if (c != 0) at += khl_utf8_put(c, p + at);
+        if (c == 0) continue;
+        if (c < 0x80)
+            p[at++] = (char)c;
+        else
+            at += khl_utf8_put(c, p + at);
     }
     p[at] = '\0';
     return (khl_str){p, at};
@@ -171,7 +173,8 @@ static khl_status fill_strings(const khl_stream *stream, khl_str original, khl_a
     out->key = stream_string(stream, true, memory);
     if (out->original.p == NULL || out->clean.p == NULL || out->key.p == NULL) return khl_fail_memory(err);
     out->bad_bytes = stream->bad_bytes;
-    if (stream->n_arabic > 0) out->presentation_share = (float)stream->n_presentation / (float)stream->n_arabic;
+    if (stream->n_arabic > 0)
+        out->presentation_share = (float)stream->n_presentation / (float)stream->n_arabic;
     return KHL_OK;
 }
 
@@ -199,6 +202,7 @@ static khl_status analyze(const khl_text *text, workspace *w, khl_str original, 
         status = khl_segment(&w->stream, &text->elision, &out->memory->arena, &tokens, &out->n_tokens, err);
     if (status != KHL_OK) return status;
     out->tokens = tokens;
+    out->lexicon = text->lexicon;
     khl_context context = {.lexicon = text->lexicon,
                            .attested = attested,
                            .stemmers = &w->stemmers,
@@ -207,15 +211,17 @@ static khl_status analyze(const khl_text *text, workspace *w, khl_str original, 
                            .memory = &out->memory->arena,
                            .tokens = tokens,
                            .n = out->n_tokens};
-    return understand(&context, &w->arena, out, err);
+    status = understand(&context, &w->arena, out, err);
+    return status == KHL_OK ? khl_find_concepts(&text->lexicon->concepts, out, err) : status;
 }
 
-khl_status khl_text_analyze(const khl_text *text, khl_str original, const khl_attested *attested, khl_analysis *out,
-                            khl_error *err)
+khl_status khl_text_analyze(const khl_text *text, khl_str original, const khl_attested *attested,
+                            khl_analysis *out, khl_error *err)
 {
     *out = (khl_analysis){.n_tokens = 0};
     if (original.n > MAX_TEXT_BYTES)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "text.too_long", "a text has more than 2^31 - 1 bytes");
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "text.too_long",
+                        "a text has more than 2147483647 bytes; cut it into parts");
     workspace *w = workspace_take(text);
     out->memory = khl_alloc_zero(1, sizeof *out->memory);
     khl_status status = KHL_OK;
@@ -242,7 +248,8 @@ void khl_analysis_clear(khl_analysis *analysis)
     *analysis = (khl_analysis){.n_tokens = 0};
 }
 
-khl_status khl_text_fold(const khl_text *text, khl_str original, char **out, size_t *out_bytes, khl_error *err)
+khl_status khl_text_fold(const khl_text *text, khl_str original, char **out, size_t *out_bytes,
+                         khl_error *err)
 {
     *out = NULL;
     *out_bytes = 0;
@@ -250,7 +257,8 @@ khl_status khl_text_fold(const khl_text *text, khl_str original, char **out, siz
     if (w == NULL) return khl_fail_memory(err);
     khl_status status = khl_normalise(text->properties, original, &w->stream, err);
     if (status == KHL_OK) {
-        khl_str clean = stream_string(&w->stream, false, &w->arena), key = stream_string(&w->stream, true, &w->arena);
+        khl_str clean = stream_string(&w->stream, false, &w->arena),
+                key = stream_string(&w->stream, true, &w->arena);
         char *both = clean.p != NULL && key.p != NULL ? khl_alloc(clean.n + key.n + 2, 1) : NULL;
         if (both != NULL) {
             memcpy(both, clean.p, clean.n + 1);
@@ -269,7 +277,8 @@ khl_status khl_text_fold(const khl_text *text, khl_str original, char **out, siz
 
 const char *khl_token_kind_name(khl_token_kind kind)
 {
-    static const char *const NAMES[] = {"arab", "latn", "tfng", "othr", "num", "pct", "date", "unit", "acr", "url", "elis"};
+    static const char *const NAMES[] = {"arab", "latn", "tfng", "othr", "num", "pct",
+                                        "date", "unit", "acr",  "url",  "elis"};
     return NAME_OF(NAMES, kind);
 }
 
@@ -281,6 +290,7 @@ const char *khl_lang_name(khl_lang lang)
 
 const char *khl_feature_kind_name(khl_feature_kind kind)
 {
-    static const char *const NAMES[] = {"word", "place", "date", "number", "percent", "unit", "negation", "other"};
+    static const char *const NAMES[] = {"word",    "place", "date",     "number",
+                                        "percent", "unit",  "negation", "other"};
     return NAME_OF(NAMES, kind);
 }

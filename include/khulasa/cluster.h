@@ -50,20 +50,22 @@ typedef struct khl_linkage_options {
  * by item number), then the one with the smallest second; every merge is the best of its moment, bit for bit,
  * as if all pairs were looked at before each.
  *
- * distances [khl_condensed_size(n)], finite and >= 0, is overwritten with nothing of use; it may be NULL when
- * n < 2. options may be NULL. merges [n - 1] is filled in the order of joining, which is that of (height,
- * smallest member): first the must-links group by group, then the rest, last what cannot-links keep apart, at
- * +inf. Heights never fall, and no merge stands before its parts.
+ * distances [khl_condensed_size(n)], >= 0, is overwritten with nothing of use; it may be NULL when n < 2. A
+ * distance of +inf keeps its two items apart as a cannot-link does, except that a must-link overrules it
+ * (between its own two groups' members; their distance to others is still the average, so +inf). options may
+ * be NULL. merges [n - 1] is filled in the order of joining, which is that of (height, smallest member):
+ * first the must-links group by group, then the rest, last what is kept apart, at +inf. Heights never fall,
+ * and no merge stands before its parts.
  *
  * A linked group's distance to others is the average over all pairs. Averages are taken in double and kept in
  * float: heights agree with those of a computation in double to about 1e-7 of the largest distance for some
  * hundreds of items.
  *
- * KHL_E_ARGUMENT: a distance is NaN, infinite or negative (err names the two items), a link names no item, or
+ * KHL_E_ARGUMENT: a distance is NaN or negative (err names the two items), a link names no item, or
  * n is over 2^31 - 1. KHL_E_CONFLICT: must-links join the ends of a cannot-link (err names them); must-links
  * alone never conflict. KHL_E_MEMORY. merges is then unfilled; distances stay as they were.
  *
- * Cost: the matrix, 2 n^2 bytes, and 28 n bytes beside it (40 n with links); time O(n^2) for usual data,
+ * Cost: the matrix, 2 n^2 bytes, and 24 n bytes beside it (36 n with links); time O(n^2) for usual data,
  * mostly cache misses in columns; O(n^3) when nearly every row has to be looked through again at each merge.
  */
 KHL_API khl_status khl_linkage_average(float *distances, uint32_t n, const khl_linkage_options *options,

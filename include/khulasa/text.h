@@ -84,6 +84,12 @@ typedef enum khl_concept_kind {
     KHL_CONCEPT_AUTHORITY
 } khl_concept_kind;
 
+/* How two concepts are related in models/concepts. */
+typedef enum khl_concept_link {
+    KHL_LINK_BROADER = 1, /* the first is a kind or part of the second */
+    KHL_LINK_NOT_SAME = 2 /* a careless reader could take one for the other: build against repair */
+} khl_concept_link;
+
 /* A content feature, in text order. */
 typedef struct khl_feature {
     khl_str name;
@@ -97,6 +103,7 @@ typedef struct khl_feature {
 /* What analysis found in one text. Memory belongs to the khl_analysis; khl_analysis_clear frees it. The
  * original text is copied, so the caller's bytes may go. */
 typedef struct khl_analysis {
+    const khl_lexicon *lexicon; /* that of the analyser; place and concept names are borrowed from it */
     khl_str original, clean, key;
     const khl_token *tokens;
     size_t n_tokens;
@@ -112,6 +119,10 @@ typedef struct khl_analysis {
  * khl_lexicon_open reads in place; used at build time and by --models DIR. */
 KHL_API khl_status khl_lexicon_open_folder(khl_lexicon **out, const char *models_dir, khl_error *err);
 KHL_API void khl_lexicon_destroy(khl_lexicon *lexicon);
+
+/* The links between concepts, sorted, each once: ids are borrowed. */
+KHL_API uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon);
+KHL_API khl_concept_link khl_lexicon_link_at(const khl_lexicon *lexicon, uint32_t i, khl_str *from, khl_str *to);
 
 /* How Arabic words are stemmed. The two others exist to be measured against. */
 typedef enum khl_stemmer {

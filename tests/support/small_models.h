@@ -53,7 +53,8 @@ static inline test_models test_models_make(const char *name)
         {"text/units.tsv", "كلم\tkm\t1\tar\nمتر مربع\tm2\t1\tar\n"},
         {"text/elision.tsv", "l\tprefix\naujourd'hui\twhole\n"},
         {"text/lang_hints.tsv", "ecole\tfr\n"},
-        {"places/places.tsv", "fes\tcity\tfes-meknes\tفاس\tFès|Fez\t\t\nfes-meknes\tregion\t\tفاس مكناس\tFès-Meknès\t\t\n"},
+        {"places/places.tsv",
+         "fes\tcity\tfes-meknes\tفاس\tFès|Fez\t\t\nfes-meknes\tregion\t\tفاس مكناس\tFès-Meknès\t\t\n"},
         {"places/cues.tsv", "مدينة\tar\tcity\t1\tcity\nحي\tar\tdistrict\t2\thay\n"},
         {"places/name_words.tsv", "السلام\t\n"},
         {"places/not_name.tsv", "الجامعي\t\n"}};

@@ -1,4 +1,5 @@
-/* The analyser on the project's own models, for tests: text_setup and text_teardown as group fixtures. */
+/* The analyser on the words and places of the project's own models, without concepts, for tests: text_setup
+ * and text_teardown as group fixtures. */
 #ifndef KHL_TESTS_TEXT_FIXTURE_H
 #define KHL_TESTS_TEXT_FIXTURE_H
 
@@ -14,8 +15,10 @@
 
 #include "buf.h"
 #include "khulasa/text.h"
+#include "lexicon.h"
 #include "str.h"
 
+static khl_pack fixture_pack;
 static khl_lexicon *fixture_lexicon;
 static khl_text *fixture_text;
 
@@ -23,10 +26,18 @@ static inline int text_setup(void **state)
 {
     (void)state;
     khl_error err = {0};
-    khl_status status = khl_lexicon_open_folder(&fixture_lexicon, KHL_SOURCE_DIR "/models", &err);
+    khl_pack_builder builder = {0};
+    khl_buf image = KHL_BUF_INIT;
+    khl_status status = khl_lexicon_compile(KHL_SOURCE_DIR "/models", &builder, &err);
+    if (status == KHL_OK) status = khl_pack_build(&builder, &image, &err);
+    if (status == KHL_OK) status = khl_pack_from_image(&fixture_pack, &image, "models", &err);
+    if (status == KHL_OK) status = khl_lexicon_open(&fixture_lexicon, &fixture_pack, &err);
+    khl_pack_builder_clear(&builder);
+    khl_buf_clear(&image);
     if (status == KHL_OK) status = khl_text_create(&fixture_text, fixture_lexicon, NULL, &err);
     if (status != KHL_OK)
-        fprintf(stderr, "%s: %s, row %u, column %u\n", err.file, err.message, (unsigned)err.row, (unsigned)err.column);
+        fprintf(stderr, "%s: %s, row %u, column %u\n", err.file, err.message, (unsigned)err.row,
+                (unsigned)err.column);
     return status == KHL_OK ? 0 : -1;
 }
 
@@ -35,6 +46,7 @@ static inline int text_teardown(void **state)
     (void)state;
     khl_text_destroy(fixture_text);
     khl_lexicon_destroy(fixture_lexicon);
+    khl_pack_close(&fixture_pack);
     return 0;
 }
 
@@ -47,7 +59,8 @@ static inline khl_analysis analyze(const char *text)
     return analysis;
 }
 
-/* Names of the features of the kinds in `kinds` (bits 1 << khl_feature_kind), joined by '|'; the caller frees. */
+/* Names of the features of the kinds in `kinds` (bits 1 << khl_feature_kind), joined by '|'; the caller
+ * frees. */
 static inline char *feature_names(const char *text, unsigned kinds)
 {
     khl_analysis a = analyze(text);
@@ -83,8 +96,8 @@ static inline const char *stem_of(const char *word, char out[256])
     return out;
 }
 
-#define CONTENT                                                                                                       \
-    (1u << KHL_FEATURE_WORD | 1u << KHL_FEATURE_PLACE | 1u << KHL_FEATURE_DATE | 1u << KHL_FEATURE_NUMBER |           \
+#define CONTENT                                                                                              \
+    (1u << KHL_FEATURE_WORD | 1u << KHL_FEATURE_PLACE | 1u << KHL_FEATURE_DATE | 1u << KHL_FEATURE_NUMBER |  \
      1u << KHL_FEATURE_PERCENT | 1u << KHL_FEATURE_UNIT | 1u << KHL_FEATURE_OTHER)
 #define PLACES (1u << KHL_FEATURE_PLACE)
 #define QUANTITIES (1u << KHL_FEATURE_NUMBER | 1u << KHL_FEATURE_PERCENT | 1u << KHL_FEATURE_UNIT)

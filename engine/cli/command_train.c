@@ -1,0 +1,91 @@
+/* khulasa train match: weights of the match model from collections with gold. */
+#include "command.h"
+
+#include "error.h"
+#include "files.h"
+#include "khulasa/corpus.h"
+#include "khulasa/train.h"
+#include "str.h"
+
+#include <stdlib.h>
+
+#define MAX_CORPORA 256
+
+static const khl_option OPTIONS[] = {
+    {"output", 'o', "MODEL", "cli.train.option.output"},
+    {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
+    {"ridge", 0, "R", "cli.train.option.ridge"},
+    {NULL, 0, NULL, NULL},
+};
+
+static khl_status read_one(khl_program *p, const char *path, khl_corpus **out)
+{
+    khl_read_options options = KHL_READ_OPTIONS_INIT;
+    options.aliases = khl_models_aliases(p->models);
+    khl_status status = khl_corpus_create(out, &p->err);
+    return status == KHL_OK ? khl_corpus_read(*out, path, &options, &p->err) : status;
+}
+
+static void print_count(const khl_program *p, const char *id, size_t value)
+{
+    printf("%8zu  ", value);
+    khl_say_cell(p, id);
+    putchar('\n');
+}
+
+static void print_report(const khl_program *p, const khl_train_report *r, const khl_match_model *m)
+{
+    static const char *const IDS[] = {"cli.train.ap", "cli.train.best_f1", "cli.train.best_at", "cli.train.f1",
+                                      "cli.train.calibration", "cli.train.same", "cli.train.review"};
+    const double values[] = {r->average_precision, r->best_f1, r->best_f1_at, r->f1, r->calibration_error, m->same, m->review};
+    print_count(p, "cli.train.pairs", r->n_pairs);
+    print_count(p, "cli.train.same_pairs", r->n_same);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        printf("%8.4f  ", values[i]);
+        khl_say_cell(p, IDS[i]);
+        putchar('\n');
+    }
+}
+
+static khl_status write_model(khl_program *p, const khl_match_model *model, const char *path)
+{
+    char *bytes = NULL;
+    size_t n = 0;
+    khl_status status = khl_match_model_write(model, &bytes, &n, &p->err);
+    if (status == KHL_OK) status = khl_file_write(path, (khl_str){bytes, n}, &p->err);
+    free(bytes);
+    return status;
+}
+
+static khl_status check_line(khl_program *p, const char *output, khl_train_options *options)
+{
+    const char *gold = khl_args_value(&p->args, "gold"), *ridge = khl_args_value(&p->args, "ridge");
+    if (p->args.n_operands < 2 || strcmp(p->args.operands[0], "match") != 0 || p->args.n_operands > MAX_CORPORA)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train", "say what to train and on which files: khulasa train match INPUT...");
+    if (output == NULL) return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_output", "name the model to write with -o");
+    if (gold != NULL) options->gold = gold;
+    if (ridge != NULL && (!khl_str_to_f64(khl_str_from(ridge), &options->ridge) || !(options->ridge > 0)))
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be a number above 0");
+    return KHL_OK;
+}
+
+static int run(khl_program *p)
+{
+    khl_train_options options = KHL_TRAIN_OPTIONS_INIT;
+    khl_corpus *corpora[MAX_CORPORA] = {NULL};
+    khl_match_model model;
+    khl_train_report report;
+    const char *output = khl_args_value(&p->args, "output");
+    khl_status status = check_line(p, output, &options);
+    size_t n = 0;
+    for (; status == KHL_OK && n + 1 < p->args.n_operands; n++) status = read_one(p, p->args.operands[n + 1], &corpora[n]);
+    const khl_corpus *const *list = (const khl_corpus *const *)corpora;
+    if (status == KHL_OK) status = khl_train_match(&model, &report, list, n, p->models, &options, &p->err);
+    if (status == KHL_OK) status = write_model(p, &model, output);
+    if (status == KHL_OK) print_report(p, &report, &model);
+    int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
+    for (size_t i = 0; i < n; i++) khl_corpus_destroy(corpora[i]);
+    return code;
+}
+
+const khl_command KHL_TRAIN = {"train", "match INPUT... -o MODEL", OPTIONS, run};

@@ -1,0 +1,61 @@
+/* What stands around the entries: the input files, what was set aside, the options of the run. Independent of
+ * one another, but inputs come first: members and set-aside rows point to their names. Cost: linear. */
+#include "builder.h"
+
+#include "error.h"
+#include "str.h"
+
+khl_status khl_build_inputs(khl_builder *b)
+{
+    const khl_corpus *corpus = b->draft->corpus;
+    size_t n = khl_corpus_n_inputs(corpus);
+    b->inputs = khl_arena_array(b->arena, n, sizeof *b->inputs);
+    if (b->inputs == NULL) return khl_fail_memory(b->err);
+    for (size_t i = 0; i < n; i++) {
+        const khl_input *in = khl_corpus_input_at(corpus, i);
+        b->inputs[i].file = khl_builder_keep(b, in->name);
+        b->inputs[i].rows = in->rows;
+        khl_sha256_hex(in->sha256, b->inputs[i].sha256);
+        if (b->inputs[i].file.p == NULL) return khl_fail_memory(b->err);
+    }
+    b->out->inputs = b->inputs;
+    b->out->n_inputs = n;
+    return KHL_OK;
+}
+
+static khl_status fill_aside(khl_builder *b)
+{
+    const khl_corpus *corpus = b->draft->corpus;
+    size_t n = khl_corpus_n_aside(corpus);
+    khl_shortlist_aside *aside = khl_arena_array(b->arena, n, sizeof *aside);
+    if (aside == NULL) return khl_fail_memory(b->err);
+    for (size_t i = 0; i < n; i++) {
+        const khl_aside *a = khl_corpus_aside_at(corpus, i);
+        aside[i] = (khl_shortlist_aside){khl_builder_keep(b, a->id), khl_builder_keep(b, a->reason),
+                                         khl_builder_keep(b, a->text), b->inputs[a->input].file, a->row};
+        if (!aside[i].id.p || !aside[i].reason.p || !aside[i].text.p) return khl_fail_memory(b->err);
+    }
+    b->out->aside = aside;
+    b->out->n_aside = n;
+    return KHL_OK;
+}
+
+khl_status khl_build_run(khl_builder *b)
+{
+    const khl_draft *d = b->draft;
+    khl_status status = fill_aside(b);
+    if (status != KHL_OK) return status;
+    khl_shortlist_option *options = khl_arena_array(b->arena, d->n_options, sizeof *options);
+    if (options == NULL) return khl_fail_memory(b->err);
+    for (size_t i = 0; i < d->n_options; i++) {
+        options[i] = (khl_shortlist_option){khl_builder_keep(b, d->options[i].name),
+                                            khl_builder_keep(b, d->options[i].value)};
+        if (!options[i].name.p || !options[i].value.p) return khl_fail_memory(b->err);
+    }
+    b->out->options = options;
+    b->out->n_options = d->n_options;
+    b->out->version = khl_str_from(KHL_VERSION);
+    b->out->models = khl_builder_keep(b, khl_str_from(d->models));
+    b->out->date = khl_builder_keep(b, khl_str_from(d->date != NULL ? d->date : ""));
+    return b->out->models.p && b->out->date.p ? KHL_OK : khl_fail_memory(b->err);
+}

@@ -1,0 +1,57 @@
+/* The shortlist while it is built: what the steps of build.c hand to one another. */
+#ifndef KHL_SHORTLIST_BUILDER_H
+#define KHL_SHORTLIST_BUILDER_H
+
+#include "build.h"
+#include "map.h"
+
+/* The distinct values of one field over the corpus, numbered in input order. */
+typedef struct khl_values {
+    khl_map map;
+    khl_str *kept;  /* [map.n] the values in the shortlist's own memory */
+    uint32_t *of;   /* [n_proposals] number, KHL_MAP_NONE where the field is empty */
+    uint32_t *seen; /* [map.n] round in which a value was last met */
+    uint32_t round;
+} khl_values;
+
+typedef struct khl_builder {
+    const khl_draft *draft;
+    khl_shortlist *out;
+    khl_arena *arena;            /* of the shortlist */
+    khl_entry *entries;          /* [n_entries], final order */
+    khl_shortlist_input *inputs; /* as out->inputs */
+    size_t *order;               /* [n_entries] -> draft entry */
+    uint32_t *entry_of;          /* [n_proposals] -> final entry */
+    khl_values associations, cities;
+    khl_map ids;      /* first twelve bytes of the entry ids given so far */
+    uint32_t *n_same; /* [ids.n] entries that share them */
+    khl_error *err;
+} khl_builder;
+
+static inline const khl_proposal *khl_draft_proposal(const khl_builder *b, uint32_t i)
+{
+    return khl_corpus_at(b->draft->corpus, i);
+}
+
+/* A copy in the shortlist's memory; p is NULL when memory ends. */
+static inline khl_str khl_builder_keep(khl_builder *b, khl_str s)
+{
+    return khl_arena_copy(b->arena, s);
+}
+
+/* The distinct values over the members of an entry, in member order. list [n] may be NULL: they are only
+ * counted. Cost: linear. */
+uint32_t khl_values_over(khl_values *values, const khl_draft_entry *entry, khl_str *list);
+
+/* Entries in final order, with members, supporters, cities, cohesion, title, id and number; and the axes.
+ * order and inputs are filled. */
+khl_status khl_build_entries(khl_builder *b);
+
+/* Related entries and the review list; entries are filled. */
+khl_status khl_build_links(khl_builder *b);
+
+/* Inputs; and what was set aside, options, version. */
+khl_status khl_build_inputs(khl_builder *b);
+khl_status khl_build_run(khl_builder *b);
+
+#endif

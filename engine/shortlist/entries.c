@@ -1,0 +1,157 @@
+/* Filling the entries: members, supporters, cities, cohesion, title, id and number, each for one entry; then
+ * all of them in order, with the axes counted beside. Cost: linear, but for cohesion (all pairs of members).
+ */
+#include "builder.h"
+
+#include "alloc.h"
+#include "error.h"
+#include "str.h"
+
+#include <stdio.h>
+
+enum { TITLE_WORDS = 14, ID_BYTES = 12 };
+
+static khl_str value_of(const khl_values *v, uint32_t number)
+{
+    return v->of[number] != KHL_MAP_NONE ? v->kept[v->of[number]] : KHL_STR("");
+}
+
+static khl_status list_values(khl_builder *b, khl_values *values, const khl_draft_entry *d,
+                              const khl_str **out, size_t *n)
+{
+    khl_str *list = khl_arena_array(b->arena, khl_values_over(values, d, NULL), sizeof *list);
+    if (list == NULL) return khl_fail_memory(b->err);
+    *n = khl_values_over(values, d, list);
+    *out = list;
+    return KHL_OK;
+}
+
+static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t number, khl_member *m)
+{
+    const khl_proposal *p = khl_draft_proposal(b, number);
+    bool representative = number == d->representative;
+    *m = (khl_member){.id = khl_builder_keep(b, p->id),
+                      .city = value_of(&b->cities, number),
+                      .association = value_of(&b->associations, number),
+                      .date = khl_builder_keep(b, p->date),
+                      .text = khl_builder_keep(b, p->text),
+                      .file = b->inputs[p->input].file,
+                      .row = p->row,
+                      .representative = representative};
+    m->probability =
+        representative ? 1.0 : b->draft->probability(b->draft->context, d->representative, number);
+    return m->id.p && m->date.p && m->text.p ? KHL_OK : khl_fail_memory(b->err);
+}
+
+/* The representative first, then the others in input order. */
+static khl_status fill_members(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    khl_member *members = khl_arena_array(b->arena, d->n, sizeof *members);
+    if (members == NULL) return khl_fail_memory(b->err);
+    khl_status status = fill_member(b, d, d->representative, &members[0]);
+    size_t k = 1;
+    for (uint32_t i = 0; i < d->n && status == KHL_OK; i++)
+        if (d->members[i] != d->representative) status = fill_member(b, d, d->members[i], &members[k++]);
+    e->members = members;
+    e->n_members = d->n;
+    return status;
+}
+
+/* The least probable pair of members: of all pairs, not of the surviving links. */
+static khl_status fill_cohesion(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    uint32_t weakest[2] = {0, 0};
+    e->min_pair_probability = 1;
+    for (uint32_t i = 0; i < d->n; i++) {
+        for (uint32_t j = i + 1; j < d->n; j++) {
+            double p = b->draft->probability(b->draft->context, d->members[i], d->members[j]);
+            if (weakest[0] != weakest[1] && p >= e->min_pair_probability) continue;
+            e->min_pair_probability = p;
+            weakest[0] = d->members[i];
+            weakest[1] = d->members[j];
+        }
+    }
+    if (d->n < 2) return KHL_OK;
+    for (unsigned k = 0; k < 2; k++) {
+        e->weakest[k] = khl_builder_keep(b, khl_draft_proposal(b, weakest[k])->id);
+        if (e->weakest[k].p == NULL) return khl_fail_memory(b->err);
+    }
+    return KHL_OK;
+}
+
+/* "E-" and ten hex digits of the representative's hash; a second entry with the same digits gets "-2", and so
+ * on. */
+static khl_status fill_id(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    char hex[65], id[32];
+    uint32_t number;
+    khl_sha256_hex(khl_draft_proposal(b, d->representative)->sha256, hex);
+    snprintf(id, sizeof id, "E-%.10s", hex);
+    if (khl_map_put(&b->ids, (khl_str){id, ID_BYTES}, &number, NULL) != KHL_OK)
+        return khl_fail_memory(b->err);
+    uint32_t same = ++b->n_same[number];
+    if (same > 1) snprintf(id + ID_BYTES, sizeof id - ID_BYTES, "-%u", same);
+    e->id = khl_builder_keep(b, khl_str_from(id));
+    return e->id.p != NULL ? KHL_OK : khl_fail_memory(b->err);
+}
+
+/* A submitter's own title stands as it is; else one is cut. Members are filled. */
+static khl_status fill_text(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    khl_str title = khl_draft_proposal(b, d->representative)->title;
+    if (title.n == 0) title = khl_title_cut(&b->draft->analyses[d->representative], TITLE_WORDS);
+    e->title = khl_builder_keep(b, title);
+    e->text = e->members[0].text;
+    return e->title.p != NULL ? KHL_OK : khl_fail_memory(b->err);
+}
+
+static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
+{
+    const khl_draft_entry *d = &b->draft->entries[b->order[at]];
+    khl_entry *e = &b->entries[at];
+    char number[32];
+    snprintf(number, sizeof number, "%u.%u", d->axis + 1, place_in_axis);
+    e->number = khl_builder_keep(b, khl_str_from(number));
+    e->axis = d->axis + 1;
+    e->axis_given = d->axis_given;
+    e->axis_probability = d->axis_probability;
+    for (uint32_t i = 0; i < d->n; i++) b->entry_of[d->members[i]] = (uint32_t)at;
+    khl_status status = e->number.p != NULL ? KHL_OK : khl_fail_memory(b->err);
+    if (status == KHL_OK) status = fill_id(b, d, e);
+    if (status == KHL_OK) status = fill_members(b, d, e);
+    if (status == KHL_OK) status = fill_text(b, d, e);
+    if (status == KHL_OK) status = fill_cohesion(b, d, e);
+    if (status == KHL_OK) status = list_values(b, &b->associations, d, &e->supporters, &e->n_supporters);
+    if (status == KHL_OK) status = list_values(b, &b->cities, d, &e->cities, &e->n_cities);
+    return status;
+}
+
+static khl_status copy_axes(khl_builder *b, khl_shortlist_axis *axes)
+{
+    const khl_draft *d = b->draft;
+    for (size_t a = 0; a < d->n_axes; a++) {
+        const khl_name *name = &d->axes[a].name;
+        axes[a] = (khl_shortlist_axis){.id = khl_builder_keep(b, d->axes[a].id)};
+        axes[a].name = (khl_name){khl_builder_keep(b, name->ar), khl_builder_keep(b, name->fr),
+                                  khl_builder_keep(b, name->en)};
+        if (!axes[a].id.p || !axes[a].name.ar.p || !axes[a].name.fr.p || !axes[a].name.en.p)
+            return khl_fail_memory(b->err);
+    }
+    return KHL_OK;
+}
+
+khl_status khl_build_entries(khl_builder *b)
+{
+    const khl_draft *d = b->draft;
+    khl_shortlist_axis *axes = khl_arena_array(b->arena, d->n_axes, sizeof *axes);
+    if (axes == NULL) return khl_fail_memory(b->err);
+    khl_status status = copy_axes(b, axes);
+    for (size_t i = 0; i < d->n_entries && status == KHL_OK; i++) {
+        const khl_draft_entry *entry = &d->entries[b->order[i]];
+        axes[entry->axis].n_members += entry->n;
+        status = fill_entry(b, i, ++axes[entry->axis].n_entries);
+    }
+    b->out->axes = axes;
+    b->out->n_axes = d->n_axes;
+    return status;
+}

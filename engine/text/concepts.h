@@ -1,0 +1,49 @@
+/* Concepts: sets of words and phrases that mean the same thing in a civic demand (models/concepts).
+ *
+ * A form is stored as the stems of its content words, made by the same analysis that reads proposals, so that one
+ * lemma in the data finds all its inflections. Look-up is by the longest form of up to four content words.
+ *
+ *   khl_concepts_compile   models/concepts to sections of a pack; needs the words of the lexicon in it already
+ *   khl_concepts_open      from a pack
+ *   khl_find_concepts      adds concept features to a finished list of features */
+#ifndef KHL_TEXT_CONCEPTS_H
+#define KHL_TEXT_CONCEPTS_H
+
+#include "frozen.h"
+#include "khulasa/text.h"
+#include "pack.h"
+
+#define KHL_SECTION_CONCEPTS "text.concepts"
+#define KHL_SECTION_FORMS "text.concept_forms"
+#define KHL_SECTION_LINKS "text.concept_links"
+
+#define KHL_FORM_MAX_WORDS 4u
+#define KHL_FORM_MAX_BYTES 256u
+
+typedef struct khl_concept { uint32_t kind; } khl_concept;           /* khl_concept_kind */
+typedef struct khl_concept_form { uint32_t concept; } khl_concept_form; /* number of the concept */
+
+/* Numbers of two concepts and a khl_concept_link; rows ascend. */
+typedef struct khl_concept_row {
+    uint32_t from, to, link;
+} khl_concept_row;
+
+typedef struct khl_concepts {
+    khl_frozen concepts; /* by id */
+    khl_frozen forms;    /* by stems, one space between */
+    const khl_concept_row *links;
+    uint32_t n_links;
+} khl_concepts;
+
+/* Adds both sections. A folder without concepts/ is an empty set. KHL_E_MODEL at the row that cannot be used: unknown
+ * kind, an id that stands twice, a link to no concept, a form of more than four content words. A form that two concepts
+ * share belongs to the one whose id comes first; *n_shared (may be NULL) counts them. */
+khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builder, size_t *n_shared, khl_error *err);
+
+/* Absent sections make an empty set. */
+khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error *err);
+
+/* Replaces analysis->features by a list with the concepts among them, each before the words it covers. */
+khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *analysis, khl_error *err);
+
+#endif

@@ -1,0 +1,290 @@
+/* Compiling models/concepts: every *.tsv in the folder, in the order of their names.
+ *
+ *   read      rows to concepts with kind and forms; ids once
+ *   analyse   each form by an analyser over the words compiled before
+ *   link      broader and not_same name concepts that exist
+ *   write     two frozen maps */
+#include "concepts.h"
+
+#include "alloc.h"
+#include "error.h"
+#include "lexicon.h"
+#include "map.h"
+#include "str.h"
+#include "tsv.h"
+
+#include <dirent.h>
+#include <stdio.h>
+
+enum {
+    FIELD_ID,
+    FIELD_KIND,
+    FIELD_FORMS,
+    FIELD_BROADER,
+    FIELD_NOT_SAME,
+    MIN_FIELDS = 3,
+    PATH_BYTES = 4096,
+    MAX_FILES = 64
+};
+
+typedef struct compiler {
+    khl_text *text;
+    khl_map ids, forms;
+    khl_concept *concepts; /* [ids.n] */
+    uint32_t *owner;       /* [forms.n] id number of the form's concept */
+    khl_concept_row *links; /* [n_links] id numbers */
+    size_t concepts_capacity, owner_capacity, links_capacity, n_links, n_shared;
+    khl_error *err;
+} compiler;
+
+static const char *const KINDS[] = {"", "action", "object", "facility", "beneficiary", "authority"};
+
+static khl_status read_kind(compiler *c, const khl_tsv *tsv, uint32_t *kind)
+{
+    for (*kind = 1; *kind < sizeof KINDS / sizeof *KINDS; ++*kind)
+        if (khl_str_equal(tsv->fields[FIELD_KIND], khl_str_from(KINDS[*kind]))) return KHL_OK;
+    return khl_tsv_fail(
+        tsv, FIELD_KIND + 1, "concepts.kind",
+        "a concept is an action, object, facility, beneficiary or authority; write one of these", NULL,
+        c->err);
+}
+
+/* The stems of the content words of a form, as khl_find_concepts will see them. */
+static khl_status form_key(compiler *c, const khl_tsv *tsv, khl_str form, khl_buf *key)
+{
+    khl_analysis a;
+    unsigned words = 0;
+    khl_status status = khl_text_analyze(c->text, form, NULL, &a, c->err);
+    if (status != KHL_OK) return status;
+    for (size_t i = 0; i < a.n_tokens; i++) {
+        const khl_token *t = &a.tokens[i];
+        bool function = (t->flags & KHL_TOKEN_STOP) != 0 && (t->flags & KHL_TOKEN_NEGATION) == 0;
+        if (function || t->kind == KHL_TOKEN_ELIS || t->stem.n == 0) continue;
+        if (words++ > 0) khl_buf_char(key, ' ');
+        khl_buf_put(key, t->stem);
+    }
+    khl_analysis_clear(&a);
+    if (!khl_buf_ok(key)) return khl_fail_memory(c->err);
+    if (words > KHL_FORM_MAX_WORDS || key->n >= KHL_FORM_MAX_BYTES)
+        return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.long_form",
+                            "a form has at most four content words; shorten it", NULL, c->err);
+    return KHL_OK;
+}
+
+/* Forms without a content word (all stop words) are left out: nothing could ever find them. */
+static khl_status add_form(compiler *c, const khl_tsv *tsv, khl_str form, uint32_t concept)
+{
+    khl_buf key = KHL_BUF_INIT;
+    uint32_t number;
+    bool added;
+    khl_status status = form_key(c, tsv, khl_str_trim(form), &key);
+    if (status == KHL_OK && key.n > 0) {
+        if (khl_map_put(&c->forms, khl_buf_str(&key), &number, &added) != KHL_OK ||
+            !khl_grow(&c->owner, &c->owner_capacity, c->forms.n, sizeof *c->owner))
+            status = khl_fail_memory(c->err);
+        else if (added)
+        c->owner[number] = concept;
+        else if (c->owner[number] != concept)
+        {
+            c->n_shared++;
+            if (khl_str_compare(c->ids.keys[concept], c->ids.keys[c->owner[number]]) < 0)
+            c->owner[number] = concept;
+        }
+    }
+    khl_buf_clear(&key);
+    return status;
+}
+
+/* The next item of a list; moves the list behind it. */
+static khl_str next_item(khl_str *list, char separator)
+{
+    const char *end = list->n > 0 ? memchr(list->p, separator, list->n) : NULL;
+    size_t n = end != NULL ? (size_t)(end - list->p) : list->n;
+    khl_str item = khl_str_trim(khl_str_part(*list, 0, n));
+    *list = khl_str_part(*list, end != NULL ? n + 1 : n, list->n);
+    return item;
+}
+
+static khl_status add_concept(compiler *c, const khl_tsv *tsv)
+{
+    uint32_t number, kind;
+    bool added;
+    khl_status status = read_kind(c, tsv, &kind);
+    if (status != KHL_OK) return status;
+    if (khl_map_put(&c->ids, tsv->fields[FIELD_ID], &number, &added) != KHL_OK ||
+        !khl_grow(&c->concepts, &c->concepts_capacity, c->ids.n, sizeof *c->concepts))
+        return khl_fail_memory(c->err);
+    if (!added)
+        return khl_tsv_fail(tsv, FIELD_ID + 1, "concepts.twice",
+                            "this concept id stands twice; remove or rename one", NULL, c->err);
+    c->concepts[number] = (khl_concept){kind};
+    khl_str forms = tsv->fields[FIELD_FORMS];
+    while (forms.n > 0 && status == KHL_OK) status = add_form(c, tsv, next_item(&forms, '|'), number);
+    return status;
+}
+
+static khl_status add_link(compiler *c, uint32_t from, uint32_t to, uint32_t link)
+{
+    if (!khl_grow(&c->links, &c->links_capacity, c->n_links + 1, sizeof *c->links)) return khl_fail_memory(c->err);
+    c->links[c->n_links++] = (khl_concept_row){from, to, link};
+    return KHL_OK;
+}
+
+/* not_same holds in both directions, broader in one. */
+static khl_status add_links(compiler *c, const khl_tsv *tsv)
+{
+    khl_status status = KHL_OK;
+    uint32_t from = khl_map_find(&c->ids, tsv->fields[FIELD_ID]);
+    for (unsigned field = FIELD_BROADER; field <= FIELD_NOT_SAME; field++) {
+        khl_str list = tsv->fields[field];
+        while (list.n > 0 && status == KHL_OK) {
+            khl_str id = next_item(&list, ',');
+            if (id.n == 0) continue;
+            uint32_t to = khl_map_find(&c->ids, id);
+            if (to == KHL_MAP_NONE || to == from)
+                return khl_tsv_fail(tsv, field + 1, "concepts.link", "this names no other concept", NULL, c->err);
+            status = add_link(c, from, to, field == FIELD_BROADER ? KHL_LINK_BROADER : KHL_LINK_NOT_SAME);
+            if (status == KHL_OK && field == FIELD_NOT_SAME) status = add_link(c, to, from, KHL_LINK_NOT_SAME);
+        }
+    }
+    return status;
+}
+
+typedef khl_status (*row_fn)(compiler *c, const khl_tsv *tsv);
+
+static khl_status each_row(compiler *c, const char *path, row_fn fn)
+{
+    khl_tsv tsv;
+    bool more = true;
+    khl_status status = khl_tsv_open(&tsv, path, c->err);
+    if (status != KHL_OK) return status;
+    while (status == KHL_OK && more) {
+        status = khl_tsv_next(&tsv, MIN_FIELDS, &more, c->err);
+        if (status == KHL_OK && more) status = fn(c, &tsv);
+    }
+    khl_tsv_close(&tsv);
+    return status;
+}
+
+static int is_tsv(const struct dirent *entry)
+{
+    return khl_str_ends(khl_str_from(entry->d_name), KHL_STR(".tsv"));
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Two walks over the files: concepts and forms, then links, which may name a concept of a later file. */
+static khl_status read_folder(compiler *c, const char *dir)
+{
+    struct dirent **files = NULL;
+    int n = scandir(dir, &files, is_tsv, by_name);
+    khl_status status = KHL_OK;
+    for (int walk = 0; walk < 2; walk++) {
+        for (int i = 0; i < n && status == KHL_OK; i++) {
+            char path[PATH_BYTES];
+            if (snprintf(path, sizeof path, "%s/%s", dir, files[i]->d_name) >= (int)sizeof path)
+                status = KHL_FAIL(c->err, KHL_E_ARGUMENT, "models.path",
+                                  "the path of the models folder is too long; choose a shorter one");
+            else
+                status = each_row(c, path, walk == 0 ? add_concept : add_links);
+        }
+    }
+    for (int i = 0; i < n; i++) free(files[i]);
+    free(files);
+    return status;
+}
+
+/* Where id number i stands in the frozen map, which is in bytewise order. */
+static uint32_t *frozen_numbers(const compiler *c)
+{
+    uint32_t *order = khl_alloc_zero(c->ids.n, sizeof *order);
+    for (size_t i = 0; order != NULL && i < c->ids.n; i++)
+        for (size_t k = 0; k < c->ids.n; k++) order[i] += khl_str_compare(c->ids.keys[k], c->ids.keys[i]) < 0;
+    return order;
+}
+
+static int by_row(const void *x, const void *y)
+{
+    const khl_concept_row *a = x, *b = y;
+    if (a->from != b->from) return a->from < b->from ? -1 : 1;
+    if (a->to != b->to) return a->to < b->to ? -1 : 1;
+    return a->link < b->link ? -1 : a->link > b->link;
+}
+
+static khl_status write_links(compiler *c, khl_pack_builder *builder, const uint32_t *number)
+{
+    khl_buf *buf = khl_pack_section_new(builder, KHL_SECTION_LINKS);
+    if (buf == NULL) return khl_fail_memory(c->err);
+    for (size_t i = 0; i < c->n_links; i++) {
+        c->links[i].from = number[c->links[i].from];
+        c->links[i].to = number[c->links[i].to];
+    }
+    if (c->n_links > 0) qsort(c->links, c->n_links, sizeof *c->links, by_row);
+    for (size_t i = 0; i < c->n_links; i++)
+        if (i == 0 || by_row(&c->links[i - 1], &c->links[i]) != 0)
+            khl_buf_put(buf, (khl_str){(const char *)&c->links[i], sizeof *c->links});
+    return khl_buf_ok(buf) ? KHL_OK : khl_fail_memory(c->err);
+}
+
+static khl_status write_sections(compiler *c, khl_pack_builder *builder)
+{
+    uint32_t *number = frozen_numbers(c);
+    khl_concept_form *forms = khl_alloc_zero(c->forms.n, sizeof *forms);
+    khl_status status = number != NULL && forms != NULL ? KHL_OK : khl_fail_memory(c->err);
+    for (size_t i = 0; status == KHL_OK && i < c->forms.n; i++) forms[i].concept = number[c->owner[i]];
+    khl_buf *buf = status == KHL_OK ? khl_pack_section_new(builder, KHL_SECTION_CONCEPTS) : NULL;
+    if (buf != NULL)
+        status = khl_frozen_write(buf, c->ids.keys, c->concepts, c->ids.n, sizeof(khl_concept), c->err);
+    else if (status == KHL_OK)
+        status = khl_fail_memory(c->err);
+    buf = status == KHL_OK ? khl_pack_section_new(builder, KHL_SECTION_FORMS) : NULL;
+    if (buf != NULL)
+        status = khl_frozen_write(buf, c->forms.keys, forms, c->forms.n, sizeof *forms, c->err);
+    else if (status == KHL_OK)
+        status = khl_fail_memory(c->err);
+    if (status == KHL_OK) status = write_links(c, builder, number);
+    free(number);
+    free(forms);
+    return status;
+}
+
+static khl_status run(compiler *c, const char *models_dir, khl_pack_builder *builder, khl_lexicon *lexicon)
+{
+    char dir[PATH_BYTES];
+    if (snprintf(dir, sizeof dir, "%s/concepts", models_dir) >= (int)sizeof dir)
+        return KHL_FAIL(c->err, KHL_E_ARGUMENT, "models.path",
+                        "the path of the models folder is too long; choose a shorter one");
+    khl_status status = khl_map_init(&c->ids, c->err);
+    if (status == KHL_OK) status = khl_map_init(&c->forms, c->err);
+    if (status == KHL_OK) status = khl_text_create(&c->text, lexicon, NULL, c->err);
+    if (status == KHL_OK) status = read_folder(c, dir);
+    if (status == KHL_OK) status = write_sections(c, builder);
+    khl_text_destroy(c->text);
+    khl_map_clear(&c->ids);
+    khl_map_clear(&c->forms);
+    free(c->concepts);
+    free(c->owner);
+    free(c->links);
+    return status;
+}
+
+khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builder, size_t *n_shared,
+                                khl_error *err)
+{
+    compiler c = {.err = err};
+    khl_buf image = KHL_BUF_INIT;
+    khl_pack pack = {.image = KHL_BUF_INIT};
+    khl_lexicon *lexicon = NULL;
+    khl_status status = khl_pack_build(builder, &image, err);
+    if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, models_dir, err);
+    if (status == KHL_OK) status = khl_lexicon_open(&lexicon, &pack, err);
+    if (status == KHL_OK) status = run(&c, models_dir, builder, lexicon);
+    if (n_shared != NULL) *n_shared = c.n_shared;
+    khl_lexicon_destroy(lexicon);
+    khl_pack_close(&pack);
+    khl_buf_clear(&image);
+    return status;
+}

@@ -1,0 +1,360 @@
+/* shortlist.html: complete, well-formed, self-contained, and proof against what texts may hold. */
+#include "doc_fixture.h"
+#include "doc_words.h"
+#include "markup.h"
+#include "sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+
+static doc_fixture docs[3];
+static const char *const langs[3] = {"ar", "fr", "en"};
+
+/* NUL-terminated for strstr; a NUL inside would fail the length check. */
+static char *page_of(const khl_shortlist *list, const khl_words *words)
+{
+    char *bytes;
+    size_t n;
+    khl_error err = {0};
+    assert_int_equal(khl_export(list, "html", words, &bytes, &n, &err), KHL_OK);
+    char *text = realloc(bytes, n + 1);
+    assert_non_null(text);
+    text[n] = '\0';
+    assert_int_equal(strlen(text), n);
+    return text;
+}
+
+static char *sample_page(int lang)
+{
+    sample s;
+    sample_init(&s);
+    return page_of(&s.list, &docs[lang].words);
+}
+
+static size_t occurrences(const char *text, const char *needle)
+{
+    size_t n = 0;
+    for (const char *p = strstr(text, needle); p != NULL; p = strstr(p + 1, needle)) n++;
+    return n;
+}
+
+static bool is_void(const char *name)
+{
+    static const char *const names[] = {"meta", "br", "!DOCTYPE", "rect"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0) return true;
+    return false;
+}
+
+/* Reads the tag at p (behind '<'): its name, and where it ends; attribute values are quoted or bare words. */
+static const char *read_tag(const char *p, char name[32])
+{
+    size_t n = 0;
+    while (*p != '\0' && strchr(" />\n", *p) == NULL && n < 31) name[n++] = *p++;
+    name[n] = '\0';
+    bool quoted = false;
+    for (; *p != '\0' && (quoted || *p != '>'); p++) {
+        if (*p == '"') quoted = !quoted;
+        assert_true(*p != '<');
+    }
+    assert_int_equal(*p, '>');
+    return p + 1;
+}
+
+/* Every opened element is closed in order. style and script hold no markup. */
+static void check_balance(const char *p)
+{
+    char open[64][32], name[32];
+    size_t depth = 0;
+    while ((p = strchr(p, '<')) != NULL) {
+        if (p[1] == '/') {
+            size_t n = strcspn(p + 2, ">");
+            assert_true(depth > 0);
+            depth--;
+            assert_int_equal(n, strlen(open[depth]));
+            assert_memory_equal(p + 2, open[depth], n);
+            p += 2;
+            continue;
+        }
+        p = read_tag(p + 1, name);
+        if (is_void(name)) continue;
+        assert_true(depth < 64);
+        strcpy(open[depth++], name);
+        if (strcmp(name, "style") == 0)
+            p = strstr(p, "</style>");
+        else if (strcmp(name, "script") == 0)
+            p = strstr(p, "</script>");
+        assert_non_null(p);
+    }
+    assert_int_equal(depth, 0);
+}
+
+static void empty_shortlist(void **state)
+{
+    (void)state;
+    khl_shortlist list = {0};
+    char *page = page_of(&list, &docs[0].words);
+    check_balance(page);
+    assert_null(strstr(page, "id=\"review\""));
+    free(page);
+}
+
+static void tags_balance_in_every_language(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        char *page = sample_page(i);
+        check_balance(page);
+        free(page);
+    }
+}
+
+static void language_and_direction(void **state)
+{
+    (void)state;
+    char *ar = sample_page(0), *fr = sample_page(1);
+    assert_non_null(strstr(ar, "<html lang=\"ar\" dir=\"rtl\">"));
+    assert_non_null(strstr(fr, "<html lang=\"fr\" dir=\"ltr\">"));
+    assert_non_null(strstr(fr, "5 septembre 2026"));
+    assert_non_null(strstr(fr, "<blockquote dir=\"auto\""));
+    assert_non_null(strstr(ar, "lang=\"und-Latn\""));
+    assert_non_null(strstr(fr, "lang=\"ar\""));
+    free(ar);
+    free(fr);
+}
+
+static void no_message_is_missing(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        char *page = sample_page(i);
+        assert_null(strstr(page, "doc."));
+        free(page);
+    }
+}
+
+/* Every id that came in stands in the concordance, linked to a place that exists. */
+static void every_id_and_every_link(void **state)
+{
+    (void)state;
+    char *page = sample_page(0), target[64];
+    static const char *const ids[] = {"K1", "K2/1", "K2/2", "2024/15", "2024/16", "K3"};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        snprintf(target, sizeof target, "<bdi>%s</bdi>", ids[i]);
+        assert_true(occurrences(page, target) >= 2);
+    }
+    size_t links = 0;
+    for (const char *p = strstr(page, "href=\"#"); p != NULL; p = strstr(p + 1, "href=\"#"), links++) {
+        int n = (int)strcspn(p + 7, "\"");
+        snprintf(target, sizeof target, " id=\"%.*s\"", n, p + 7);
+        assert_int_equal(occurrences(page, target), 1);
+    }
+    assert_true(links > 30);
+    free(page);
+}
+
+static void hostile_text_is_text(void **state)
+{
+    (void)state;
+    char *page = sample_page(0);
+    assert_int_equal(occurrences(page, "<script"), 1); /* its own */
+    assert_non_null(strstr(page, "&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assert_int_equal(occurrences(page, "</style>"), 1);
+    assert_null(strstr(page, "<img"));
+    assert_null(strstr(page, "<b>\""));
+    assert_null(strstr(page, "<word>"));
+    assert_non_null(strstr(page, "&quot;Quoted&quot;; &amp; &#39;so&#39;"));
+    assert_non_null(strstr(page, "--&gt; &amp;amp;"));
+    assert_null(strstr(page, "\xE2\x80\xAE"));     /* U+202E would turn the lines that follow round */
+    assert_non_null(strstr(page, "\xE2\x90\x81")); /* U+0001 as its picture */
+    for (const char *p = page; *p != '\0'; p++)
+        assert_true((unsigned char)*p >= 0x20 || *p == '\n' || *p == '\t');
+    free(page);
+}
+
+static void nothing_from_outside(void **state)
+{
+    (void)state;
+    char *page = sample_page(0);
+    static const char *const forbidden[] = {"http:", "https:", "//",      "src=",      "@import",
+                                            "url(",  "<link",  "<iframe", "@font-face"};
+    char *script = strstr(page, "</style>");
+    for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {
+        const char *found = strstr(page, forbidden[i]);
+        if (found != NULL && strcmp(forbidden[i], "src=") == 0)
+            found = strstr(script, "<img src="); /* escaped text */
+        assert_null(found);
+    }
+    assert_non_null(strstr(page, "default-src 'none'"));
+    assert_non_null(strstr(page, "script-src 'sha256-"));
+    free(page);
+}
+
+static void account_and_chart(void **state)
+{
+    (void)state;
+    char *page = sample_page(2);
+    assert_non_null(
+        strstr(page, "<a href=\"#concordance\"><b>5</b> <span>proposals received</span></a> <i>=</i>"));
+    assert_non_null(strstr(page, "<b>4</b> <span>in the entries</span></a> <i>+</i>"));
+    assert_non_null(strstr(page, "<a href=\"#aside\"><b>1</b>"));
+    assert_non_null(strstr(page, "The account closes."));
+    assert_non_null(strstr(page, "<title id=\"chart-title\">"));
+    assert_non_null(strstr(page, "<desc id=\"chart-desc\">"));
+    /* axis 1 has one entry of two demands, the widest bar has three */
+    assert_non_null(strstr(page, "<rect class=\"entries\" x=\"0.00%\" y=\"25\" width=\"33.33%\""));
+    assert_non_null(strstr(page, "<td>3</td><td>2</td>"));
+    assert_non_null(strstr(page, "One &lt;&amp;&gt;"));
+    free(page);
+}
+
+static void weakest_pair_only_when_low(void **state)
+{
+    (void)state;
+    char *page = sample_page(2);
+    assert_int_equal(occurrences(page, "Least alike pair"), 1); /* 0.25 is pointed out, 0.88 is not */
+    free(page);
+}
+
+static void wording_kept_is_not_printed_twice(void **state)
+{
+    (void)state;
+    char *page = sample_page(2);
+    assert_int_equal(occurrences(page, "verylongword"), 1);
+    assert_int_equal(occurrences(page, "wording kept, as above"), 3);
+    free(page);
+}
+
+static void blocked_slot_is_named(void **state)
+{
+    (void)state;
+    char *page = sample_page(2);
+    const char *blocked = strstr(page, "<tr class=\"blocked\">");
+    assert_non_null(blocked);
+    assert_int_equal(strncmp(strstr(blocked, "\">Place"), "\">Place<", 8), 0);
+    assert_int_equal(occurrences(page, "<tr class=\"blocked\">"), 1);
+    assert_int_equal(occurrences(page, "<tr class=\"open\">"), 1);
+    assert_int_equal(occurrences(page, "<tr class=\"agree\">"), 1);
+    free(page);
+}
+
+static void concordance_is_in_natural_order(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    s.members[3].id = (khl_str)S("K10");
+    s.members[4].id = (khl_str)S("K9");
+    s.entries[2].weakest[0] = s.members[3].id;
+    s.entries[2].weakest[1] = s.members[4].id;
+    char *page = page_of(&s.list, &docs[2].words), *rows = strstr(page, "<table class=\"concordance\">");
+    assert_true(strstr(rows, ">K2/1<") < strstr(rows, ">K2/2<"));
+    assert_true(strstr(rows, ">K2/2<") < strstr(rows, ">K3<"));
+    assert_true(strstr(rows, ">K3<") < strstr(rows, ">K9<"));
+    assert_true(strstr(rows, ">K9<") < strstr(rows, ">K10<"));
+    free(page);
+}
+
+static void same_bytes(void **state)
+{
+    (void)state;
+    char *a = sample_page(0), *b = sample_page(0);
+    assert_string_equal(a, b);
+    free(a);
+    free(b);
+}
+
+static void plurals(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang;
+        uint32_t n;
+        const char *category;
+    } cases[] = {{"ar", 0, "zero"},    {"ar", 1, "one"},   {"ar", 2, "two"},   {"ar", 3, "few"},
+                 {"ar", 10, "few"},    {"ar", 11, "many"}, {"ar", 99, "many"}, {"ar", 100, "other"},
+                 {"ar", 102, "other"}, {"ar", 103, "few"}, {"fr", 0, "one"},   {"fr", 1, "one"},
+                 {"fr", 2, "other"},   {"en", 0, "other"}, {"en", 1, "one"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(khl_doc_plural(khl_str_from(cases[i].lang), cases[i].n), cases[i].category);
+    khl_buf out = KHL_BUF_INIT;
+    khl_doc_count(&out, &docs[2].words, "doc.n_entries", 93);
+    assert_true(khl_str_equal(khl_buf_str(&out), KHL_STR("93 entries")));
+    khl_buf_clear(&out);
+}
+
+static void percentages_keep_the_ends_for_certainty(void **state)
+{
+    (void)state;
+    assert_int_equal(khl_doc_percent(1), 100);
+    assert_int_equal(khl_doc_percent(0.9999), 99);
+    assert_int_equal(khl_doc_percent(0.0001), 1);
+    assert_int_equal(khl_doc_percent(0), 0);
+    assert_int_equal(khl_doc_percent(0.505), 51);
+    assert_int_equal(khl_doc_percent(-1), 0);
+}
+
+static void line_ends_and_bad_bytes(void **state)
+{
+    (void)state;
+    khl_buf out = KHL_BUF_INIT;
+    khl_markup_text(&out, (khl_str)S("a\r\nb\rc\xFF\x7F\xC2\x85\xEF\xBF\xBF\0d"));
+    assert_true(khl_str_equal(khl_buf_str(&out),
+                              (khl_str)S("a\nb\nc\xEF\xBF\xBD\xE2\x90\xA1\xEF\xBF\xBD\xEF\xBF\xBD\xE2\x90\x80"
+                                         "d")));
+    khl_buf_clear(&out);
+}
+
+static void unknown_reason_and_date_are_shown_as_given(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    s.aside[0].reason = (khl_str)S("burnt <paper>");
+    s.list.date = (khl_str)S("autumn '26");
+    char *page = page_of(&s.list, &docs[1].words);
+    assert_non_null(strstr(page, "burnt &lt;paper&gt;"));
+    assert_non_null(strstr(page, "<bdi>autumn &#39;26</bdi>"));
+    free(page);
+}
+
+static int open_docs(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) doc_open(&docs[i], langs[i]);
+    return 0;
+}
+
+static int close_docs(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) doc_close(&docs[i]);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(empty_shortlist),
+                                       cmocka_unit_test(tags_balance_in_every_language),
+                                       cmocka_unit_test(language_and_direction),
+                                       cmocka_unit_test(no_message_is_missing),
+                                       cmocka_unit_test(every_id_and_every_link),
+                                       cmocka_unit_test(hostile_text_is_text),
+                                       cmocka_unit_test(nothing_from_outside),
+                                       cmocka_unit_test(account_and_chart),
+                                       cmocka_unit_test(weakest_pair_only_when_low),
+                                       cmocka_unit_test(wording_kept_is_not_printed_twice),
+                                       cmocka_unit_test(blocked_slot_is_named),
+                                       cmocka_unit_test(concordance_is_in_natural_order),
+                                       cmocka_unit_test(same_bytes),
+                                       cmocka_unit_test(plurals),
+                                       cmocka_unit_test(percentages_keep_the_ends_for_certainty),
+                                       cmocka_unit_test(line_ends_and_bad_bytes),
+                                       cmocka_unit_test(unknown_reason_and_date_are_shown_as_given)};
+    return cmocka_run_group_tests(tests, open_docs, close_docs);
+}
