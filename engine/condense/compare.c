@@ -25,6 +25,13 @@ static khl_status note_doubtful(comparison *c, uint32_t a, uint32_t b, double p,
     return ok ? KHL_OK : khl_fail_memory(err);
 }
 
+static double probability_of(const khl_run *run, uint32_t a, uint32_t b, const double cosine[KHL_N_SPACES])
+{
+    double evidence[KHL_N_EVIDENCE];
+    khl_matcher_evidence(run->matcher, a, b, cosine, evidence);
+    return khl_match_probability(khl_models_match(run->models), evidence);
+}
+
 /* +inf keeps two apart for good: different given axes, or a place or number that contradicts. */
 static float distance_of(const khl_run *run, uint32_t a, uint32_t b, double p)
 {
@@ -38,14 +45,12 @@ static khl_status judge_pair(comparison *c, const khl_tile *tile, size_t i, size
 {
     khl_group *g = c->group;
     size_t at = (i - tile->row) * tile->ld + (j - tile->col);
-    double cosine[KHL_N_SPACES], evidence[KHL_N_EVIDENCE];
+    double cosine[KHL_N_SPACES];
     for (unsigned s = 0; s < KHL_N_SPACES; s++) cosine[s] = (double)tile->similarity[s][at];
     uint32_t a = g->members[i], b = g->members[j];
-    khl_matcher_evidence(c->run->matcher, a, b, cosine, evidence);
-    const khl_match_model *model = khl_models_match(c->run->models);
-    double p = khl_match_probability(model, evidence);
+    double p = probability_of(c->run, a, b, cosine);
     g->distance[khl_condensed(g->n, i, j)] = distance_of(c->run, a, b, p);
-    return p >= model->review ? note_doubtful(c, a, b, p, err) : KHL_OK;
+    return p >= khl_models_match(c->run->models)->review ? note_doubtful(c, a, b, p, err) : KHL_OK;
 }
 
 static khl_status judge_tile(void *context, const khl_tile *tile, khl_error *err)
@@ -114,8 +119,7 @@ khl_status khl_run_compare(khl_run *run)
 double khl_run_probability(void *context, uint32_t a, uint32_t b)
 {
     const khl_run *run = context;
-    double cosine[KHL_N_SPACES], evidence[KHL_N_EVIDENCE];
+    double cosine[KHL_N_SPACES];
     khl_matcher_cosines(run->matcher, a, b, cosine);
-    khl_matcher_evidence(run->matcher, a, b, cosine, evidence);
-    return khl_match_probability(khl_models_match(run->models), evidence);
+    return probability_of(run, a, b, cosine);
 }

@@ -41,30 +41,37 @@ static khl_status read_labels(labels *out, const khl_corpus *corpus, const khl_s
     return status;
 }
 
-/* Compares the proposals that have a gold value. */
-static khl_status compare(khl_evaluation *out, const khl_corpus *corpus, const labels *l, const char *gold,
-                          khl_error *err)
+/* The gold value of each proposal, numbered; KHL_MAP_NONE where it has none. */
+static khl_status read_gold(uint32_t *gold, const khl_corpus *corpus, const char *column, khl_error *err)
 {
-    size_t n = khl_corpus_count(corpus), k = 0;
+    size_t n = khl_corpus_count(corpus);
     khl_map values;
-    uint32_t *predicted = khl_alloc(n, sizeof *predicted), *wanted = khl_alloc(n, sizeof *wanted);
     khl_status status = khl_map_init(&values, err);
-    if (predicted == NULL || wanted == NULL) status = khl_fail_memory(err);
     for (size_t i = 0; i < n && status == KHL_OK; i++) {
-        khl_str value = khl_str_trim(khl_corpus_cell(corpus, i, gold, NULL));
-        if (value.n == 0) continue;
-        if (khl_map_put(&values, value, &wanted[k], NULL) != KHL_OK) status = khl_fail_memory(err);
-        predicted[k++] = l->entry[i];
+        khl_str value = khl_str_trim(khl_corpus_cell(corpus, i, column, NULL));
+        gold[i] = KHL_MAP_NONE;
+        if (value.n > 0 && khl_map_put(&values, value, &gold[i], NULL) != KHL_OK)
+            status = khl_fail_memory(err);
     }
-    if (status == KHL_OK && k == 0)
+    if (status == KHL_OK && values.n == 0)
         status = KHL_FAIL(err, KHL_E_INPUT, "evaluate.gold",
-                          "no column {0} with values was found; check the name of the gold column", gold);
-    out->n_proposals = (uint32_t)k;
-    if (status == KHL_OK) status = khl_agreement_compute(predicted, wanted, k, &out->agreement, err);
-    if (status == KHL_OK) status = khl_cluster_sizes(predicted, k, KHL_EVALUATE_SIZES, out->sizes, err);
+                          "no column {0} with values was found; check the name of the gold column", column);
     khl_map_clear(&values);
-    free(predicted);
-    free(wanted);
+    return status;
+}
+
+/* Compares the proposals that have a gold value; squeezes gold [n] and l->entry [n] to these. */
+static khl_status compare(khl_evaluation *out, const labels *l, uint32_t *gold, size_t n, khl_error *err)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (gold[i] == KHL_MAP_NONE) continue;
+        gold[k] = gold[i];
+        l->entry[k++] = l->entry[i];
+    }
+    out->n_proposals = (uint32_t)k;
+    khl_status status = khl_agreement_compute(l->entry, gold, k, &out->agreement, err);
+    if (status == KHL_OK) status = khl_cluster_sizes(l->entry, k, KHL_EVALUATE_SIZES, out->sizes, err);
     return status;
 }
 
@@ -79,37 +86,59 @@ static khl_status run_once(labels *out, const khl_corpus *corpus, const khl_mode
     return status;
 }
 
-static khl_status measure_axes(khl_evaluation *out, const khl_corpus *corpus, const khl_models *models,
-                               const khl_condense_options *options, const labels *l, khl_error *err)
+/* The axes the submitters gave, numbered as in the axis file; unknown ones are none. */
+static khl_status read_given(uint32_t *given, size_t *n_given, const khl_corpus *corpus,
+                             const khl_models *models, const khl_condense_options *options, khl_error *err)
 {
     khl_axis_model *model = NULL;
     const khl_axes *axes = options->axes != NULL ? options->axes : khl_models_axes(models);
-    size_t given = 0, right = 0;
     khl_status status = khl_axis_model_create(&model, axes, khl_models_text(models), err);
+    *n_given = 0;
     for (size_t i = 0; i < khl_corpus_count(corpus) && status == KHL_OK; i++) {
         khl_str written = khl_corpus_at(corpus, i)->axis;
-        uint32_t axis = KHL_AXIS_NONE;
-        if (written.n > 0) status = khl_axis_model_find(model, written, &axis, err);
-        given += axis != KHL_AXIS_NONE;
-        right += axis != KHL_AXIS_NONE && axis == l->axis[i];
+        given[i] = KHL_AXIS_NONE;
+        if (written.n > 0) status = khl_axis_model_find(model, written, &given[i], err);
+        *n_given += given[i] != KHL_AXIS_NONE;
     }
-    out->axis_accuracy = given > 0 ? (double)right / (double)given : -1;
     khl_axis_model_destroy(model);
+    return status;
+}
+
+/* A second run without axes, where any were given. given [n] is scratch. */
+static khl_status measure_axes(khl_evaluation *out, const khl_corpus *corpus, const khl_models *models,
+                               const khl_condense_options *options, uint32_t *given, khl_error *err)
+{
+    khl_condense_options alone = *options;
+    labels l = {NULL, NULL};
+    size_t n_given, right = 0;
+    alone.ignore_axes = true;
+    khl_status status = read_given(given, &n_given, corpus, models, options, err);
+    if (status != KHL_OK || n_given == 0) return status;
+    status = run_once(&l, corpus, models, &alone, err);
+    for (size_t i = 0; status == KHL_OK && i < khl_corpus_count(corpus); i++)
+        right += given[i] != KHL_AXIS_NONE && given[i] == l.axis[i];
+    out->axis_accuracy = (double)right / (double)n_given;
+    labels_clear(&l);
     return status;
 }
 
 khl_status khl_evaluate(khl_evaluation *out, const khl_corpus *corpus, const khl_models *models,
                         const khl_condense_options *options, const char *gold, khl_error *err)
 {
-    khl_condense_options alone = *options;
-    alone.ignore_axes = true;
-    labels run = {NULL, NULL}, left_alone = {NULL, NULL};
-    *out = (khl_evaluation){.axis_accuracy = -1};
-    khl_status status = run_once(&run, corpus, models, options, err);
-    if (status == KHL_OK) status = compare(out, corpus, &run, gold, err);
-    if (status == KHL_OK) status = run_once(&left_alone, corpus, models, &alone, err);
-    if (status == KHL_OK) status = measure_axes(out, corpus, models, options, &left_alone, err);
+    const khl_condense_options defaults = KHL_CONDENSE_OPTIONS_INIT;
+    khl_evaluation result = {.axis_accuracy = -1};
+    size_t n = khl_corpus_count(corpus);
+    labels run = {NULL, NULL};
+    if (options == NULL) options = &defaults;
+    *out = result;
+    uint32_t *scratch = khl_alloc(n, sizeof *scratch);
+    khl_status status = scratch != NULL ? KHL_OK : khl_fail_memory(err);
+    if (status == KHL_OK) status = read_gold(scratch, corpus, gold, err);
+    if (status == KHL_OK) status = run_once(&run, corpus, models, options, err);
+    if (status == KHL_OK) status = compare(&result, &run, scratch, n, err);
+    if (status == KHL_OK) status = measure_axes(&result, corpus, models, options, scratch, err);
+    if (status == KHL_OK) *out = result;
     labels_clear(&run);
-    labels_clear(&left_alone);
+    free(scratch);
     return status;
 }

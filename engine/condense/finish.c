@@ -3,9 +3,9 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "map.h"
 #include "str.h"
 
-#include <math.h>
 #include <stdio.h>
 
 enum { MAX_RELATED_PAIRS = 100000 };
@@ -37,21 +37,24 @@ static void keep_across(khl_run *run)
     qsort(run->doubtful, run->n_doubtful, sizeof *run->doubtful, by_probability);
 }
 
-/* One pair for each two entries (the most probable): answering it settles the others. */
-static size_t pick_review(khl_run *run, khl_draft_pair *pairs, size_t max)
+/* One pair for each two entries (the most probable): answering it settles the others. pairs [max]. */
+static khl_status pick_review(khl_run *run, khl_draft_pair *pairs, size_t max, size_t *n)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < run->n_doubtful && n < max; i++) {
+    khl_map seen;
+    khl_status status = khl_map_init(&seen, run->err);
+    *n = 0;
+    for (size_t i = 0; i < run->n_doubtful && *n < max && status == KHL_OK; i++) {
         const khl_scored_pair *p = &run->doubtful[i];
         uint32_t x = run->entry_of[p->a], y = run->entry_of[p->b];
-        bool seen = false;
-        for (size_t k = 0; k < n && !seen; k++) {
-            uint32_t u = run->entry_of[pairs[k].a], v = run->entry_of[pairs[k].b];
-            seen = (u == x && v == y) || (u == y && v == x);
-        }
-        if (!seen) pairs[n++] = (khl_draft_pair){p->a, p->b, p->probability, NULL};
+        uint32_t both[2] = {x < y ? x : y, x < y ? y : x};
+        bool added = false;
+        if (khl_map_put(&seen, (khl_str){(const char *)both, sizeof both}, NULL, &added) != KHL_OK)
+            status = khl_fail_memory(run->err);
+        else if (added)
+            pairs[(*n)++] = (khl_draft_pair){p->a, p->b, p->probability, NULL};
     }
-    return n;
+    khl_map_clear(&seen);
+    return status;
 }
 
 static khl_status explain_all(khl_run *run, khl_draft_pair *pairs, khl_explanation *why, size_t n)
@@ -106,7 +109,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
     char value[32];
     khl_shortlist_option options[4];
     keep_across(run);
-    size_t max = run->options.max_review, n = 0;
+    size_t max = run->options.max_review < run->n_doubtful ? run->options.max_review : run->n_doubtful;
     khl_draft_pair *review = khl_alloc_zero(max, sizeof *review);
     khl_explanation *why = khl_alloc_zero(max, sizeof *why);
     khl_draft draft = {.corpus = run->corpus,
@@ -114,21 +117,18 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .entries = run->entries,
                        .n_entries = run->n_entries,
                        .options = options,
+                       .n_options = describe_options(run, options, value, sizeof value),
                        .review = review,
                        .models = khl_models_fingerprint(run->models),
                        .date = run->options.date,
                        .probability = khl_run_probability,
                        .context = run};
-    khl_status status = review != NULL && why != NULL ? list_axes(run, &draft) : khl_fail_memory(run->err);
     draft.related = all_related(run, &draft.n_related);
-    if (status == KHL_OK && draft.related == NULL) status = khl_fail_memory(run->err);
-    if (status == KHL_OK) {
-        draft.n_options = describe_options(run, options, value, sizeof value);
-        draft.n_review = n = pick_review(run, review, max);
-        status = explain_all(run, review, why, n);
-    }
+    khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
+    if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);
+    if (status == KHL_OK) status = explain_all(run, review, why, draft.n_review);
     if (status == KHL_OK) status = khl_shortlist_build(out, &draft, run->err);
-    for (size_t i = 0; why != NULL && i < n; i++) khl_explanation_clear(&why[i]);
+    for (size_t i = 0; why != NULL && i < max; i++) khl_explanation_clear(&why[i]);
     free(review);
     free(why);
     return status;

@@ -4,21 +4,22 @@
 #include "alloc.h"
 #include "error.h"
 #include "str.h"
+#include "utf8.h"
+
+static void copy_text(char *out, size_t room, khl_str s)
+{
+    s = khl_utf8_truncate(s, room - 1);
+    if (s.n > 0) memcpy(out, s.p, s.n);
+    out[s.n] = '\0';
+}
 
 static khl_status fail_unknown(khl_run *run, const khl_proposal *p)
 {
-    char axis[KHL_ERROR_ARG_BYTES];
-    khl_str s = p->axis;
-    size_t n = s.n < sizeof axis - 1 ? s.n : sizeof axis - 1;
-    memcpy(axis, s.p, n);
-    axis[n] = '\0';
+    char axis[KHL_ERROR_ARG_BYTES], file[sizeof run->err->file];
+    copy_text(axis, sizeof axis, p->axis);
+    copy_text(file, sizeof file, khl_corpus_input_at(run->corpus, p->input)->file);
     KHL_FAIL(run->err, KHL_E_INPUT, "condense.axis",
              "the axis \"{0}\" is not in the list of axes; correct it, or add it to the axis file", axis);
-    const khl_input *input = khl_corpus_input_at(run->corpus, p->input);
-    char file[256];
-    n = input->file.n < sizeof file - 1 ? input->file.n : sizeof file - 1;
-    memcpy(file, input->file.p, n);
-    file[n] = '\0';
     khl_error_at(run->err, file, p->row, p->axis_column);
     return KHL_E_INPUT;
 }

@@ -4,11 +4,19 @@
 #include "alloc.h"
 #include "error.h"
 
+static bool report(const khl_run *run, size_t done)
+{
+    const khl_progress *progress = run->options.progress;
+    return progress == NULL || progress->step == NULL ||
+           progress->step(progress->context, "cluster", done, run->n_groups);
+}
+
 static khl_status link_groups(khl_run *run)
 {
     khl_status status = KHL_OK;
     for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++) {
         khl_group *group = &run->groups[g];
+        if (!report(run, g)) return KHL_FAIL(run->err, KHL_E_CANCELLED, "cancelled", "stopped on request");
         if (group->n < 2) continue;
         group->merges = khl_alloc(group->n - 1, sizeof *group->merges);
         if (group->merges == NULL) return khl_fail_memory(run->err);
@@ -48,51 +56,70 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Bytes of each proposal, for ties between medoids. */
-static uint32_t *text_lengths(khl_run *run)
+/* The places of a group's members, cluster by cluster and ascending: begin[c] .. begin[c + 1] are those of
+ * cluster c. begin [n_clusters + 1] holds zeros. */
+static void deal(const uint32_t *labels, uint32_t n, uint32_t n_clusters, uint32_t *begin, uint32_t *places)
 {
-    uint32_t *lengths = khl_arena_array(&run->arena, run->n, sizeof *lengths);
-    for (size_t i = 0; lengths != NULL && i < run->n; i++) {
-        size_t bytes = khl_corpus_at(run->corpus, i)->text.n;
+    for (uint32_t i = 0; i < n; i++) begin[labels[i]]++;
+    for (uint32_t c = 0; c < n_clusters; c++) begin[c + 1] += begin[c];
+    for (uint32_t i = n; i-- > 0;) places[--begin[labels[i]]] = i;
+}
+
+/* Places in a group stand for proposals here, so that ties go by id and never by the order of rows. */
+typedef struct comparer {
+    khl_run *run;
+    const khl_group *group;
+} comparer;
+
+static double probability_at(void *context, uint32_t i, uint32_t j)
+{
+    const comparer *c = context;
+    return khl_run_probability(c->run, c->group->members[i], c->group->members[j]);
+}
+
+/* Bytes of the members of a group, for ties between medoids. */
+static uint32_t *text_lengths(khl_run *run, const khl_group *g)
+{
+    uint32_t *lengths = khl_arena_array(&run->arena, g->n, sizeof *lengths);
+    for (uint32_t i = 0; lengths != NULL && i < g->n; i++) {
+        size_t bytes = khl_corpus_at(run->corpus, g->members[i])->text.n;
         lengths[i] = bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
     }
     return lengths;
 }
 
 /* Entries of one group from its labels. */
-static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *labels, uint32_t n_clusters,
-                              const uint32_t *lengths)
+static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *labels, uint32_t n_clusters)
 {
-    uint32_t *count = khl_arena_array(&run->arena, n_clusters, sizeof *count);
+    uint32_t *begin = khl_arena_array(&run->arena, (size_t)n_clusters + 1, sizeof *begin);
+    uint32_t *places = khl_arena_array(&run->arena, g->n, sizeof *places);
     uint32_t *members = khl_arena_array(&run->arena, g->n, sizeof *members);
-    if (!count || !members) return khl_fail_memory(run->err);
-    for (uint32_t i = 0; i < g->n; i++) count[labels[i]]++;
-    khl_draft_entry *first = &run->entries[run->n_entries];
-    for (uint32_t c = 0, at = 0; c < n_clusters; at += count[c], c++) {
-        first[c] = (khl_draft_entry){.members = members + at, .n = 0};
-    }
-    for (uint32_t i = 0; i < g->n; i++) {
-        khl_draft_entry *e = &first[labels[i]];
-        members[(size_t)(e->members - members) + e->n++] = g->members[i];
-        run->entry_of[g->members[i]] = (uint32_t)(run->n_entries + labels[i]);
-    }
+    const uint32_t *lengths = text_lengths(run, g);
+    if (!begin || !places || !members || !lengths) return khl_fail_memory(run->err);
+    comparer compare = {run, g};
+    deal(labels, g->n, n_clusters, begin, places);
     for (uint32_t c = 0; c < n_clusters; c++) {
-        uint32_t *own = members + (first[c].members - members);
-        qsort(own, first[c].n, sizeof *own, by_number);
-        first[c].representative = khl_medoid(own, first[c].n, lengths, khl_run_probability, run);
+        uint32_t *own = members + begin[c], n = begin[c + 1] - begin[c];
+        uint32_t medoid = khl_medoid(places + begin[c], n, lengths, probability_at, &compare);
+        for (uint32_t k = 0; k < n; k++) {
+            own[k] = g->members[places[begin[c] + k]];
+            run->entry_of[own[k]] = (uint32_t)run->n_entries;
+        }
+        qsort(own, n, sizeof *own, by_number);
+        run->entries[run->n_entries++] =
+            (khl_draft_entry){.members = own, .n = n, .representative = g->members[medoid]};
     }
-    run->n_entries += n_clusters;
     return KHL_OK;
 }
 
-static khl_status cut_group(khl_run *run, const khl_group *g, float height, const uint32_t *lengths)
+static khl_status cut_group(khl_run *run, const khl_group *g, float height)
 {
     uint32_t n_clusters = 1;
     uint32_t *labels = khl_arena_array(&run->arena, g->n, sizeof *labels);
     if (labels == NULL) return khl_fail_memory(run->err);
     khl_status status = KHL_OK;
     if (g->n > 1) status = khl_linkage_cut(g->merges, g->n, height, labels, &n_clusters, run->err);
-    return status == KHL_OK ? add_entries(run, g, labels, n_clusters, lengths) : status;
+    return status == KHL_OK ? add_entries(run, g, labels, n_clusters) : status;
 }
 
 khl_status khl_run_join(khl_run *run)
@@ -100,11 +127,10 @@ khl_status khl_run_join(khl_run *run)
     float height = 0;
     run->entries = khl_arena_array(&run->arena, run->n, sizeof *run->entries);
     run->entry_of = khl_arena_array(&run->arena, run->n, sizeof *run->entry_of);
-    const uint32_t *lengths = text_lengths(run);
-    if (run->entries == NULL || run->entry_of == NULL || lengths == NULL) return khl_fail_memory(run->err);
+    if (run->entries == NULL || run->entry_of == NULL) return khl_fail_memory(run->err);
     khl_status status = link_groups(run);
     if (status == KHL_OK) status = choose_height(run, &height);
     for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
-        if (run->groups[g].n > 0) status = cut_group(run, &run->groups[g], height, lengths);
+        if (run->groups[g].n > 0) status = cut_group(run, &run->groups[g], height);
     return status;
 }

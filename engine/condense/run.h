@@ -35,8 +35,8 @@ typedef struct khl_run {
     khl_matcher *matcher;
     khl_axis_model *axis_model;
     const khl_axes *axes;
-    uint32_t *given;          /* [n] axis, or KHL_AXIS_NONE */
-    bool pooled;              /* one group of all, axes assigned where none was given */
+    uint32_t *given; /* [n] axis, or KHL_AXIS_NONE */
+    bool pooled;     /* one group of all, axes assigned where none was given */
     khl_group *groups;
     size_t n_groups;
     khl_scored_pair *doubtful; /* pairs at or above the review threshold */

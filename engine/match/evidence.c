@@ -39,15 +39,15 @@ static int slot_answer(const khl_matcher *m, const khl_slots *a, const khl_slots
     return related ? -1 : answer;
 }
 
+/* A library here, a media library there. What is to be done with them is left to the conflict of actions. */
 static bool mistaken(const khl_matcher *m, const khl_slots *a, const khl_slots *b)
 {
-    static const unsigned SLOTS[] = {KHL_SLOT_ACTION, KHL_SLOT_OBJECT, KHL_SLOT_BENEFICIARY};
-    for (unsigned k = 0; k < sizeof SLOTS / sizeof *SLOTS; k++)
-        if (khl_links_between(&m->links, a->set[SLOTS[k]], b->set[SLOTS[k]], KHL_LINK_NOT_SAME)) return true;
-    return false;
+    return khl_links_between(&m->links, a->set[KHL_SLOT_OBJECT], b->set[KHL_SLOT_OBJECT], KHL_LINK_NOT_SAME);
 }
 
-static const struct { unsigned slot, agree, conflict; } SLOT_EVIDENCE[] = {
+static const struct {
+    unsigned slot, agree, conflict;
+} SLOT_EVIDENCE[] = {
     {KHL_SLOT_ACTION, KHL_EVIDENCE_ACTION_AGREE, KHL_EVIDENCE_ACTION_CONFLICT},
     {KHL_SLOT_OBJECT, KHL_EVIDENCE_OBJECT_AGREE, KHL_EVIDENCE_OBJECT_CONFLICT},
     {KHL_SLOT_PLACE, KHL_EVIDENCE_PLACE_AGREE, KHL_EVIDENCE_PLACE_CONFLICT},

@@ -4,7 +4,10 @@
 #include "alloc.h"
 #include "error.h"
 
-typedef struct edge { uint32_t from, to; uint8_t kind; } edge;
+typedef struct edge {
+    uint32_t from, to;
+    uint8_t kind;
+} edge;
 
 static int by_ends(const void *x, const void *y)
 {
@@ -80,7 +83,8 @@ bool khl_links_between(const khl_links *links, khl_id_set a, khl_id_set b, khl_c
         uint32_t x = a.ids[i];
         if (x >= links->n_names || links->first[x] == links->first[x + 1] || contains(b, x)) continue;
         for (uint32_t k = links->first[x]; k < links->first[x + 1]; k++)
-            if (links->kind[k] == kind && contains(b, links->to[k]) && !contains(a, links->to[k])) return true;
+            if (links->kind[k] == kind && contains(b, links->to[k]) && !contains(a, links->to[k]))
+                return true;
     }
     return false;
 }

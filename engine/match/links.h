@@ -1,14 +1,14 @@
-/* Which concepts of a collection are broader than, or easily taken for, one another: adjacency lists over the numbers of
- * slot values. */
+/* Which concepts of a collection are broader than, or easily taken for, one another: adjacency lists over the
+ * numbers of slot values. */
 #ifndef KHL_MATCH_LINKS_H
 #define KHL_MATCH_LINKS_H
 
 #include "slots.h"
 
 typedef struct khl_links {
-    uint32_t *first;  /* [n_names + 1] */
-    uint32_t *to;     /* [first[n_names]] ascending within a name */
-    uint8_t *kind;    /* khl_concept_link; broader is stored in both directions */
+    uint32_t *first; /* [n_names + 1] */
+    uint32_t *to;    /* [first[n_names]] ascending within a name */
+    uint8_t *kind;   /* khl_concept_link; broader is stored in both directions */
     uint32_t n_names;
 } khl_links;
 

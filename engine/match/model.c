@@ -25,7 +25,8 @@ static const char *const NAMES[KHL_N_EVIDENCE] = {
     "quantity_conflict",
     "beneficiary_agree",
     "beneficiary_conflict",
-    "negation_conflict", "not_same",
+    "negation_conflict",
+    "not_same",
 };
 static const char *const THRESHOLDS[] = {"same", "review", "join"};
 enum { N_THRESHOLDS = 3, N_NAMES = KHL_N_EVIDENCE + N_THRESHOLDS };

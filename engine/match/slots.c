@@ -5,6 +5,8 @@
 #include "error.h"
 #include "str.h"
 
+#define LEAST_WEIGHT 0.5f /* formulas and references to laws fill no slot */
+
 static const khl_str DISTRICT = {"district:", 9};
 
 static bool in_arabic_letters(khl_str name)
@@ -16,6 +18,7 @@ static bool in_arabic_letters(khl_str name)
 /* The slot a feature belongs to, or KHL_N_SLOTS. */
 static unsigned slot_of(const khl_feature *f)
 {
+    if (f->weight < LEAST_WEIGHT) return KHL_N_SLOTS;
     switch (f->kind) {
     case KHL_FEATURE_PLACE:
         return KHL_SLOT_PLACE;

@@ -87,7 +87,10 @@ static bool fit(const double *rows, const unsigned char *labels, size_t n, doubl
         derivatives(rows, labels, n, ridge, w, g, h);
         if (!solve(h, g, held, step)) return false;
         double largest = 0;
-        for (unsigned e = 0; e < M; e++) largest = fmax(largest, fabs(step[e]));
+        for (unsigned e = 0; e < M; e++) {
+            if (!isfinite(step[e])) return false;
+            largest = fmax(largest, fabs(step[e]));
+        }
         double scale =
             largest > 4 ? 4 / largest : 1; /* a step this long would overshoot the logistic curve */
         for (unsigned e = 0; e < M; e++) w[e] += scale * step[e];
@@ -118,7 +121,8 @@ khl_status khl_match_train(khl_match_model *out, const double *rows, const unsig
         return KHL_FAIL(
             err, KHL_E_ARGUMENT, "train.one_class",
             "training needs pairs of both kinds, same and different; give more proposals with gold");
-    if (!(ridge > 0)) return KHL_FAIL(err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be a number above 0");
+    if (!(ridge > 0) || isinf(ridge))
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be a number above 0");
     do {
         if (!fit(rows, labels, n, ridge, held, out->weight))
             return KHL_FAIL(

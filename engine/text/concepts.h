@@ -1,14 +1,18 @@
 /* Concepts: sets of words and phrases that mean the same thing in a civic demand (models/concepts).
  *
- * A form is stored as the stems of its content words, made by the same analysis that reads proposals, so that one
- * lemma in the data finds all its inflections. Look-up is by the longest form of up to four content words.
+ * Each form is stored under up to three keys, made by the same analysis that reads proposals:
+ *   "=" words as written, without clitics   so that a form that is spelt out wins: commune is not
+ * communication stems of the content words              so that one lemma in the data finds its inflections
+ *   "~" core of a plural verb               of actions: (n)bni(w), (t)bni(w), bnaw and ibnuu are one
+ * A stem key that two concepts share is left out: a wrong concept does more harm than a missing one.
  *
- *   khl_concepts_compile   models/concepts to sections of a pack; needs the words of the lexicon in it already
- *   khl_concepts_open      from a pack
- *   khl_find_concepts      adds concept features to a finished list of features */
+ *   khl_concepts_compile   models/concepts to sections of a pack; needs the words of the lexicon in it
+ * already khl_concepts_open      from a pack khl_find_concepts      adds concept features to a finished list
+ * of features */
 #ifndef KHL_TEXT_CONCEPTS_H
 #define KHL_TEXT_CONCEPTS_H
 
+#include "concept_keys.h"
 #include "frozen.h"
 #include "khulasa/text.h"
 #include "pack.h"
@@ -17,11 +21,12 @@
 #define KHL_SECTION_FORMS "text.concept_forms"
 #define KHL_SECTION_LINKS "text.concept_links"
 
-#define KHL_FORM_MAX_WORDS 4u
-#define KHL_FORM_MAX_BYTES 256u
-
-typedef struct khl_concept { uint32_t kind; } khl_concept;           /* khl_concept_kind */
-typedef struct khl_concept_form { uint32_t concept; } khl_concept_form; /* number of the concept */
+typedef struct khl_concept {
+    uint32_t kind;
+} khl_concept; /* khl_concept_kind */
+typedef struct khl_concept_form {
+    uint32_t concept;
+} khl_concept_form; /* number of the concept */
 
 /* Numbers of two concepts and a khl_concept_link; rows ascend. */
 typedef struct khl_concept_row {
@@ -30,15 +35,14 @@ typedef struct khl_concept_row {
 
 typedef struct khl_concepts {
     khl_frozen concepts; /* by id */
-    khl_frozen forms;    /* by stems, one space between */
+    khl_frozen forms;    /* by the keys of concept_keys.h */
     const khl_concept_row *links;
     uint32_t n_links;
 } khl_concepts;
 
-/* Adds both sections. A folder without concepts/ is an empty set. KHL_E_MODEL at the row that cannot be used: unknown
- * kind, an id that stands twice, a link to no concept, a form of more than four content words. A form that two concepts
- * share belongs to the one whose id comes first; *n_shared (may be NULL) counts them. */
-khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builder, size_t *n_shared, khl_error *err);
+/* Adds both sections. A folder without concepts/ is an empty set. KHL_E_MODEL at the row that cannot be used:
+ * unknown kind, an id that stands twice, a link to no concept, a form of more than six words. */
+khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err);
 
 /* Absent sections make an empty set. */
 khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error *err);

@@ -30,10 +30,10 @@ enum {
 typedef struct compiler {
     khl_text *text;
     khl_map ids, forms;
-    khl_concept *concepts; /* [ids.n] */
-    uint32_t *owner;       /* [forms.n] id number of the form's concept */
+    khl_concept *concepts;  /* [ids.n] */
+    uint32_t *owner;        /* [forms.n] id number of the form's concept */
     khl_concept_row *links; /* [n_links] id numbers */
-    size_t concepts_capacity, owner_capacity, links_capacity, n_links, n_shared;
+    size_t concepts_capacity, owner_capacity, links_capacity, n_links;
     khl_error *err;
 } compiler;
 
@@ -49,49 +49,62 @@ static khl_status read_kind(compiler *c, const khl_tsv *tsv, uint32_t *kind)
         c->err);
 }
 
-/* The stems of the content words of a form, as khl_find_concepts will see them. */
-static khl_status form_key(compiler *c, const khl_tsv *tsv, khl_str form, khl_buf *key)
+#define SHARED UINT32_MAX /* the owner of a key that two concepts claim */
+
+/* Written keys are not shared: the file is at fault then. */
+static khl_status claim(compiler *c, const khl_tsv *tsv, const khl_form_key *key, uint32_t concept)
 {
-    khl_analysis a;
-    unsigned words = 0;
-    khl_status status = khl_text_analyze(c->text, form, NULL, &a, c->err);
-    if (status != KHL_OK) return status;
-    for (size_t i = 0; i < a.n_tokens; i++) {
-        const khl_token *t = &a.tokens[i];
-        bool function = (t->flags & KHL_TOKEN_STOP) != 0 && (t->flags & KHL_TOKEN_NEGATION) == 0;
-        if (function || t->kind == KHL_TOKEN_ELIS || t->stem.n == 0) continue;
-        if (words++ > 0) khl_buf_char(key, ' ');
-        khl_buf_put(key, t->stem);
-    }
-    khl_analysis_clear(&a);
-    if (!khl_buf_ok(key)) return khl_fail_memory(c->err);
-    if (words > KHL_FORM_MAX_WORDS || key->n >= KHL_FORM_MAX_BYTES)
-        return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.long_form",
-                            "a form has at most four content words; shorten it", NULL, c->err);
+    khl_str form = khl_form_str(key);
+    uint32_t number;
+    bool added;
+    if (form.n == 0) return KHL_OK;
+    if (khl_map_put(&c->forms, form, &number, &added) != KHL_OK ||
+        !khl_grow(&c->owner, &c->owner_capacity, c->forms.n, sizeof *c->owner))
+        return khl_fail_memory(c->err);
+    if (added) c->owner[number] = concept;
+    if (c->owner[number] == concept) return KHL_OK;
+    if (form.p[0] == '=')
+        return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.shared",
+                            "a form of this row stands in another concept too; keep it in one", NULL, c->err);
+    c->owner[number] = SHARED;
     return KHL_OK;
 }
 
-/* Forms without a content word (all stop words) are left out: nothing could ever find them. */
+/* A form that function words are part of is known by its stems only where two content words are left: "work
+ * from home" must not be found in every "work". */
+static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *a, uint32_t concept)
+{
+    khl_form_key written, stems, verb;
+    bool functions = false;
+    khl_form_begin(&written, true);
+    khl_form_begin(&stems, false);
+    for (size_t i = 0; i < a->n_tokens; i++) {
+        if (a->tokens[i].kind == KHL_TOKEN_ELIS) continue;
+        khl_form_add_written(&written, &a->tokens[i]);
+        if (khl_is_unit(&a->tokens[i]))
+            khl_form_add_stem(&stems, &a->tokens[i]);
+        else
+            functions = true;
+    }
+    if (stems.words == 0) return KHL_OK; /* nothing but function words: never looked for */
+    if (stems.words > KHL_FORM_MAX_WORDS || written.full)
+        return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.long_form",
+                            "a form has at most six words; shorten it", NULL, c->err);
+    khl_status status = claim(c, tsv, &written, concept);
+    if (status == KHL_OK && (!functions || stems.words >= 2)) status = claim(c, tsv, &stems, concept);
+    bool action = c->concepts[concept].kind == KHL_CONCEPT_ACTION && written.words == 1;
+    if (status == KHL_OK && action && khl_form_verb(&verb, &a->tokens[a->n_tokens - 1]))
+        status = claim(c, tsv, &verb, concept);
+    return status;
+}
+
 static khl_status add_form(compiler *c, const khl_tsv *tsv, khl_str form, uint32_t concept)
 {
-    khl_buf key = KHL_BUF_INIT;
-    uint32_t number;
-    bool added;
-    khl_status status = form_key(c, tsv, khl_str_trim(form), &key);
-    if (status == KHL_OK && key.n > 0) {
-        if (khl_map_put(&c->forms, khl_buf_str(&key), &number, &added) != KHL_OK ||
-            !khl_grow(&c->owner, &c->owner_capacity, c->forms.n, sizeof *c->owner))
-            status = khl_fail_memory(c->err);
-        else if (added)
-        c->owner[number] = concept;
-        else if (c->owner[number] != concept)
-        {
-            c->n_shared++;
-            if (khl_str_compare(c->ids.keys[concept], c->ids.keys[c->owner[number]]) < 0)
-            c->owner[number] = concept;
-        }
-    }
-    khl_buf_clear(&key);
+    khl_analysis a;
+    khl_status status = khl_text_analyze(c->text, form, NULL, &a, c->err);
+    if (status != KHL_OK) return status;
+    status = add_keys(c, tsv, &a, concept);
+    khl_analysis_clear(&a);
     return status;
 }
 
@@ -125,7 +138,8 @@ static khl_status add_concept(compiler *c, const khl_tsv *tsv)
 
 static khl_status add_link(compiler *c, uint32_t from, uint32_t to, uint32_t link)
 {
-    if (!khl_grow(&c->links, &c->links_capacity, c->n_links + 1, sizeof *c->links)) return khl_fail_memory(c->err);
+    if (!khl_grow(&c->links, &c->links_capacity, c->n_links + 1, sizeof *c->links))
+        return khl_fail_memory(c->err);
     c->links[c->n_links++] = (khl_concept_row){from, to, link};
     return KHL_OK;
 }
@@ -142,9 +156,11 @@ static khl_status add_links(compiler *c, const khl_tsv *tsv)
             if (id.n == 0) continue;
             uint32_t to = khl_map_find(&c->ids, id);
             if (to == KHL_MAP_NONE || to == from)
-                return khl_tsv_fail(tsv, field + 1, "concepts.link", "this names no other concept", NULL, c->err);
+                return khl_tsv_fail(tsv, field + 1, "concepts.link", "this names no other concept", NULL,
+                                    c->err);
             status = add_link(c, from, to, field == FIELD_BROADER ? KHL_LINK_BROADER : KHL_LINK_NOT_SAME);
-            if (status == KHL_OK && field == FIELD_NOT_SAME) status = add_link(c, to, from, KHL_LINK_NOT_SAME);
+            if (status == KHL_OK && field == FIELD_NOT_SAME)
+                status = add_link(c, to, from, KHL_LINK_NOT_SAME);
         }
     }
     return status;
@@ -233,8 +249,14 @@ static khl_status write_sections(compiler *c, khl_pack_builder *builder)
 {
     uint32_t *number = frozen_numbers(c);
     khl_concept_form *forms = khl_alloc_zero(c->forms.n, sizeof *forms);
-    khl_status status = number != NULL && forms != NULL ? KHL_OK : khl_fail_memory(c->err);
-    for (size_t i = 0; status == KHL_OK && i < c->forms.n; i++) forms[i].concept = number[c->owner[i]];
+    khl_str *keys = khl_alloc_zero(c->forms.n, sizeof *keys);
+    khl_status status = number != NULL && forms != NULL && keys != NULL ? KHL_OK : khl_fail_memory(c->err);
+    size_t n_forms = 0;
+    for (size_t i = 0; status == KHL_OK && i < c->forms.n; i++) {
+        if (c->owner[i] == SHARED) continue;
+        keys[n_forms] = c->forms.keys[i];
+        forms[n_forms++].concept = number[c->owner[i]];
+    }
     khl_buf *buf = status == KHL_OK ? khl_pack_section_new(builder, KHL_SECTION_CONCEPTS) : NULL;
     if (buf != NULL)
         status = khl_frozen_write(buf, c->ids.keys, c->concepts, c->ids.n, sizeof(khl_concept), c->err);
@@ -242,12 +264,13 @@ static khl_status write_sections(compiler *c, khl_pack_builder *builder)
         status = khl_fail_memory(c->err);
     buf = status == KHL_OK ? khl_pack_section_new(builder, KHL_SECTION_FORMS) : NULL;
     if (buf != NULL)
-        status = khl_frozen_write(buf, c->forms.keys, forms, c->forms.n, sizeof *forms, c->err);
+        status = khl_frozen_write(buf, keys, forms, n_forms, sizeof *forms, c->err);
     else if (status == KHL_OK)
         status = khl_fail_memory(c->err);
     if (status == KHL_OK) status = write_links(c, builder, number);
     free(number);
     free(forms);
+    free(keys);
     return status;
 }
 
@@ -271,8 +294,7 @@ static khl_status run(compiler *c, const char *models_dir, khl_pack_builder *bui
     return status;
 }
 
-khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builder, size_t *n_shared,
-                                khl_error *err)
+khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err)
 {
     compiler c = {.err = err};
     khl_buf image = KHL_BUF_INIT;
@@ -282,7 +304,6 @@ khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builde
     if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, models_dir, err);
     if (status == KHL_OK) status = khl_lexicon_open(&lexicon, &pack, err);
     if (status == KHL_OK) status = run(&c, models_dir, builder, lexicon);
-    if (n_shared != NULL) *n_shared = c.n_shared;
     khl_lexicon_destroy(lexicon);
     khl_pack_close(&pack);
     khl_buf_clear(&image);

@@ -63,7 +63,7 @@ khl_status khl_lexicon_open_folder(khl_lexicon **out, const char *models_dir, kh
     khl_pack pack = {.image = KHL_BUF_INIT};
     *out = NULL;
     khl_status status = khl_lexicon_compile(models_dir, &builder, err);
-    if (status == KHL_OK) status = khl_concepts_compile(models_dir, &builder, NULL, err);
+    if (status == KHL_OK) status = khl_concepts_compile(models_dir, &builder, err);
     if (status == KHL_OK) status = khl_pack_build(&builder, &image, err);
     if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, models_dir, err);
     if (status == KHL_OK) status = khl_lexicon_open(out, &pack, err);

@@ -42,6 +42,9 @@ enum {                              /* khl_word.flags */
        KHL_WORD_ADJECTIVE = 1u << 19,
        KHL_WORD_VERB = 1u << 20,
        KHL_WORD_MASDAR = 1u << 21,
+       KHL_WORD_CITATION = 1u << 23, /* citations.tsv */
+       KHL_WORD_CITATION_LINK = 1u << 24,
+       KHL_WORD_CITATION_YEAR = 1u << 25,
        KHL_WORD_SPELLING = 1u << 22, /* either side of variants.tsv: a word, but perhaps with endings */
        KHL_WORD_CUE = KHL_WORD_CUE_CITY | KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY
 };

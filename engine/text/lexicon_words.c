@@ -25,6 +25,11 @@ static const choice PARTS[] = {{"n", KHL_WORD_NOUN},
 static const choice ELISIONS[] = {
     {"prefix", KHL_WORD_ELISION_PREFIX}, {"whole", KHL_WORD_ELISION_WHOLE}, {NULL, 0}};
 
+static const choice CITATIONS[] = {{"cue", KHL_WORD_CITATION},
+                                   {"link", KHL_WORD_CITATION_LINK},
+                                   {"year", KHL_WORD_CITATION_YEAR},
+                                   {NULL, 0}};
+
 static khl_status choose(const khl_tsv *row, size_t column, const choice *choices, uint32_t *value,
                          khl_error *err)
 {
@@ -97,6 +102,15 @@ static khl_status boilerplate(khl_compiler *c, const khl_tsv *row, khl_error *er
     if (word->weight == 0 || (float)weight < word->weight) word->weight = (float)weight;
     word->flags |= KHL_WORD_BOILERPLATE;
     return KHL_OK;
+}
+
+static khl_status citation(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    uint32_t number, role = 0;
+    khl_status status = choose(row, 1, CITATIONS, &role, err);
+    if (status == KHL_OK) status = first_word(c, row, 1, &number, err);
+    if (status == KHL_OK) c->records[number].flags |= role;
+    return status;
 }
 
 static khl_status ordinary(khl_compiler *c, const khl_tsv *row, khl_error *err)
@@ -241,7 +255,8 @@ static const struct {
              {"text/lexicon.tsv", 2, ordinary},  {"text/plurals.tsv", 2, plural},
              {"text/variants.tsv", 2, variant},  {"text/keep_ta.tsv", 1, keep_ta},
              {"text/months.tsv", 4, month},      {"text/numbers.tsv", 3, number_word},
-             {"text/units.tsv", 4, unit},        {"text/lang_hints.tsv", 2, hint}};
+             {"text/units.tsv", 4, unit},        {"text/citations.tsv", 2, citation},
+                    {"text/lang_hints.tsv", 2, hint}};
 
 khl_status khl_compile_word_rows(khl_compiler *c, const char *dir, khl_error *err)
 {

@@ -4,7 +4,7 @@
  *   khl_parse_words                 both, for every token, with stop words and their like
  *   khl_tell_langs, khl_stem_latin  language of each token, then the stems of Latin words
  *   khl_find_places                 gazetteer and cue grammar
- *   khl_find_dates, khl_find_numbers
+ *   khl_find_dates, khl_find_citations, khl_find_numbers
  *   khl_list_features               content features in text order */
 #ifndef KHL_TEXT_PARSE_H
 #define KHL_TEXT_PARSE_H
@@ -71,6 +71,7 @@ void khl_tell_langs(khl_context *context);
 khl_status khl_stem_latin(khl_context *context, khl_error *err); /* needs the languages */
 khl_status khl_find_places(khl_context *context, khl_error *err);
 khl_status khl_find_dates(khl_context *context, khl_error *err);
+void khl_find_citations(khl_context *context); /* behind dates */
 khl_status khl_find_numbers(khl_context *context, khl_error *err); /* behind dates */
 
 /* A named district, street or facility behind the cue at token i: how many tokens the name has, and the key

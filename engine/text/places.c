@@ -169,6 +169,19 @@ static bool is_wordlike(const khl_token *token)
     return token->kind == KHL_TOKEN_ARAB || token->kind == KHL_TOKEN_LATN || token->kind == KHL_TOKEN_ELIS;
 }
 
+/* Streets of Tiflet, villages of Ait Yadine, the hospital of Settat: behind a cue in the plural, and behind a
+ * facility, a listed place says where; behind one street it is the street's name. */
+static bool yields_to_place(const khl_context *context, size_t cue)
+{
+    size_t n;
+    forms f;
+    bool plural = (context->tokens[cue].flags & KHL_TOKEN_PLURAL) != 0;
+    bool district = khl_word_is(context->parses[cue].word, KHL_WORD_CUE_DISTRICT);
+    if (cue + 1 >= context->n || !context->parses[cue + 1].near || (district && !plural)) return false;
+    find_forms(context, cue + 1, &f);
+    return phrase_at(context, cue + 1, &f, &n) != NULL || place_at(context, cue + 1, &f) != NULL;
+}
+
 /* What begins at token i, in this order: a listed name of several words, a name behind the cue at i, a listed
  * name of one word. *next is the token to go on with. */
 static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_error *err)
@@ -180,7 +193,8 @@ static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_erro
     find_forms(context, i, &f);
     const khl_word *record = phrase_at(context, i, &f, &n);
     if (record == NULL &&
-        khl_word_is(context->parses[i].word, KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY)) {
+        khl_word_is(context->parses[i].word, KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY) &&
+        !yields_to_place(context, i)) {
         khl_str name;
         size_t first = i + 1;
         if (khl_find_name(context, i, &first, &n, &name) != KHL_OK) return khl_fail_memory(err);

@@ -188,6 +188,7 @@ static khl_status understand(khl_context *context, khl_arena *scratch, khl_analy
     if (status == KHL_OK) status = khl_stem_latin(context, err);
     if (status == KHL_OK) status = khl_find_places(context, err);
     if (status == KHL_OK) status = khl_find_dates(context, err);
+    if (status == KHL_OK) khl_find_citations(context);
     if (status == KHL_OK) status = khl_find_numbers(context, err);
     return status == KHL_OK ? khl_list_features(context, scratch, out, err) : status;
 }
@@ -290,7 +291,7 @@ const char *khl_lang_name(khl_lang lang)
 
 const char *khl_feature_kind_name(khl_feature_kind kind)
 {
-    static const char *const NAMES[] = {"word",    "place", "date",     "number",
-                                        "percent", "unit",  "negation", "other"};
+    static const char *const NAMES[] = {"word",     "place", "date",      "number", "percent", "unit",
+                                        "negation", "other", "reference", "concept"};
     return NAME_OF(NAMES, kind);
 }

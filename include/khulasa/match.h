@@ -39,7 +39,7 @@ enum {
     KHL_EVIDENCE_BENEFICIARY_AGREE,
     KHL_EVIDENCE_BENEFICIARY_CONFLICT,
     KHL_EVIDENCE_NEGATION_CONFLICT,
-    KHL_EVIDENCE_NOT_SAME, /* one says build, the other repair: concepts that are linked as not the same */
+    KHL_EVIDENCE_NOT_SAME, /* objects that models/concepts links as easily taken for one another */
     KHL_N_EVIDENCE
 };
 KHL_API const char *khl_evidence_name(unsigned evidence); /* "word", "place_conflict", ... */

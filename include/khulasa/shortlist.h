@@ -84,7 +84,7 @@ typedef struct khl_shortlist {
     size_t n_aside;
     const khl_shortlist_axis *axes; /* in the order of the axis file */
     size_t n_axes;
-    const khl_entry *entries; /* by axis, then by support (most first), then first member */
+    const khl_entry *entries; /* by axis, then support and size (most first), then first member */
     size_t n_entries;
     const khl_review_pair *review; /* most useful first */
     size_t n_review;

@@ -70,17 +70,23 @@ typedef enum khl_feature_kind {
     KHL_FEATURE_PLACE, /* a gazetteer id ("fes"), or "district:السعاده" for a named district, street or
                           facility */
     KHL_FEATURE_DATE,  /* "2026-08-15", "????-11" */
-    KHL_FEATURE_NUMBER,   /* "3", "20000" */
-    KHL_FEATURE_PERCENT,  /* "20%" */
-    KHL_FEATURE_UNIT,     /* "m2" */
-    KHL_FEATURE_NEGATION, /* a negating word, kept for the guard */
-    KHL_FEATURE_OTHER,    /* acronyms, addresses */
-    KHL_FEATURE_CONCEPT   /* a concept id ("create_build") over the tokens of a known form, beside their words */
+    KHL_FEATURE_NUMBER,    /* "3", "20000" */
+    KHL_FEATURE_PERCENT,   /* "20%" */
+    KHL_FEATURE_UNIT,      /* "m2" */
+    KHL_FEATURE_NEGATION,  /* a negating word, kept for the guard */
+    KHL_FEATURE_OTHER,     /* acronyms, addresses */
+    KHL_FEATURE_REFERENCE, /* a number that cites a text: article 83, law 113.14 */
+    KHL_FEATURE_CONCEPT /* a concept id ("create_build") over the tokens of a known form, beside their words
+                         */
 } khl_feature_kind;
 
 /* What a concept stands for in a demand. */
 typedef enum khl_concept_kind {
-    KHL_CONCEPT_NONE, KHL_CONCEPT_ACTION, KHL_CONCEPT_OBJECT, KHL_CONCEPT_FACILITY, KHL_CONCEPT_BENEFICIARY,
+    KHL_CONCEPT_NONE,
+    KHL_CONCEPT_ACTION,
+    KHL_CONCEPT_OBJECT,
+    KHL_CONCEPT_FACILITY,
+    KHL_CONCEPT_BENEFICIARY,
     KHL_CONCEPT_AUTHORITY
 } khl_concept_kind;
 
@@ -95,9 +101,9 @@ typedef struct khl_feature {
     khl_str name;
     uint32_t begin, end; /* bytes of the original */
     uint32_t first_token, n_tokens;
-    float weight; /* 1, or less for boilerplate */
-    uint8_t kind;          /* khl_feature_kind */
-    uint8_t concept_kind;  /* khl_concept_kind, for KHL_FEATURE_CONCEPT */
+    float weight;         /* 1, or less for boilerplate */
+    uint8_t kind;         /* khl_feature_kind */
+    uint8_t concept_kind; /* khl_concept_kind, for KHL_FEATURE_CONCEPT */
 } khl_feature;
 
 /* What analysis found in one text. Memory belongs to the khl_analysis; khl_analysis_clear frees it. The
@@ -122,7 +128,8 @@ KHL_API void khl_lexicon_destroy(khl_lexicon *lexicon);
 
 /* The links between concepts, sorted, each once: ids are borrowed. */
 KHL_API uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon);
-KHL_API khl_concept_link khl_lexicon_link_at(const khl_lexicon *lexicon, uint32_t i, khl_str *from, khl_str *to);
+KHL_API khl_concept_link khl_lexicon_link_at(const khl_lexicon *lexicon, uint32_t i, khl_str *from,
+                                             khl_str *to);
 
 /* How Arabic words are stemmed. The two others exist to be measured against. */
 typedef enum khl_stemmer {
@@ -135,11 +142,14 @@ typedef struct khl_text_options {
     khl_stemmer stemmer;
 } khl_text_options;
 
-#define KHL_TEXT_OPTIONS_INIT {KHL_STEMMER_CONSERVATIVE}
+#define KHL_TEXT_OPTIONS_INIT                                                                                \
+    {                                                                                                        \
+        KHL_STEMMER_CONSERVATIVE                                                                             \
+    }
 
 /* The analyser borrows the lexicon. options may be NULL. Cost: under a millisecond. */
-KHL_API khl_status khl_text_create(khl_text **out, const khl_lexicon *lexicon, const khl_text_options *options,
-                                   khl_error *err);
+KHL_API khl_status khl_text_create(khl_text **out, const khl_lexicon *lexicon,
+                                   const khl_text_options *options, khl_error *err);
 KHL_API void khl_text_destroy(khl_text *text);
 
 /* Analyses one text of at most 2^31 - 1 bytes (KHL_E_ARGUMENT beyond). Safe from many threads at once.

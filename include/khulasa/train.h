@@ -11,30 +11,37 @@ extern "C" {
 #endif
 
 typedef struct khl_train_options {
-    const char *gold;     /* column with the right answer; default "gold" */
-    double ridge;         /* penalty on squared weights; default 1 */
-    unsigned n_folds;     /* of cross-validation, by gold entry; default 5 */
+    const char *gold; /* column with the right answer; default "gold" */
+    double ridge;     /* penalty on squared weights; default 1 */
+    unsigned n_folds; /* of cross-validation, by gold entry; default 5 */
 } khl_train_options;
-#define KHL_TRAIN_OPTIONS_INIT {"gold", 1.0, 5}
+#define KHL_TRAIN_OPTIONS_INIT                                                                               \
+    {                                                                                                        \
+        "gold", 1.0, 5                                                                                       \
+    }
 
 /* How well the model does on pairs of which one side's gold entry was never seen in training. */
 typedef struct khl_train_report {
     size_t n_pairs, n_same;
-    double average_precision; /* area under precision over recall */
+    double average_precision;   /* area under precision over recall */
     double best_f1, best_f1_at; /* over all thresholds of probability, and where */
-    double f1;                /* at probability one half */
+    double f1;                  /* at probability one half */
+    double cluster_f1;          /* best pair F1 of clusters of validated probabilities, without axes */
     double calibration_error; /* mean |observed share - mean probability| over ten bins, weighted by pairs */
 } khl_train_report;
 
-/* Trains on all pairs within each corpus (never across). Thresholds are set from the cross-validated probabilities:
- * `same` where precision first reaches 0.98, `review` where 19 of 20 same pairs lie above, `join` where pair F1 is best.
- * KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a corpus, held in memory (160 bytes each); at most 4 million. */
-KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *report, const khl_corpus *const *corpora,
-                                   size_t n_corpora, const khl_models *models, const khl_train_options *options,
+/* Trains on all pairs within each corpus (never across). Thresholds are set from the cross-validated
+ * probabilities: `same` where precision first reaches 0.98, `review` where 19 of 20 same pairs lie above,
+ * `join` where the pair F1 of clusters is best. KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a corpus, held in
+ * memory (160 bytes each); at most 4 million. */
+KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *report,
+                                   const khl_corpus *const *corpora, size_t n_corpora,
+                                   const khl_models *models, const khl_train_options *options,
                                    khl_error *err);
 
 /* The model as the text of models/match/weights.tsv; *bytes is freed by the caller. */
-KHL_API khl_status khl_match_model_write(const khl_match_model *model, char **bytes, size_t *n_bytes, khl_error *err);
+KHL_API khl_status khl_match_model_write(const khl_match_model *model, char **bytes, size_t *n_bytes,
+                                         khl_error *err);
 
 #ifdef __cplusplus
 }

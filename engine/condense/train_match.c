@@ -1,0 +1,45 @@
+/* Training the match model: collect, validate, read thresholds, then fit on everything. */
+#include "training.h"
+
+#include "buf.h"
+#include "error.h"
+
+khl_status khl_train_match(khl_match_model *out, khl_train_report *report, const khl_corpus *const *corpora,
+                           size_t n_corpora, const khl_models *models, const khl_train_options *options,
+                           khl_error *err)
+{
+    const khl_train_options defaults = KHL_TRAIN_OPTIONS_INIT;
+    const khl_train_options *o = options != NULL ? options : &defaults;
+    khl_training p = {.rows = NULL};
+    khl_train_report r = {.n_pairs = 0};
+    *out = (khl_match_model){{0}, 0, 0, 0};
+    if (o->n_folds < 2)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "train.folds", "cross-validation needs at least 2 folds");
+    khl_status status = khl_training_collect(&p, corpora, n_corpora, models, o->gold, err);
+    r.n_pairs = p.n;
+    for (size_t k = 0; k < p.n; k++) r.n_same += p.labels[k];
+    if (status == KHL_OK) status = khl_training_validate(&p, o, err);
+    if (status == KHL_OK) status = khl_training_curve(&p, &r, out, err);
+    if (status == KHL_OK) status = khl_training_join(&p, &r, out, err);
+    if (status == KHL_OK) status = khl_match_train(out, p.rows, p.labels, p.n, o->ridge, err);
+    if (status == KHL_OK && report != NULL) *report = r;
+    khl_training_clear(&p);
+    return status;
+}
+
+khl_status khl_match_model_write(const khl_match_model *model, char **bytes, size_t *n_bytes, khl_error *err)
+{
+    khl_buf buf = KHL_BUF_INIT;
+    khl_buf_put_c(&buf, "# The logistic match model: evidence, then thresholds. Columns: name, value. Made "
+                        "by khulasa train match.\n");
+    for (unsigned e = 0; e < KHL_N_EVIDENCE; e++)
+        khl_buf_format(&buf, "%s\t%.6f\n", khl_evidence_name(e), model->weight[e]);
+    khl_buf_format(&buf, "same\t%.4f\nreview\t%.4f\njoin\t%.4f\n", model->same, model->review, model->join);
+    if (!khl_buf_ok(&buf)) {
+        khl_buf_clear(&buf);
+        return khl_fail_memory(err);
+    }
+    *bytes = buf.p;
+    *n_bytes = buf.n;
+    return KHL_OK;
+}

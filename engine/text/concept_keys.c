@@ -1,0 +1,108 @@
+/* Keys of forms: words as written, stems, and the core of a plural verb of Darija or of a plural imperative.
+ */
+#include "concept_keys.h"
+
+#include "arabic.h"
+
+bool khl_is_unit(const khl_token *t)
+{
+    bool word = t->kind == KHL_TOKEN_ARAB || t->kind == KHL_TOKEN_LATN || t->kind == KHL_TOKEN_ACR;
+    return word && (t->flags & KHL_TOKEN_STOP) == 0 && t->stem.n > 0;
+}
+
+bool khl_is_barrier(const khl_token *t)
+{
+    return (t->flags & KHL_TOKEN_PLACE) != 0 || t->kind == KHL_TOKEN_NUM || t->kind == KHL_TOKEN_PCT ||
+           t->kind == KHL_TOKEN_DATE || t->kind == KHL_TOKEN_URL;
+}
+
+static void put(khl_form_key *key, khl_str s)
+{
+    if (key->full || key->n + s.n > sizeof key->bytes) {
+        key->full = true;
+        return;
+    }
+    memcpy(key->bytes + key->n, s.p, s.n);
+    key->n += s.n;
+}
+
+void khl_form_begin(khl_form_key *key, bool written)
+{
+    key->n = 0;
+    key->words = 0;
+    key->full = false;
+    if (written) put(key, KHL_STR("="));
+}
+
+static void put_word(khl_form_key *key, khl_str word)
+{
+    if (key->words++ > 0) put(key, KHL_STR(" "));
+    put(key, word);
+}
+
+/* The key without the clitics in front; where they swallowed a letter (l + l-) the whole of it. */
+static khl_str written_word(const khl_token *t)
+{
+    bool plain = t->proclitics.n > 0 && t->proclitics.n < t->key.n && khl_str_starts(t->key, t->proclitics);
+    return plain ? khl_str_behind(t->key, t->proclitics.n) : t->key;
+}
+
+void khl_form_add_written(khl_form_key *key, const khl_token *token)
+{
+    put_word(key, written_word(token));
+}
+
+void khl_form_add_stem(khl_form_key *key, const khl_token *token)
+{
+    put_word(key, token->stem);
+}
+
+/* A plural verb ends in waw, perhaps with alef, perhaps with an object pronoun behind it. */
+static bool strip_plural(khl_str *s)
+{
+    static const char *const PRONOUNS[] = {KHL_AR_HEH KHL_AR_MEEM, KHL_AR_HEH KHL_AR_ALEF,
+                                           KHL_AR_NOON KHL_AR_ALEF, KHL_AR_KAF KHL_AR_MEEM, KHL_AR_HEH};
+    for (size_t i = 0; i < sizeof PRONOUNS / sizeof *PRONOUNS; i++) {
+        khl_str pronoun = khl_str_from(PRONOUNS[i]);
+        if (!khl_str_ends(*s, pronoun)) continue;
+        khl_str rest = khl_str_without_last(*s, pronoun.n);
+        if (khl_str_ends(rest, KHL_STR(KHL_AR_WAW))) *s = rest;
+        break;
+    }
+    if (khl_str_ends(*s, KHL_STR(KHL_AR_WAW KHL_AR_ALEF)))
+        *s = khl_str_without_last(*s, 2 * KHL_AR_LETTER_BYTES);
+    else if (khl_str_ends(*s, KHL_STR(KHL_AR_WAW)))
+        *s = khl_str_without_last(*s, KHL_AR_LETTER_BYTES);
+    else
+        return false;
+    return true;
+}
+
+/* ka- of the present, then the person, or the alef of the imperative. */
+static void strip_person(khl_str *s)
+{
+    static const char *const PERSONS[] = {KHL_AR_NOON, KHL_AR_TEH, KHL_AR_YEH, KHL_AR_ALEF};
+    khl_str rest = khl_str_starts(*s, KHL_STR(KHL_AR_KAF)) ? khl_str_behind(*s, KHL_AR_LETTER_BYTES) : *s;
+    for (size_t i = 0; i < sizeof PERSONS / sizeof *PERSONS; i++) {
+        bool alef = i == 3;
+        if ((alef && rest.n != s->n) || !khl_str_starts(rest, khl_str_from(PERSONS[i]))) continue;
+        rest = khl_str_behind(rest, KHL_AR_LETTER_BYTES);
+        if (khl_letters(rest) >= 2) *s = rest;
+        return;
+    }
+}
+
+bool khl_form_verb(khl_form_key *key, const khl_token *token)
+{
+    khl_str s = token->key;
+    if (token->kind != KHL_TOKEN_ARAB || khl_letters(s) < 3 || s.n > KHL_WORD_MAX_BYTES || !strip_plural(&s))
+        return false;
+    strip_person(&s);
+    bool weak = khl_str_ends(s, KHL_STR(KHL_AR_YEH)) || khl_str_ends(s, KHL_STR(KHL_AR_ALEF));
+    if (weak && khl_letters(s) >= 3) s = khl_str_without_last(s, KHL_AR_LETTER_BYTES);
+    if (khl_letters(s) < 2) return false;
+    khl_form_begin(key, false);
+    put(key, KHL_STR("~"));
+    put(key, s);
+    return !key->full;
+}

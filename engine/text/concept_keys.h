@@ -1,0 +1,36 @@
+/* The keys a form is stored and looked up under; see concepts.h. */
+#ifndef KHL_TEXT_CONCEPT_KEYS_H
+#define KHL_TEXT_CONCEPT_KEYS_H
+
+#include "khulasa/text.h"
+
+#define KHL_FORM_MAX_WORDS 6u
+#define KHL_FORM_MAX_BYTES 256u
+
+/* A key as it grows word by word; n is 0 and full is set once it does not fit. */
+typedef struct khl_form_key {
+    char bytes[KHL_FORM_MAX_BYTES];
+    size_t n;
+    unsigned words;
+    bool full;
+} khl_form_key;
+
+/* A content word: what stem keys are made of. */
+bool khl_is_unit(const khl_token *token);
+
+/* What ends a form: numbers, addresses, and places, whose words are names. */
+bool khl_is_barrier(const khl_token *token);
+
+void khl_form_begin(khl_form_key *key, bool written); /* written: the "=" key */
+void khl_form_add_written(khl_form_key *key, const khl_token *token);
+void khl_form_add_stem(khl_form_key *key, const khl_token *token);
+
+/* The "~" key of one word; false when it does not look like a plural verb. */
+bool khl_form_verb(khl_form_key *key, const khl_token *token);
+
+static inline khl_str khl_form_str(const khl_form_key *key)
+{
+    return (khl_str){key->bytes, key->full ? 0 : key->n};
+}
+
+#endif
