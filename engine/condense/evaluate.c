@@ -54,8 +54,9 @@ static khl_status read_gold(uint32_t *gold, const khl_corpus *corpus, const char
             status = khl_fail_memory(err);
     }
     if (status == KHL_OK && values.n == 0)
-        status = KHL_FAIL(err, KHL_E_INPUT, "evaluate.gold",
-                          "no column {0} with values was found; check the name of the gold column", column);
+        status =
+            KHL_FAIL(err, KHL_E_INPUT, "evaluate.gold",
+                     "no column \"{0}\" with values was found; check the name of the gold column", column);
     khl_map_clear(&values);
     return status;
 }

@@ -29,6 +29,7 @@ static int by_probability(const void *x, const void *y)
 static void keep_across(khl_run *run)
 {
     size_t n = 0;
+    if (run->n_doubtful == 0) return;
     qsort(run->doubtful, run->n_doubtful, sizeof *run->doubtful, by_pair);
     for (size_t i = 0; i < run->n_doubtful; i++)
         if (run->entry_of[run->doubtful[i].a] != run->entry_of[run->doubtful[i].b])
