@@ -1,11 +1,14 @@
 /* A title is a clause of the representative, cut to its first words.
  *
- * Clauses end at punctuation and line breaks. A clause scores by the content it holds: a known action or
- * thing counts more than a plain word, request formulas hardly count, and later clauses must say clearly more
- * to be preferred. */
+ * Clauses end at punctuation and line breaks. A clause scores by what it holds of a demand: a known action or
+ * thing counts more than a plain word; a request formula promises that the demand follows; a reference to a
+ * law says that it does not. The title begins behind the formula, at a content word without its attached
+ * letters. */
 #include "build.h"
 
 #include "str.h"
+
+enum { OPENING_WORDS = 6 };
 
 typedef struct clause {
     size_t first, last;
@@ -30,11 +33,13 @@ static double feature_score(const khl_feature *f)
 {
     switch (f->kind) {
     case KHL_FEATURE_CONCEPT:
-        return f->concept_kind == KHL_CONCEPT_ACTION ? 2.0 : 1.5;
+        return f->weight < 0.5f ? 0 : f->concept_kind == KHL_CONCEPT_ACTION ? 2.0 : 1.5;
     case KHL_FEATURE_WORD:
-        return (double)f->weight;
+        return 0.3 * (double)f->weight;
     case KHL_FEATURE_PLACE:
         return 0.5;
+    case KHL_FEATURE_REFERENCE:
+        return -3.0;
     default:
         return 0;
     }
@@ -50,24 +55,66 @@ static double clause_score(const khl_analysis *a, size_t last, size_t *next)
     return score < 8 ? score : 8;
 }
 
+static bool is_formula(const khl_token *t)
+{
+    return (t->flags & KHL_TOKEN_BOILERPLATE) != 0 && (t->flags & KHL_TOKEN_NEGATION) == 0;
+}
+
+static bool is_filler(const khl_token *t)
+{
+    bool number = t->kind == KHL_TOKEN_NUM || t->kind == KHL_TOKEN_DATE;
+    bool empty =
+        (t->flags & (KHL_TOKEN_STOP | KHL_TOKEN_BOILERPLATE)) != 0 && (t->flags & KHL_TOKEN_NEGATION) == 0;
+    return empty || number;
+}
+
+/* Where the demand begins: behind the last formula among the first words that leaves at least three content
+ * words, else at the front. */
+static size_t behind_formula(const khl_analysis *a, size_t first, size_t last)
+{
+    size_t content = 0;
+    for (size_t i = last + 1; i-- > first;) {
+        if (is_formula(&a->tokens[i]) && content >= 3 && i < first + OPENING_WORDS) return i + 1;
+        content += !is_filler(&a->tokens[i]);
+    }
+    return first;
+}
+
 static clause best_clause(const khl_analysis *a)
 {
-    clause best = {0, 0, -1};
+    const double formula = 1.5, later = 0.97;
+    clause best = {0, 0, -1e9};
     double order = 1;
     size_t next = 0;
-    for (size_t first = 0; first < a->n_tokens; order *= 0.8) {
+    for (size_t first = 0; first < a->n_tokens; order *= later) {
         size_t last = first;
         while (last + 1 < a->n_tokens && !breaks(a, last, last + 1)) last++;
-        double score = clause_score(a, last, &next) * order;
-        if (score > best.score) best = (clause){first, last, score};
+        double score = clause_score(a, last, &next);
+        size_t begin = behind_formula(a, first, last);
+        if (begin > first) score += formula;
+        score *= score > 0 ? order : 1;
+        if (score > best.score) best = (clause){begin, last, score};
         first = last + 1;
     }
     return best;
 }
 
-static bool is_filler(const khl_token *t)
+/* The first byte of the word without the single letters attached to it: what is asked for, not "for" it. */
+static size_t bare_begin(const khl_analysis *a, size_t i)
 {
-    return (t->flags & (KHL_TOKEN_STOP | KHL_TOKEN_BOILERPLATE)) != 0 && (t->flags & KHL_TOKEN_NEGATION) == 0;
+    static const char *const LETTERS[] = {"\xd9\x88", "\xd9\x81", "\xd8\xa8",
+                                          "\xd9\x84"}; /* waw feh beh lam */
+    const khl_token *t = &a->tokens[i];
+    khl_str word = khl_str_part(a->original, t->begin, t->end), cut = t->proclitics;
+    for (size_t k = 0; k < sizeof LETTERS / sizeof *LETTERS; k++) {
+        khl_str letter = khl_str_from(LETTERS[k]);
+        bool only =
+            cut.n == letter.n || (cut.n > letter.n && !khl_str_ends(cut, KHL_STR("\xd9\x84\xd9\x84")));
+        if (!only || !khl_str_starts(cut, letter) || !khl_str_starts(word, letter)) continue;
+        word = khl_str_part(word, letter.n, word.n);
+        cut = khl_str_part(cut, letter.n, cut.n);
+    }
+    return (size_t)(word.p - a->original.p);
 }
 
 /* The first words, between spaces, of a text in which no token was found. */
@@ -90,6 +137,6 @@ khl_str khl_title_cut(const khl_analysis *a, unsigned max_words)
     size_t first = c.first, last = c.last;
     while (first < last && is_filler(&a->tokens[first])) first++;
     if (last - first >= max_words) last = first + max_words - 1;
-    while (last > first && is_filler(&a->tokens[last])) last--;
-    return khl_str_part(a->original, a->tokens[first].begin, a->tokens[last].end);
+    while (last > first && is_filler(&a->tokens[last]) && a->tokens[last].kind != KHL_TOKEN_NUM) last--;
+    return khl_str_part(a->original, bare_begin(a, first), a->tokens[last].end);
 }
