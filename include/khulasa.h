@@ -7,7 +7,7 @@
  *                             khl_export(shortlist, "json", NULL, &bytes, &n_bytes, &err);
  *
  * Every call returns a khl_status; err (which may be NULL) says in one line what went wrong and where. Then, in any order:
- * khl_shortlist_destroy, khl_corpus_destroy, khl_models_destroy (last), free(bytes). See tests/unit/condense/test_embed.c
+ * khl_shortlist_destroy, khl_corpus_destroy, khl_models_destroy (last), free(bytes). See tests/install/embed.c
  * for the same as a running program. */
 #ifndef KHULASA_H
 #define KHULASA_H

@@ -50,7 +50,8 @@ static khl_status fail_too_large(khl_error *err, const char *path, size_t max_by
 {
     char limit[32];
     snprintf(limit, sizeof limit, "%zu", max_bytes);
-    KHL_FAIL(err, KHL_E_INPUT, "file.too_large", "the file is larger than {0} bytes; split it into several files", limit);
+    KHL_FAIL(err, KHL_E_INPUT, "file.too_large",
+             "the file is larger than {0} bytes; split it into several files", limit);
     khl_error_at(err, path, 0, 0);
     return KHL_E_INPUT;
 }
@@ -167,8 +168,7 @@ khl_status khl_outputs_begin(khl_outputs *out, const char *dir, khl_error *err)
 {
     *out = (khl_outputs){0};
     bool made = false;
-    if (!make_dirs(dir, &made))
-        return fail_system(err, "file.folder", "the folder cannot be made: {0}", dir);
+    if (!make_dirs(dir, &made)) return fail_system(err, "file.folder", "the folder cannot be made: {0}", dir);
     out->dir = join_path("", dir, "");
     if (out->dir == NULL) return khl_fail_memory(err);
     out->made_dir = made;
@@ -198,11 +198,16 @@ static bool is_folder(const char *path)
 }
 
 /* The written file stays open in *fd, for finish_temporary. On failure nothing is left of it. A folder in the
- * final place is refused here, before anything is renamed. Errors name the final path: people know that one. */
+ * final place is refused here, before anything is renamed. Errors name the final path: people know that one.
+ */
 static khl_status write_temporary(const char *path, const char *final, khl_str bytes, int *fd, khl_error *err)
 {
-    errno = EISDIR;
-    if (is_folder(final)) return fail_system(err, "file.rename", "cannot be put in its place: {0}", final);
+    if (is_folder(final)) {
+        KHL_FAIL(err, KHL_E_IO, "file.folder_in_place",
+                 "a folder stands in the place of this file; move it away");
+        khl_error_at(err, final, 0, 0);
+        return KHL_E_IO;
+    }
     *fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (*fd < 0) return fail_write(err, final);
     if (write_all(*fd, bytes)) return KHL_OK;

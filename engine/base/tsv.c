@@ -9,7 +9,8 @@
 
 khl_status khl_tsv_open_bytes(khl_tsv *out, const char *name, khl_str bytes, khl_error *err)
 {
-    *out = (khl_tsv){.path = name, .bytes = bytes};
+    bool marked = khl_str_starts(bytes, KHL_STR("\xEF\xBB\xBF")); /* as editors on Windows save */
+    *out = (khl_tsv){.path = name, .bytes = bytes, .at = marked ? 3 : 0};
     size_t bad = khl_utf8_check(bytes);
     if (bad == bytes.n) return KHL_OK;
     KHL_FAIL(err, KHL_E_MODEL, "tsv.utf8", "the file is not valid UTF-8; save it as UTF-8");

@@ -6,6 +6,7 @@
 #include "axes.h"
 
 #include "alloc.h"
+#include "buf.h"
 #include "error.h"
 #include "khulasa/vector.h"
 #include "map.h"
@@ -80,34 +81,37 @@ static khl_status build_rows(khl_axis_model *m, khl_error *err)
     return status;
 }
 
-/* The key of a short text: what stands behind the NUL of khl_text_fold. The caller frees *memory. */
-static khl_status fold_key(const khl_text *text, khl_str s, char **memory, khl_str *key, khl_error *err)
+/* The words of a short text, folded, with one space between them and none behind a lone WAW, which is often
+ * written apart. So spaces, signs, marks and spelling do not matter. The caller clears *key. */
+static khl_status fold_key(const khl_text *text, khl_str s, khl_buf *key, khl_error *err)
 {
-    size_t bytes = 0;
-    khl_status status = khl_text_fold(text, s, memory, &bytes, err);
+    static const khl_str WAW = {"\xd9\x88", 2};
+    khl_analysis a;
+    khl_status status = khl_text_analyze(text, s, NULL, &a, err);
     if (status != KHL_OK) return status;
-    size_t clean = strlen(*memory);
-    *key = khl_str_trim((khl_str){*memory + clean + 1, bytes - clean - 1});
-    return KHL_OK;
+    for (size_t i = 0; i < a.n_tokens; i++) {
+        if (i > 0 && !khl_str_equal(a.tokens[i - 1].key, WAW)) khl_buf_char(key, ' ');
+        khl_buf_put(key, a.tokens[i].key);
+    }
+    khl_analysis_clear(&a);
+    return khl_buf_ok(key) ? KHL_OK : khl_fail_memory(err);
 }
 
 static khl_status add_name(khl_axis_model *m, khl_str name, uint32_t axis, khl_error *err)
 {
-    char *memory = NULL;
-    khl_str key;
+    khl_buf key = KHL_BUF_INIT;
     uint32_t number;
     bool added;
-    khl_status status = fold_key(m->text, name, &memory, &key, err);
-    if (status != KHL_OK) return status;
-    if (key.n == 0) goto done; /* a name of signs alone means nothing, and must not be met by another such */
-    if (khl_map_put(&m->names, key, &number, &added) != KHL_OK ||
+    khl_status status = fold_key(m->text, name, &key, err);
+    if (status != KHL_OK || key.n == 0) goto done; /* a name of signs alone must not be met by other signs */
+    if (khl_map_put(&m->names, khl_buf_str(&key), &number, &added) != KHL_OK ||
         !khl_grow(&m->axis_of_name, &m->names_capacity, m->names.n, sizeof *m->axis_of_name)) {
         status = khl_fail_memory(err);
         goto done;
     }
     if (added) m->axis_of_name[number] = axis;
 done:
-    free(memory);
+    khl_buf_clear(&key);
     return status;
 }
 
@@ -164,19 +168,18 @@ static bool only_number(khl_str s, uint64_t *number)
 
 khl_status khl_axis_model_find(const khl_axis_model *m, khl_str given, uint32_t *axis, khl_error *err)
 {
-    char *memory = NULL;
-    khl_str s;
+    khl_buf key = KHL_BUF_INIT;
     uint64_t number;
     *axis = KHL_AXIS_NONE;
-    khl_status status = fold_key(m->text, given, &memory, &s, err);
-    if (status != KHL_OK) return status;
-    uint32_t name = khl_map_find(&m->names, s);
+    khl_status status = fold_key(m->text, given, &key, err);
+    uint32_t name = status == KHL_OK ? khl_map_find(&m->names, khl_buf_str(&key)) : KHL_MAP_NONE;
     if (name != KHL_MAP_NONE)
         *axis = m->axis_of_name[name];
-    else if (only_number(s, &number) && number >= 1 && number <= m->axes->n)
+    else if (status == KHL_OK && only_number(khl_buf_str(&key), &number) && number >= 1 &&
+             number <= m->axes->n)
         *axis = (uint32_t)number - 1;
-    free(memory);
-    return KHL_OK;
+    khl_buf_clear(&key);
+    return status;
 }
 
 static void softmax(double *score, uint32_t n)

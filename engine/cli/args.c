@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "str.h"
+#include "utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -46,22 +47,28 @@ static khl_status parse_option(khl_args *out, int argc, char **argv, int *at, kh
     const char *equals = strchr(name.p, '=');
     if (equals != NULL) name.n = (size_t)(equals - name.p);
     bool wrong_dashes = (word[1] == '-') == (name.n == 1);
+    char shown[KHL_ERROR_ARG_BYTES];
+    khl_str option = khl_utf8_truncate((khl_str){word, (size_t)(name.p - word) + name.n}, sizeof shown - 1);
+    memcpy(shown, option.p, option.n);
+    shown[option.n] = '\0';
     size_t i = find_option(out->options, name);
     if (wrong_dashes || out->options[i].name == NULL)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.unknown_option", "unknown option {0}; see --help", word);
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.unknown_option", "there is no option {0}; see --help",
+                        shown);
     if (out->values[i] != NULL)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.option_twice", "option {0} is given twice", word);
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.option_twice", "the option {0} is given twice", shown);
     if (out->options[i].value == NULL) {
         if (equals != NULL)
-            return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.no_value_wanted", "option {0} takes no value",
-                            out->options[i].name);
+            return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.no_value_wanted", "the option {0} takes no value",
+                            shown);
         out->values[i] = "";
         return KHL_OK;
     }
-    if (equals == NULL && *at + 1 >= argc)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.value_missing", "option {0} needs a value: {1}", word,
+    const char *value = equals != NULL ? equals + 1 : *at + 1 < argc ? argv[++*at] : "";
+    if (value[0] == '\0')
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.value_missing", "the option {0} needs a value: {1}", shown,
                         out->options[i].value);
-    out->values[i] = equals != NULL ? equals + 1 : argv[++*at];
+    out->values[i] = value;
     return KHL_OK;
 }
 
@@ -73,14 +80,16 @@ khl_status khl_args_parse(khl_args *out, const khl_option *own, int argc, char *
     out->operands = khl_alloc((size_t)argc + 1, sizeof *out->operands);
     if (out->operands == NULL) return khl_fail_memory(err);
     bool options_over = false;
-    khl_status status = KHL_OK;
-    for (int i = 0; i < argc && status == KHL_OK; i++) {
+    khl_status status = KHL_OK; /* the first fault counts; the rest is read on, for --lang may be in it */
+    for (int i = 0; i < argc; i++) {
+        khl_status here = KHL_OK;
         if (!options_over && strcmp(argv[i], "--") == 0)
             options_over = true;
         else if (options_over || argv[i][0] != '-' || argv[i][1] == '\0')
             out->operands[out->n_operands++] = argv[i];
         else
-            status = parse_option(out, argc, argv, &i, err);
+            here = parse_option(out, argc, argv, &i, status == KHL_OK ? err : NULL);
+        if (status == KHL_OK) status = here;
     }
     return status;
 }

@@ -1,9 +1,9 @@
 /* Right-to-left lines on a terminal that orders text by itself, and no harm on one that does not.
  *
  * A line of Arabic is put between RLI and PDI, so that it reads from right to left whatever stands before it
- * ("khulasa: ", the name of an option). In it a Latin word that begins or ends with a sign ("--help", "../a.csv",
- * "INPUT...") is put between LRI and PDI; others, such as "out/shortlist.html", come out right without, and can
- * be copied as they are. Unicode Standard Annex 9. One pass. */
+ * ("khulasa: ", the name of an option). In it a Latin word that begins or ends with a sign ("--help",
+ * "../a.csv", "INPUT...") is put between LRI and PDI; others, such as "out/shortlist.html", come out right
+ * without, and can be copied as they are. Unicode Standard Annex 9. One pass. */
 #include "command.h"
 
 #include "str.h"

@@ -43,6 +43,7 @@ typedef struct khl_program {
     unsigned n_threads;
     bool quiet;
     khl_progress_bar bar;
+    char stage[96];        /* the words beside the bar */
     khl_progress progress; /* step is NULL when quiet */
     khl_error err;
 } khl_program;
@@ -78,8 +79,10 @@ void khl_say(const khl_program *program, const char *id, const char *const *args
             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 /* One line on standard error for program->err; returns the exit code that fits it. */
 int khl_say_error(const khl_program *program);
-/* say.c, for help.c: the message with {0} {1} ... replaced and "\\n" broken, in the direction of its language. */
-void khl_say_put(khl_buf *out, const khl_program *program, const char *id, const char *const *args, size_t n_args);
+/* say.c, for help.c: the message with {0} {1} ... replaced and "\\n" broken, in the direction of its
+ * language. */
+void khl_say_put(khl_buf *out, const khl_program *program, const char *id, const char *const *args,
+                 size_t n_args);
 
 /* bidi.c: text of a right-to-left language, line by line, for a terminal. */
 void khl_bidi_put(khl_buf *out, khl_str text);
@@ -89,8 +92,8 @@ void khl_say_help(const khl_program *program, FILE *to, const khl_command *const
 
 /* program_input.c, shared by commands that read proposals: all operands into a corpus. */
 khl_status khl_program_read(khl_program *program, khl_corpus **out);
-/* --target, --probability, --axes, --without-axes and --threads. *axes is that of --axes FILE, or NULL for the
- * shipped ones; out borrows it. */
+/* --target, --probability, --axes, --without-axes and --threads. *axes is that of --axes FILE, or NULL for
+ * the shipped ones; out borrows it. */
 khl_status khl_program_options(khl_program *program, khl_condense_options *out, khl_axes **axes);
 
 #endif

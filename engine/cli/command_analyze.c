@@ -70,30 +70,26 @@ static khl_status print_json(khl_program *p, const khl_analysis *a)
     return written == 0 || ferror(stdout) ? KHL_OK : khl_fail_memory(&p->err); /* main reports a full disk */
 }
 
-/* Pads to a number of columns; Arabic goes last in a row, so that its direction cannot disturb the others. */
-static void put_cell(khl_str s, size_t columns)
+/* The flags of a token, with commas; "-" when it has none. */
+static khl_str flag_names(khl_buf *buf, unsigned flags)
 {
-    size_t n = khl_utf8_length(s);
-    fwrite(s.p, 1, s.n, stdout);
-    for (; n < columns; n++) putchar(' ');
-    putchar(' ');
+    buf->n = 0;
+    for (size_t i = 0; i < N_FLAGS; i++) {
+        if ((flags & FLAGS[i].bit) == 0) continue;
+        if (buf->n > 0) khl_buf_char(buf, ',');
+        khl_buf_put_c(buf, FLAGS[i].name);
+    }
+    if (buf->n == 0) khl_buf_char(buf, '-');
+    return khl_buf_str(buf);
 }
 
-static void put_flags(const khl_token *t)
+static size_t width_of(khl_str s)
 {
-    khl_buf buf = KHL_BUF_INIT;
-    for (size_t i = 0; i < N_FLAGS; i++) {
-        if ((t->flags & FLAGS[i].bit) == 0) continue;
-        if (buf.n > 0) khl_buf_char(&buf, ',');
-        khl_buf_put_c(&buf, FLAGS[i].name);
-    }
-    if (buf.n == 0) khl_buf_char(&buf, '-');
-    put_cell(khl_buf_str(&buf), 18);
-    khl_buf_clear(&buf);
+    return s.n > 0 ? khl_utf8_length(s) : 1;
 }
 
 /* Text of either direction, held together by FSI and PDI. */
-static void put_isolated(khl_str s)
+static void put_text(khl_str s)
 {
     fputs("\xe2\x81\xa8", stdout);
     if (s.n > 0)
@@ -103,31 +99,74 @@ static void put_isolated(khl_str s)
     fputs("\xe2\x81\xa9", stdout);
 }
 
-static void print_table(const khl_analysis *a)
+/* With blanks up to a width and two more. */
+static void put_cell(khl_str s, size_t width)
 {
-    printf("%-11s %-5s %-8s %-18s %s\n", "bytes", "kind", "lang", "flags", "key  proclitics+stem");
+    put_text(s);
+    for (size_t n = width_of(s); n < width + 2; n++) putchar(' ');
+}
+
+static void put_last(khl_str s)
+{
+    put_text(s);
+    putchar('\n');
+}
+
+typedef struct widths {
+    size_t flags, key, proclitics;
+} widths;
+
+static void widen(size_t *width, khl_str s)
+{
+    if (width_of(s) > *width) *width = width_of(s);
+}
+
+static widths measure(const khl_analysis *a, khl_buf *buf)
+{
+    widths w = {strlen("flags"), strlen("key"), strlen("proclitics")};
     for (size_t i = 0; i < a->n_tokens; i++) {
-        const khl_token *t = &a->tokens[i];
-        char bytes[32];
-        snprintf(bytes, sizeof bytes, "%u-%u", t->begin, t->end);
-        printf("%-11s %-5s %-8s ", bytes, khl_token_kind_name(t->kind), khl_lang_name(t->lang));
-        put_flags(t);
-        put_isolated(t->key);
-        fputs("  ", stdout);
-        put_isolated(t->proclitics);
-        fputs(" + ", stdout);
-        put_isolated(t->stem);
-        putchar('\n');
+        widen(&w.flags, flag_names(buf, a->tokens[i].flags));
+        widen(&w.key, a->tokens[i].key);
+        widen(&w.proclitics, a->tokens[i].proclitics);
     }
-    puts("");
+    return w;
+}
+
+static void print_token(const khl_token *t, const widths *w, khl_buf *buf)
+{
+    char bytes[32];
+    snprintf(bytes, sizeof bytes, "%u-%u", t->begin, t->end);
+    khl_str flags = flag_names(buf, t->flags);
+    printf("%-11s  %-5s  %-7s  %-*.*s  ", bytes, khl_token_kind_name(t->kind), khl_lang_name(t->lang),
+           (int)w->flags, (int)flags.n, flags.p);
+    put_cell(t->key, w->key);
+    put_cell(t->proclitics, w->proclitics);
+    put_last(t->stem);
+}
+
+static void print_features(const khl_analysis *a)
+{
+    if (a->n_features > 0) printf("\n%-11s  %-8s  %6s  %s\n", "bytes", "kind", "weight", "feature");
     for (size_t i = 0; i < a->n_features; i++) {
         const khl_feature *f = &a->features[i];
         char bytes[32];
         snprintf(bytes, sizeof bytes, "%u-%u", f->begin, f->end);
-        printf("%-11s %-8s %4.2f  ", bytes, khl_feature_kind_name(f->kind), (double)f->weight);
-        put_isolated(f->name);
-        putchar('\n');
+        printf("%-11s  %-8s  %6.2f  ", bytes, khl_feature_kind_name(f->kind), (double)f->weight);
+        put_last(f->name);
     }
+}
+
+static khl_status print_table(khl_program *p, const khl_analysis *a)
+{
+    khl_buf buf = KHL_BUF_INIT;
+    widths w = measure(a, &buf);
+    printf("%-11s  %-5s  %-7s  %-*s  %-*s  %-*s  %s\n", "bytes", "kind", "lang", (int)w.flags, "flags",
+           (int)w.key, "key", (int)w.proclitics, "proclitics", "stem");
+    for (size_t i = 0; i < a->n_tokens; i++) print_token(&a->tokens[i], &w, &buf);
+    print_features(a);
+    khl_status status = khl_buf_ok(&buf) ? KHL_OK : khl_fail_memory(&p->err);
+    khl_buf_clear(&buf);
+    return status;
 }
 
 static int run(khl_program *p)
@@ -147,7 +186,7 @@ static int run(khl_program *p)
         if (khl_args_flag(&p->args, "json"))
             status = print_json(p, &analysis);
         else
-            print_table(&analysis);
+            status = print_table(p, &analysis);
         khl_analysis_clear(&analysis);
     }
     khl_file_close(&file);

@@ -59,8 +59,8 @@ static khl_status fail_format(khl_program *p, khl_str name)
     khl_buf_put(&known, (khl_str){"all", sizeof "all"});
     khl_status status = khl_fail_memory(&p->err);
     if (khl_buf_ok(&given) && khl_buf_ok(&known))
-        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.format", "there is no format \"{0}\"; choose from: {1}",
-                          given.p, known.p);
+        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.format",
+                          "there is no format \"{0}\"; choose from: {1}", given.p, known.p);
     khl_buf_clear(&given);
     khl_buf_clear(&known);
     return status;
@@ -112,7 +112,10 @@ static void report(khl_program *p, const khl_shortlist *s, const char *dir, cons
     snprintf(doubtful, sizeof doubtful, "%zu", s->n_review);
     snprintf(wanted, sizeof wanted, "%u", target);
     KHL_SAY(p, "cli.condense.account", received, entries, aside);
-    if (target != 0 && target != s->n_entries) KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
+    if (target > s->demands)
+        KHL_SAY(p, "cli.condense.target_above", wanted, entries);
+    else if (target != 0 && target != s->n_entries)
+        KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
     KHL_SAY(p, is_listed(list, "html") ? "cli.condense.written" : "cli.condense.written_plain", dir);
 }

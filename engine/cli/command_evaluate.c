@@ -15,6 +15,8 @@ static const khl_option OPTIONS[] = {
     {NULL, 0, NULL, NULL},
 };
 
+enum { BAR = 60 }; /* cells of the longest bar */
+
 static void print_json(const khl_evaluation *e)
 {
     const khl_agreement *a = &e->agreement;
@@ -45,6 +47,21 @@ static void print_count(const khl_program *p, const char *id, uint32_t value)
     putchar('\n');
 }
 
+/* One cell an entry, or as many as fit when there are more than BAR of one size. */
+static void print_sizes(const khl_evaluation *e)
+{
+    uint32_t largest = BAR;
+    for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++)
+        if (e->sizes[s] > largest) largest = e->sizes[s];
+    for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) {
+        if (e->sizes[s] == 0) continue;
+        printf("%4u%s %6u  ", s, s == KHL_EVALUATE_SIZES ? "+" : " ", e->sizes[s]);
+        uint64_t cells = ((uint64_t)e->sizes[s] * BAR + largest - 1) / largest;
+        for (uint64_t k = 0; k < cells; k++) fputs("\xe2\x96\x87", stdout);
+        putchar('\n');
+    }
+}
+
 static void print_table(const khl_program *p, const khl_evaluation *e)
 {
     const khl_agreement *a = &e->agreement;
@@ -62,12 +79,7 @@ static void print_table(const khl_program *p, const khl_evaluation *e)
     putchar('\n');
     khl_say_cell(p, "cli.evaluate.sizes");
     putchar('\n');
-    for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) {
-        if (e->sizes[s] == 0) continue;
-        printf("%4u%s %5u  ", s, s == KHL_EVALUATE_SIZES ? "+" : " ", e->sizes[s]);
-        for (unsigned k = 0; k < e->sizes[s] && k < 60; k++) fputs("\xe2\x96\x87", stdout);
-        putchar('\n');
-    }
+    print_sizes(e);
 }
 
 static int run(khl_program *p)
@@ -79,8 +91,8 @@ static int run(khl_program *p)
     khl_evaluation evaluation;
     khl_status status = KHL_OK;
     if (gold == NULL)
-        status =
-            KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.gold", "name the gold column with --gold; see --help");
+        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.gold",
+                          "name the column that holds the right answer with --gold");
     if (status == KHL_OK) status = khl_program_options(p, &options, &axes);
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
     if (status == KHL_OK) status = khl_evaluate(&evaluation, corpus, p->models, &options, gold, &p->err);

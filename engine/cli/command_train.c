@@ -35,9 +35,12 @@ static void print_count(const khl_program *p, const char *id, size_t value)
 
 static void print_report(const khl_program *p, const khl_train_report *r, const khl_match_model *m)
 {
-    static const char *const IDS[] = {"cli.train.ap", "cli.train.best_f1", "cli.train.best_at", "cli.train.f1",
-                                      "cli.train.calibration", "cli.train.same", "cli.train.review"};
-    const double values[] = {r->average_precision, r->best_f1, r->best_f1_at, r->f1, r->calibration_error, m->same, m->review};
+    static const char *const IDS[] = {"cli.train.ap",     "cli.train.best_f1",     "cli.train.best_at",
+                                      "cli.train.f1",     "cli.train.calibration", "cli.train.same",
+                                      "cli.train.review", "cli.train.cluster_f1",  "cli.train.join"};
+    const double values[] = {
+        r->average_precision, r->best_f1, r->best_f1_at, r->f1, r->calibration_error, m->same, m->review,
+        r->cluster_f1,        m->join};
     print_count(p, "cli.train.pairs", r->n_pairs);
     print_count(p, "cli.train.same_pairs", r->n_same);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -60,9 +63,14 @@ static khl_status write_model(khl_program *p, const khl_match_model *model, cons
 static khl_status check_line(khl_program *p, const char *output, khl_train_options *options)
 {
     const char *gold = khl_args_value(&p->args, "gold"), *ridge = khl_args_value(&p->args, "ridge");
-    if (p->args.n_operands < 2 || strcmp(p->args.operands[0], "match") != 0 || p->args.n_operands > MAX_CORPORA)
-        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train", "say what to train and on which files: khulasa train match INPUT...");
-    if (output == NULL) return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_output", "name the model to write with -o");
+    if (p->args.n_operands < 2 || strcmp(p->args.operands[0], "match") != 0 ||
+        p->args.n_operands > MAX_CORPORA)
+        return KHL_FAIL(
+            &p->err, KHL_E_ARGUMENT, "cli.train",
+            "say what to train, on which files, and where to: khulasa train match INPUT... -o MODEL");
+    if (output == NULL)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_output",
+                        "name the file to write the model to with -o");
     if (gold != NULL) options->gold = gold;
     if (ridge != NULL && (!khl_str_to_f64(khl_str_from(ridge), &options->ridge) || !(options->ridge > 0)))
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be a number above 0");
@@ -78,7 +86,8 @@ static int run(khl_program *p)
     const char *output = khl_args_value(&p->args, "output");
     khl_status status = check_line(p, output, &options);
     size_t n = 0;
-    for (; status == KHL_OK && n + 1 < p->args.n_operands; n++) status = read_one(p, p->args.operands[n + 1], &corpora[n]);
+    for (; status == KHL_OK && n + 1 < p->args.n_operands; n++)
+        status = read_one(p, p->args.operands[n + 1], &corpora[n]);
     const khl_corpus *const *list = (const khl_corpus *const *)corpora;
     if (status == KHL_OK) status = khl_train_match(&model, &report, list, n, p->models, &options, &p->err);
     if (status == KHL_OK) status = write_model(p, &model, output);

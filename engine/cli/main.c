@@ -4,8 +4,11 @@
 #include "error.h"
 #include "khulasa/corpus.h"
 #include "str.h"
+#include "utf8.h"
 
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -24,10 +27,11 @@ static const char *choose_lang(const char *asked)
     static const char *const LANGS[] = {"ar", "fr", "en"};
     static const char *const VARIABLES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     const char *from = asked;
-    for (size_t i = 0; i < 3 && (from == NULL || from[0] == '\0'); i++) from = getenv(VARIABLES[i]);
+    for (size_t i = 0; i < 3 && asked == NULL && (from == NULL || from[0] == '\0'); i++)
+        from = getenv(VARIABLES[i]);
     for (size_t i = 0; from != NULL && i < 3; i++)
-        if (strncmp(from, LANGS[i], 2) == 0) return LANGS[i];
-    return asked != NULL && asked[0] != '\0' ? NULL : "en";
+        if (strncmp(from, LANGS[i], 2) == 0 && (asked == NULL || asked[2] == '\0')) return LANGS[i];
+    return asked != NULL ? NULL : "en";
 }
 
 /* The compiled models lie beside the program: ../share/khulasa/khulasa.models, in the build tree as when
@@ -37,13 +41,14 @@ static khl_status open_models(khl_program *p)
     const char *asked = khl_args_value(&p->args, "models");
     if (asked != NULL) return khl_models_open(&p->models, asked, &p->err);
     char path[4096];
-    static const char TAIL[] = "/../share/khulasa/khulasa.models";
+    static const char TAIL[] = "share/khulasa/khulasa.models";
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - sizeof TAIL);
-    while (n > 0 && path[n - 1] != '/') n--;
-    if (n <= 1)
+    for (int up = 0; up < 2 && n > 0; up++) /* over the name of the program, and over bin */
+        for (n--; n > 0 && path[n - 1] != '/';) n--;
+    if (n > 0) memcpy(path + n, TAIL, sizeof TAIL);
+    if (n <= 0 || access(path, F_OK) != 0)
         return KHL_FAIL(&p->err, KHL_E_MODEL, "cli.models",
-                        "the models were not found; name them with --models");
-    memcpy(path + n - 1, TAIL, sizeof TAIL);
+                        "the models were not found beside the program; name them with --models");
     return khl_models_open(&p->models, path, &p->err);
 }
 
@@ -63,16 +68,19 @@ static khl_status read_common(khl_program *p)
     return KHL_OK;
 }
 
+/* The words of a stage; they are kept in the program until the next call. */
 static const char *stage_label(void *context, const char *stage)
 {
     khl_program *p = context;
-    static const char *const STAGES[][2] = {{"analyse", "cli.stage.analyse"},
-                                            {"compare", "cli.stage.compare"},
-                                            {"cluster", "cli.stage.cluster"},
-                                            {"read", "cli.stage.read"}};
-    for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++)
-        if (strcmp(stage, STAGES[i][0]) == 0) return khl_say_word(p, STAGES[i][1]).p;
-    return stage;
+    char id[64];
+    khl_buf text = KHL_BUF_INIT;
+    snprintf(id, sizeof id, "cli.stage.%s", stage);
+    khl_say_put(&text, p, id, NULL, 0);
+    khl_str label = khl_utf8_truncate(khl_buf_str(&text), sizeof p->stage - 1);
+    if (label.n > 0) memcpy(p->stage, label.p, label.n);
+    p->stage[label.n] = '\0';
+    khl_buf_clear(&text);
+    return p->stage;
 }
 
 static int run_command(khl_program *p)
@@ -88,52 +96,89 @@ static int run_command(khl_program *p)
 
 static int finish_output(const khl_program *p, int code)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+    if (code != KHL_EXIT_DONE || (fflush(stdout) == 0 && !ferror(stdout))) return code;
     khl_program broken = *p;
-    KHL_FAIL(&broken.err, KHL_E_IO, "cli.stdout", "standard output could not be written");
-    khl_say_error(&broken);
-    return KHL_EXIT_FAILED;
+    KHL_FAIL(&broken.err, KHL_E_IO, "cli.stdout",
+             "standard output could not be written; is the disk full, or the other program gone?");
+    return khl_say_error(&broken);
+}
+
+/* The line names no command that there is. word is what stands where the command should. */
+static khl_status fail_command(khl_program *p, const char *word)
+{
+    const char *operand = p->args.n_operands > 0 ? p->args.operands[0] : NULL;
+    if (word != NULL && word[0] != '-')
+        operand = word;
+    else if (operand != NULL && find_command(operand) != NULL)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.command_first",
+                        "the command comes before its options: khulasa {0} ...", operand);
+    if (operand == NULL)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_command", "name a command; see khulasa --help");
+    return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.command", "there is no command \"{0}\"; see khulasa --help",
+                    operand);
+}
+
+static bool wants_help(const khl_program *p)
+{
+    return khl_args_flag(&p->args, "help");
+}
+
+/* What is wrong with the line itself, the command before its options; KHL_OK when nothing is. */
+static khl_status check_line(khl_program *p, khl_status parsed, const char *word)
+{
+    bool odd_word = word != NULL && word[0] != '-';
+    khl_error parse_error = p->err;
+    khl_status common = read_common(p);
+    khl_error common_error = p->err;
+    p->err = (khl_error){.code = KHL_OK};
+    if (p->command == NULL && (odd_word || (parsed == KHL_OK && !wants_help(p)))) {
+        fail_command(p, word);
+    } else if (parsed != KHL_OK) {
+        p->err = parse_error;
+    } else if (common != KHL_OK) {
+        p->err = common_error;
+    }
+    return p->err.code;
 }
 
 static int run(khl_program *p, int argc, char **argv)
 {
     khl_option table[KHL_MAX_OPTIONS + 1];
-    p->lang = "en";
-    p->command = argc > 1 ? find_command(argv[1]) : NULL;
-    bool named = p->command != NULL;
-    khl_status parsed = khl_args_parse(&p->args, named ? p->command->options : NULL, argc - 1 - named,
-                                       argv + 1 + named, table, &p->err);
-    khl_error parse_error = p->err;
-    if (khl_args_flag(&p->args, "version")) {
+    const char *word = argc > 1 ? argv[1] : NULL;
+    p->command = word != NULL ? find_command(word) : NULL;
+    int first = p->command != NULL ? 2 : 1;
+    khl_status parsed = khl_args_parse(&p->args, p->command != NULL ? p->command->options : NULL,
+                                       argc > first ? argc - first : 0, argv + first, table, &p->err);
+    if (parsed == KHL_OK && khl_args_flag(&p->args, "version")) {
         printf("khulasa %s\n", khl_version());
         return KHL_EXIT_DONE;
     }
-    khl_status common = read_common(p);
-    khl_error common_error = p->err;
+    khl_status wrong = check_line(p, parsed, word);
+    khl_error line_error = p->err;
     khl_status opened = open_models(p);
-    if (opened != KHL_OK) return khl_say_error(p);
-    bool wrong = parsed != KHL_OK || common != KHL_OK;
-    p->err = parsed != KHL_OK ? parse_error : common_error;
-    bool help = khl_args_flag(&p->args, "help");
-    if (!wrong && !named && !help) {
-        if (argc > 1 && p->args.n_operands > 0)
-            KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.command",
-                     "there is no command \"{0}\"; see khulasa --help", p->args.operands[0]);
-        else
-            KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_command", "name a command; see khulasa --help");
-        wrong = true;
-    }
-    if (wrong) return khl_say_error(p);
-    if (help) {
+    if (wrong != KHL_OK) p->err = line_error; /* said in English where there are no models */
+    if (wrong != KHL_OK || opened != KHL_OK) return khl_say_error(p);
+    if (wants_help(p)) {
         khl_say_help(p, stdout, COMMANDS);
         return KHL_EXIT_DONE;
     }
     return run_command(p);
 }
 
+/* A descriptor left closed by the caller would be given to the next file opened, which then took up messages.
+ */
+static void hold_descriptors(void)
+{
+    int fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd < 3) fd = open("/dev/null", O_RDWR);
+    if (fd >= 3) close(fd);
+}
+
 int main(int argc, char **argv)
 {
     khl_program program = {.lang = "en"};
+    hold_descriptors();
+    signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit of the system is an error to report, not a death */
     setlocale(LC_NUMERIC, "C");
     int code = finish_output(&program, run(&program, argc, argv));
     khl_models_destroy(program.models);

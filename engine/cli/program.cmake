@@ -1,8 +1,22 @@
 # The program: it sees public headers and base, and nothing of the other rooms.
+set(here ${CMAKE_CURRENT_LIST_DIR})
 add_executable(khulasa_program
-  ${CMAKE_CURRENT_LIST_DIR}/args.c ${CMAKE_CURRENT_LIST_DIR}/command_analyze.c ${CMAKE_CURRENT_LIST_DIR}/command_condense.c
-  ${CMAKE_CURRENT_LIST_DIR}/command_evaluate.c ${CMAKE_CURRENT_LIST_DIR}/command_train.c ${CMAKE_CURRENT_LIST_DIR}/main.c ${CMAKE_CURRENT_LIST_DIR}/program_input.c
-  ${CMAKE_CURRENT_LIST_DIR}/say.c)
+  ${here}/args.c ${here}/bidi.c ${here}/command_analyze.c ${here}/command_condense.c ${here}/command_evaluate.c
+  ${here}/command_train.c ${here}/help.c ${here}/main.c ${here}/program_input.c ${here}/say.c)
 set_target_properties(khulasa_program PROPERTIES OUTPUT_NAME khulasa)
 target_include_directories(khulasa_program PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/engine/base)
 target_link_libraries(khulasa_program PRIVATE khl_flags khulasa_static PkgConfig::JANSSON)
+
+# Manual pages, made of the program's own help: khulasa.1 and one page a command.
+set(man_folder ${PROJECT_BINARY_DIR}/share/man/man1)
+add_custom_command(OUTPUT ${man_folder}/khulasa.1
+  COMMAND sh ${here}/man.sh $<TARGET_FILE:khulasa_program> ${PROJECT_BINARY_DIR}/share/khulasa/khulasa.models ${man_folder}
+  DEPENDS khulasa_program ${PROJECT_BINARY_DIR}/share/khulasa/khulasa.models ${here}/man.sh ${here}/man.awk
+  COMMENT "Making the manual pages" VERBATIM)
+add_custom_target(manual ALL DEPENDS ${man_folder}/khulasa.1)
+install(DIRECTORY ${man_folder}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 FILES_MATCHING PATTERN "*.1")
+
+# For those who embed the library. The folder may be moved: paths are told from that of the file itself.
+file(RELATIVE_PATH KHL_PC_UP /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+configure_file(${PROJECT_SOURCE_DIR}/engine/khulasa.pc.in ${PROJECT_BINARY_DIR}/khulasa.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/khulasa.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -13,8 +13,8 @@ khl_status khl_program_read(khl_program *p, khl_corpus **out)
     options.aliases = khl_models_aliases(p->models);
     *out = NULL;
     if (p->args.n_operands == 0)
-        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input", "name a file of proposals; see khulasa {0} --help",
-                        p->command->name);
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input",
+                        "name a file of proposals; see khulasa {0} --help", p->command->name);
     khl_status status = khl_corpus_create(out, &p->err);
     for (size_t i = 0; i < p->args.n_operands && status == KHL_OK; i++)
         status = khl_corpus_read(*out, p->args.operands[i], &options, &p->err);
@@ -39,7 +39,8 @@ khl_status khl_program_options(khl_program *p, khl_condense_options *out, khl_ax
 {
     uint64_t target = 0;
     *axes = NULL;
-    if (!khl_args_count(p, "target", 1, UINT32_MAX, &target) || !khl_args_share(p, "probability", &out->probability))
+    if (!khl_args_count(p, "target", 1, UINT32_MAX, &target) ||
+        !khl_args_share(p, "probability", &out->probability))
         return p->err.code;
     if (target != 0 && out->probability > 0)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.target_and_probability",

@@ -1,4 +1,4 @@
-/* The program's voice: messages in three languages, errors as one line, help from the tables.
+/* The program's voice: messages in three languages, errors as one line.
  *
  * Messages are data (models/messages); while models cannot be opened, the English text of the error itself
  * serves. */
@@ -6,7 +6,6 @@
 
 #include "buf.h"
 #include "str.h"
-#include "utf8.h"
 
 khl_str khl_say_word(const khl_program *program, const char *id)
 {
@@ -34,9 +33,41 @@ static void expand(khl_buf *out, khl_str text, const char *const *args, size_t n
     }
 }
 
+static bool is_right_to_left(const khl_program *program)
+{
+    return program->models != NULL && strcmp(program->lang, "ar") == 0;
+}
+
+static void put_directed(khl_buf *out, const khl_program *program, const khl_buf *text)
+{
+    if (!khl_buf_ok(text))
+        out->failed = true;
+    else if (is_right_to_left(program))
+        khl_bidi_put(out, khl_buf_str(text));
+    else
+        khl_buf_put(out, khl_buf_str(text));
+}
+
+void khl_say_put(khl_buf *out, const khl_program *program, const char *id, const char *const *args,
+                 size_t n_args)
+{
+    khl_buf text = KHL_BUF_INIT;
+    expand(&text, khl_say_word(program, id), args, n_args);
+    put_directed(out, program, &text);
+    khl_buf_clear(&text);
+}
+
+void khl_say_cell(const khl_program *program, const char *id)
+{
+    khl_buf buf = KHL_BUF_INIT;
+    khl_say_put(&buf, program, id, NULL, 0);
+    if (khl_buf_ok(&buf) && buf.n > 0) fwrite(buf.p, 1, buf.n, stdout);
+    khl_buf_clear(&buf);
+}
+
 static void print_line(FILE *to, const khl_buf *buf)
 {
-    if (khl_buf_ok(buf)) fwrite(buf->p, 1, buf->n, to);
+    if (khl_buf_ok(buf) && buf->n > 0) fwrite(buf->p, 1, buf->n, to);
     fputc('\n', to);
 }
 
@@ -44,7 +75,7 @@ void khl_say(const khl_program *program, const char *id, const char *const *args
 {
     if (program->quiet) return;
     khl_buf buf = KHL_BUF_INIT;
-    expand(&buf, khl_say_word(program, id), args, n_args);
+    khl_say_put(&buf, program, id, args, n_args);
     print_line(stderr, &buf);
     khl_buf_clear(&buf);
 }
@@ -53,7 +84,8 @@ static void put_place(khl_buf *buf, const khl_program *program, const char *id, 
 {
     char text[32];
     snprintf(text, sizeof text, "%llu", (unsigned long long)number);
-    khl_buf_put_c(buf, ", ");
+    khl_buf_put(buf, khl_say_word(program, "cli.at.comma"));
+    khl_buf_char(buf, ' ');
     expand(buf, khl_say_word(program, id), (const char *const[]){text}, 1);
 }
 
@@ -63,7 +95,8 @@ static void put_position(khl_buf *buf, const khl_program *program)
     const khl_error *e = &program->err;
     if (e->file[0] == '\0' && e->row == 0) return;
     bool known = program->models != NULL;
-    khl_buf_put_c(buf, e->file[0] != '\0' ? e->file : "-");
+    bool piped = e->file[0] == '\0' || strcmp(e->file, "-") == 0;
+    khl_buf_put_c(buf, piped ? "-" : e->file);
     if (e->row > 0 && known)
         put_place(buf, program, "cli.at.row", e->row);
     else if (e->row > 0)
@@ -72,7 +105,10 @@ static void put_position(khl_buf *buf, const khl_program *program)
         put_place(buf, program, "cli.at.column", e->column);
     else if (e->column > 0)
         khl_buf_format(buf, ", column %llu", (unsigned long long)e->column);
-    if (e->has_byte && e->row == 0) khl_buf_format(buf, ", byte %llu", (unsigned long long)e->byte);
+    if (e->has_byte && e->row == 0 && known)
+        put_place(buf, program, "cli.at.byte", e->byte);
+    else if (e->has_byte && e->row == 0)
+        khl_buf_format(buf, ", byte %llu", (unsigned long long)e->byte);
     khl_buf_put_c(buf, ": ");
 }
 
@@ -106,90 +142,13 @@ static int exit_code(khl_status code)
 
 int khl_say_error(const khl_program *program)
 {
-    khl_buf buf = KHL_BUF_INIT;
-    khl_buf_put_c(&buf, "khulasa: ");
-    put_position(&buf, program);
-    put_message(&buf, program);
-    print_line(stderr, &buf);
-    khl_buf_clear(&buf);
+    khl_buf line = KHL_BUF_INIT, text = KHL_BUF_INIT;
+    khl_buf_put_c(&line, "khulasa: ");
+    put_position(&text, program);
+    put_message(&text, program);
+    put_directed(&line, program, &text);
+    print_line(stderr, &line);
+    khl_buf_clear(&line);
+    khl_buf_clear(&text);
     return exit_code(program->err.code);
-}
-
-/* Width on a terminal: characters, without the marks that stand on them; good enough for help. */
-static size_t width_of(khl_str s)
-{
-    return khl_utf8_length(s);
-}
-
-static void put_padding(FILE *to, size_t from, size_t upto)
-{
-    for (; from < upto; from++) fputc(' ', to);
-}
-
-static void help_options(const khl_program *program, FILE *to, const khl_option *options)
-{
-    for (const khl_option *o = options; o != NULL && o->name != NULL; o++) {
-        char left[64];
-        int n = o->letter != 0 ? snprintf(left, sizeof left, "  -%c, --%s", o->letter, o->name)
-                               : snprintf(left, sizeof left, "      --%s", o->name);
-        if (o->value != NULL) n += snprintf(left + n, sizeof left - (size_t)n, " %s", o->value);
-        khl_str text = khl_say_word(program, o->help);
-        fputs(left, to);
-        put_padding(to, width_of(khl_str_from(left)), 28);
-        fprintf(to, "  %.*s\n", (int)text.n, text.p);
-    }
-}
-
-static void help_block(const khl_program *program, FILE *to, const char *command, const char *part)
-{
-    char id[64];
-    khl_buf buf = KHL_BUF_INIT;
-    snprintf(id, sizeof id, "cli.%s.%s", command, part);
-    expand(&buf, khl_say_word(program, id), NULL, 0);
-    print_line(to, &buf);
-    khl_buf_clear(&buf);
-}
-
-static void help_title(const khl_program *program, FILE *to, const char *id)
-{
-    khl_str text = khl_say_word(program, id);
-    fprintf(to, "\n%.*s\n", (int)text.n, text.p);
-}
-
-static void help_command(const khl_program *program, FILE *to)
-{
-    const khl_command *c = program->command;
-    khl_str usage = khl_say_word(program, "cli.help.usage");
-    fprintf(to, "%.*s khulasa %s %s\n\n", (int)usage.n, usage.p, c->name, c->operands);
-    help_block(program, to, c->name, "text");
-    help_title(program, to, "cli.help.options");
-    help_options(program, to, c->options);
-    help_options(program, to, KHL_COMMON_OPTIONS);
-    help_title(program, to, "cli.help.example");
-    fputs("  ", to);
-    help_block(program, to, c->name, "example");
-}
-
-static void help_program(const khl_program *program, FILE *to, const khl_command *const *commands)
-{
-    khl_str usage = khl_say_word(program, "cli.help.usage");
-    fprintf(to, "%.*s khulasa COMMAND ...\n\n", (int)usage.n, usage.p);
-    help_block(program, to, "help", "text");
-    help_title(program, to, "cli.help.commands");
-    for (; *commands != NULL; commands++) {
-        char id[64];
-        snprintf(id, sizeof id, "cli.%s.summary", (*commands)->name);
-        khl_str text = khl_say_word(program, id);
-        fprintf(to, "  %-12s %.*s\n", (*commands)->name, (int)text.n, text.p);
-    }
-    help_title(program, to, "cli.help.options");
-    help_options(program, to, KHL_COMMON_OPTIONS);
-}
-
-void khl_say_help(const khl_program *program, FILE *to, const khl_command *const *commands)
-{
-    if (program->command != NULL)
-        help_command(program, to);
-    else
-        help_program(program, to, commands);
 }

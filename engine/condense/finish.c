@@ -25,12 +25,11 @@ static int by_probability(const void *x, const void *y)
 }
 
 /* Keeps the pairs that stand in two entries; those within one need no second look here. Threads found them in
- * any order, so they are sorted first. */
+ * any order; the sort tells all of them apart. */
 static void keep_across(khl_run *run)
 {
     size_t n = 0;
     if (run->n_doubtful == 0) return;
-    qsort(run->doubtful, run->n_doubtful, sizeof *run->doubtful, by_pair);
     for (size_t i = 0; i < run->n_doubtful; i++)
         if (run->entry_of[run->doubtful[i].a] != run->entry_of[run->doubtful[i].b])
             run->doubtful[n++] = run->doubtful[i];
@@ -68,9 +67,12 @@ static khl_status explain_all(khl_run *run, khl_draft_pair *pairs, khl_explanati
     return status;
 }
 
+/* Pairs worth a cross-reference: at least half as probable as a merge. They stand likeliest first. */
 static khl_draft_pair *all_related(khl_run *run, size_t *n)
 {
-    *n = run->n_doubtful < MAX_RELATED_PAIRS ? run->n_doubtful : MAX_RELATED_PAIRS;
+    double least = fmax(run->join / 2, khl_models_match(run->models)->review);
+    *n = 0;
+    while (*n < run->n_doubtful && *n < MAX_RELATED_PAIRS && run->doubtful[*n].probability >= least) ++*n;
     khl_draft_pair *pairs = khl_arena_array(&run->arena, *n, sizeof *pairs);
     for (size_t i = 0; pairs != NULL && i < *n; i++)
         pairs[i] =

@@ -4,7 +4,7 @@
  *   inputs   the files (annex.c)
  *   order    by axis, then by support, size, first member
  *   entries  members, supporters, cities, cohesion, title, id (entries.c)
- *   links    related entries and the review list (links.c)
+ *   links    related entries and the review list (references.c)
  *   run      set aside, options (annex.c)
  *   close    counts and khl_shortlist_check
  *

@@ -1,1 +1,1 @@
-khl_room(shortlist SOURCES annex.c build.c check.c entries.c links.c title.c USES base corpus text)
+khl_room(shortlist SOURCES annex.c build.c check.c entries.c references.c title.c USES base corpus text)

@@ -15,8 +15,8 @@ typedef struct clause {
     double score;
 } clause; /* tokens, inclusive */
 
-/* True when a sign that ends a clause stands between two tokens. Tokens of one character (a ligature that
- * stands for two words) may overlap. */
+/* True when a sign that ends a clause stands between two tokens. Tokens that touch, or overlap as they might
+ * if one character stood for two words, have nothing between them. */
 static bool breaks(const khl_analysis *a, size_t left, size_t right)
 {
     static const char *const ENDS[] = {".",  "!",        "?",        ";",        ":",

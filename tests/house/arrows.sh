@@ -21,8 +21,8 @@ allowed() {
     shortlist) echo "base corpus text why" ;;
     export) echo "base shortlist why" ;;
     models) echo "base corpus text match classify" ;;
-    condense) echo "base corpus text vector search match cluster classify shortlist models" ;;
-    cli) echo "base models corpus text condense evaluate export classify shortlist" ;;
+    condense) echo "base corpus text vector search match cluster classify shortlist models evaluate train" ;;
+    cli) echo "base models corpus text condense evaluate train export classify shortlist" ;;
     *) echo "?" ;;
     esac
 }

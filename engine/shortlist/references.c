@@ -5,7 +5,7 @@
 #include "error.h"
 #include "str.h"
 
-enum { MAX_RELATED = 8 };
+enum { MAX_RELATED = 4 };
 
 /* Adds one entry's id to another's list, once, up to MAX_RELATED. */
 static khl_status relate(khl_builder *b, uint32_t from, uint32_t to)

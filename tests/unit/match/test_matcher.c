@@ -1,0 +1,243 @@
+/* Evidence of pairs: symmetry, a text against itself, conflicts of place, number and negation. */
+#include "collection.h"
+#include "vectors.h"
+
+static void nothing_to_compare(void **state)
+{
+    (void)state;
+    collection c = collect_texts(NULL, 0);
+    for (unsigned s = 0; s < KHL_N_SPACES; s++) assert_int_equal(khl_matcher_space(c.matcher, s)->n_rows, 0);
+    collection_free(&c);
+    khl_matcher_destroy(NULL);
+}
+
+/* Signs alone leave no word: every figure must still be a number. */
+static void texts_without_words(void **state)
+{
+    (void)state;
+    collection c = pair_of("؟؟؟ --", "");
+    double e[KHL_N_EVIDENCE];
+    evidence_of(&c, 0, 1, e);
+    for (unsigned k = 0; k < KHL_N_EVIDENCE; k++) assert_true(e[k] == (k == KHL_EVIDENCE_BIAS ? 1.0 : 0.0));
+    assert_int_equal(khl_matcher_blocked(c.matcher, 0, 1), 0);
+    collection_free(&c);
+}
+
+/* Bit for bit: representatives of ties would otherwise depend on who is asked first. */
+static void evidence_is_symmetric(void **state)
+{
+    (void)state;
+    collection c = collect_proposals(60);
+    size_t conflicts = 0;
+    for (uint32_t i = 0; i < c.n; i++) {
+        for (uint32_t j = 0; j < c.n; j++) {
+            double there[KHL_N_EVIDENCE], back[KHL_N_EVIDENCE];
+            evidence_of(&c, i, j, there);
+            evidence_of(&c, j, i, back);
+            for (unsigned k = 0; k < KHL_N_EVIDENCE; k++)
+                if (there[k] != back[k]) fail_msg("%s of %u and %u", khl_evidence_name(k), i, j);
+            assert_int_equal(khl_matcher_blocked(c.matcher, i, j), khl_matcher_blocked(c.matcher, j, i));
+            conflicts += there[KHL_EVIDENCE_OBJECT_CONFLICT] > 0;
+        }
+    }
+    assert_true(conflicts > 0); /* the collection does put the slots to use */
+    collection_free(&c);
+}
+
+static void evidence_stays_in_range(void **state)
+{
+    (void)state;
+    collection c = collect_proposals(60);
+    for (uint32_t i = 0; i < c.n; i++) {
+        for (uint32_t j = 0; j < c.n; j++) {
+            double e[KHL_N_EVIDENCE];
+            evidence_of(&c, i, j, e);
+            for (unsigned k = 0; k < KHL_N_EVIDENCE; k++) {
+                assert_true(e[k] >= 0 && isfinite(e[k]));
+                if (k != KHL_EVIDENCE_LENGTH) assert_true(e[k] <= 1 + 1e-6);
+            }
+            assert_true(e[KHL_EVIDENCE_CONTAINED] >= e[KHL_EVIDENCE_CONTAINING]);
+            assert_false(e[KHL_EVIDENCE_PLACE_AGREE] > 0 && e[KHL_EVIDENCE_PLACE_CONFLICT] > 0);
+        }
+    }
+    collection_free(&c);
+}
+
+static void a_text_is_itself(void **state)
+{
+    (void)state;
+    collection c = collect_proposals(40);
+    for (uint32_t i = 0; i < c.n; i++) {
+        double e[KHL_N_EVIDENCE], cosine[KHL_N_SPACES];
+        khl_matcher_cosines(c.matcher, i, i, cosine);
+        for (unsigned s = 0; s < KHL_N_SPACES; s++) assert_true(fabs(cosine[s] - 1) < 1e-6);
+        khl_matcher_evidence(c.matcher, i, i, cosine, e);
+        assert_true(fabs(e[KHL_EVIDENCE_CONTAINING] - 1) < 1e-6);
+        assert_true(e[KHL_EVIDENCE_LENGTH] == 0);
+        for (unsigned k = 0; k < KHL_N_EVIDENCE; k++)
+            if (strstr(khl_evidence_name(k), "conflict") != NULL) assert_true(e[k] == 0);
+        assert_int_equal(khl_matcher_blocked(c.matcher, i, i), 0);
+    }
+    collection_free(&c);
+}
+
+static void assert_place(const char *a, const char *b, int answer)
+{
+    collection c = pair_of(a, b);
+    double e[KHL_N_EVIDENCE];
+    evidence_of(&c, 0, 1, e);
+    if (e[KHL_EVIDENCE_PLACE_AGREE] != (answer == 1) || e[KHL_EVIDENCE_PLACE_CONFLICT] != (answer == 0))
+        fail_msg("%s / %s: agree %g, conflict %g", a, b, e[KHL_EVIDENCE_PLACE_AGREE],
+                 e[KHL_EVIDENCE_PLACE_CONFLICT]);
+    bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_PLACE) != 0;
+    assert_int_equal(blocked, answer == 0);
+    collection_free(&c);
+}
+
+static void places(void **state)
+{
+    (void)state;
+    assert_place("تعبيد أزقة حي السلام", "تعبيد أزقة حي النهضة", 0);
+    assert_place("تعبيد أزقة حي السلام", "تزفيت زنقات حي السلام", 1);
+    assert_place("تعبيد أزقة حي السلام", "تعبيد أزقة مدينة تيفلت", -1); /* a town against a district */
+    assert_place("إحداث ملعب بمدينة فاس", "خاصنا ملعب ففاس", 1);
+    assert_place("إحداث ملعب بمدينة فاس", "إحداث ملعب", -1);
+    assert_place("إحداث ملعب", "إحداث ملعب", -1);
+    assert_place("تعبيد أزقة حي السلام بمدينة فاس", "تعبيد أزقة حي السلام بمدينة وجدة", 0);
+    assert_place("تعبيد أزقة حي السلام بمدينة فاس", "تعبيد أزقة حي النهضة بمدينة فاس", 0);
+}
+
+static void quantities(void **state)
+{
+    (void)state;
+    double e[KHL_N_EVIDENCE];
+    collection c = pair_of("تخصيص 10 % من الميزانية للشباب", "تخصيص 30 % من الميزانية للشباب");
+    evidence_of(&c, 0, 1, e);
+    assert_true(e[KHL_EVIDENCE_QUANTITY_CONFLICT] == 1 && e[KHL_EVIDENCE_QUANTITY_AGREE] == 0);
+    assert_int_equal(khl_matcher_blocked(c.matcher, 0, 1), 1u << KHL_SLOT_QUANTITY);
+    collection_free(&c);
+    c = pair_of("تخصيص 10 % من الميزانية للشباب", "تخصيص ١٠٪ من الميزانية للشباب");
+    evidence_of(&c, 0, 1, e);
+    assert_true(e[KHL_EVIDENCE_QUANTITY_AGREE] == 1 && e[KHL_EVIDENCE_QUANTITY_CONFLICT] == 0);
+    assert_int_equal(khl_matcher_blocked(c.matcher, 0, 1), 0);
+    collection_free(&c);
+    c = pair_of("تخصيص 10 % من الميزانية للشباب", "تخصيص جزء من الميزانية للشباب");
+    evidence_of(&c, 0, 1, e);
+    assert_true(e[KHL_EVIDENCE_QUANTITY_AGREE] == 0 && e[KHL_EVIDENCE_QUANTITY_CONFLICT] == 0);
+    collection_free(&c);
+}
+
+static void negation_against_none(void **state)
+{
+    (void)state;
+    double e[KHL_N_EVIDENCE];
+    collection c = pair_of("لا لإحداث مطرح النفايات", "إحداث مطرح النفايات");
+    evidence_of(&c, 0, 1, e);
+    assert_true(e[KHL_EVIDENCE_NEGATION_CONFLICT] == 1);
+    evidence_of(&c, 0, 0, e);
+    assert_true(e[KHL_EVIDENCE_NEGATION_CONFLICT] == 0);
+    evidence_of(&c, 1, 1, e);
+    assert_true(e[KHL_EVIDENCE_NEGATION_CONFLICT] == 0);
+    collection_free(&c);
+}
+
+static bool stands_for(const khl_feature *f)
+{
+    return f->kind == KHL_FEATURE_WORD || f->kind == KHL_FEATURE_PLACE || f->kind == KHL_FEATURE_OTHER;
+}
+
+/* By the letter: a concept, or a word that no concept covers. */
+static bool speaks(const khl_analysis *a, const khl_feature *word)
+{
+    if (word->kind == KHL_FEATURE_CONCEPT) return true;
+    if (!stands_for(word)) return false;
+    for (size_t i = 0; i < a->n_features; i++) {
+        const khl_feature *f = &a->features[i];
+        if (f->kind == KHL_FEATURE_CONCEPT && f->first_token <= word->first_token &&
+            f->first_token + f->n_tokens >= word->first_token + word->n_tokens)
+            return false;
+    }
+    return true;
+}
+
+/* A known form speaks for its words in the concept space; a word without a concept speaks for itself. */
+static void concepts_stand_for_their_words(void **state)
+{
+    (void)state;
+    collection c = collect_proposals(60);
+    const khl_csr *rows = khl_matcher_space(c.matcher, KHL_SPACE_CONCEPT);
+    size_t n_concepts = 0, n_words = 0;
+    for (uint32_t r = 0; r < c.n; r++) {
+        const khl_analysis *a = &c.analyses[r];
+        size_t distinct = 0;
+        for (size_t i = 0; i < a->n_features; i++) {
+            bool first = speaks(a, &a->features[i]);
+            for (size_t k = 0; k < i && first; k++)
+                first =
+                    !speaks(a, &a->features[k]) || !khl_str_equal(a->features[k].name, a->features[i].name);
+            distinct += first;
+            n_concepts += first && a->features[i].kind == KHL_FEATURE_CONCEPT;
+            n_words += first && a->features[i].kind == KHL_FEATURE_WORD;
+        }
+        assert_int_equal(rows->row_ptr[r + 1] - rows->row_ptr[r], distinct);
+    }
+    assert_true(n_concepts > 50 && n_words > 50);
+    collection_free(&c);
+}
+
+/* Thousands of words in one text: what is looked up per word must not walk the text again. */
+static void long_texts(void **state)
+{
+    (void)state;
+    enum { TIMES = 20000 };
+    static const char ONE[] = "تعبيد الطريق وإحداث ملعب ";
+    char *text = malloc(sizeof ONE * TIMES);
+    assert_non_null(text);
+    text[0] = '\0';
+    for (size_t i = 0; i < TIMES; i++) memcpy(text + i * (sizeof ONE - 1), ONE, sizeof ONE);
+    collection c = pair_of(text, ONE);
+    double cosine[KHL_N_SPACES];
+    khl_matcher_cosines(c.matcher, 0, 1, cosine);
+    assert_true(cosine[KHL_SPACE_WORD] > 0.99 && cosine[KHL_SPACE_CONCEPT] > 0.99);
+    collection_free(&c);
+    free(text);
+}
+
+static void reference_vectors(void **state)
+{
+    (void)state;
+    test_vectors v = test_vectors_read();
+    size_t n = 0;
+    for (size_t i = 0; i < v.n; i++) {
+        if (strcmp(v.items[i].level, "C") != 0) continue;
+        char *bars = strstr(v.items[i].input, " || ");
+        assert_non_null(bars);
+        *bars = '\0';
+        collection c = pair_of(v.items[i].input, bars + 4);
+        const char *expected = v.items[i].expected;
+        unsigned wanted = strcmp(expected, "PLACE_MISMATCH") == 0    ? 1u << KHL_SLOT_PLACE
+                          : strcmp(expected, "NUMBER_MISMATCH") == 0 ? 1u << KHL_SLOT_QUANTITY
+                                                                     : 0;
+        if (khl_matcher_blocked(c.matcher, 0, 1) != wanted) fail_msg("vector %s", v.items[i].id);
+        collection_free(&c);
+        n++;
+    }
+    assert_int_equal(n, 3);
+    test_vectors_free(&v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_to_compare),
+                                       cmocka_unit_test(texts_without_words),
+                                       cmocka_unit_test(evidence_is_symmetric),
+                                       cmocka_unit_test(evidence_stays_in_range),
+                                       cmocka_unit_test(a_text_is_itself),
+                                       cmocka_unit_test(places),
+                                       cmocka_unit_test(quantities),
+                                       cmocka_unit_test(negation_against_none),
+                                       cmocka_unit_test(concepts_stand_for_their_words),
+                                       cmocka_unit_test(long_texts),
+                                       cmocka_unit_test(reference_vectors)};
+    return cmocka_run_group_tests(tests, models_setup, models_teardown);
+}

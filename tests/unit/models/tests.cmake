@@ -1,0 +1,1 @@
+khl_unit_test(models test_models.c)
