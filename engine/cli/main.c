@@ -180,6 +180,7 @@ int main(int argc, char **argv)
     hold_descriptors();
     signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit of the system is an error to report, not a death */
     setlocale(LC_NUMERIC, "C");
+    setenv("OPENBLAS_NUM_THREADS", "1", 0); /* its own threads would only spin: ours deal out the tiles */
     int code = finish_output(&program, run(&program, argc, argv));
     khl_models_destroy(program.models);
     free(program.args.operands);

@@ -6,6 +6,7 @@
 #include "map.h"
 #include "str.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum { MAX_RELATED_PAIRS = 100000 };

@@ -45,22 +45,36 @@ static uint32_t shown(uint32_t c)
     return c;
 }
 
+/* What takes the place of one character that cannot stand as it is. */
+static void put_other(khl_buf *out, khl_str s, size_t next, uint32_t c)
+{
+    if (steers_direction(c)) return;
+    if (c == '\r') {
+        if (next < s.n && s.p[next] == '\n') return;
+        c = '\n';
+    }
+    const char *escaped = reference(c);
+    if (escaped != NULL)
+        khl_buf_put_c(out, escaped);
+    else
+        khl_buf_utf8(out, shown(c));
+}
+
+/* Runs of characters that stand as they are go over whole. */
 void khl_markup_text(khl_buf *out, khl_str s)
 {
-    bool bad = false;
+    size_t from = 0;
     for (size_t at = 0; at < s.n;) {
+        bool bad = false;
+        size_t begin = at;
         uint32_t c = khl_utf8_next(s, &at, &bad);
-        if (steers_direction(c)) continue;
-        if (c == '\r') {
-            if (at < s.n && s.p[at] == '\n') continue;
-            c = '\n';
-        }
-        const char *escaped = reference(c);
-        if (escaped != NULL)
-            khl_buf_put_c(out, escaped);
-        else
-            khl_buf_utf8(out, shown(c));
+        bool plain = !bad && c != '\r' && reference(c) == NULL && shown(c) == c && !steers_direction(c);
+        if (plain) continue;
+        khl_buf_put(out, khl_str_part(s, from, begin));
+        put_other(out, s, at, c);
+        from = at;
     }
+    khl_buf_put(out, khl_str_part(s, from, s.n));
 }
 
 static void put_count(khl_markup *m, const char *id, unsigned n)

@@ -31,8 +31,7 @@ static double length_gap(const khl_slots *a, const khl_slots *b)
     return x > y ? log(x / y) : log(y / x);
 }
 
-/* A broader concept on the other side is no conflict, and no agreement either. */
-static int slot_answer(const khl_matcher *m, const khl_slots *a, const khl_slots *b, unsigned slot)
+int khl_slot_answer(const khl_matcher *m, const khl_slots *a, const khl_slots *b, unsigned slot)
 {
     int answer = khl_slots_agree(a, b, slot);
     bool related = answer == 0 && khl_links_between(&m->links, a->set[slot], b->set[slot], KHL_LINK_BROADER);
@@ -67,7 +66,7 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     e[KHL_EVIDENCE_CONTAINING] = of_i > of_j ? of_j : of_i;
     e[KHL_EVIDENCE_LENGTH] = length_gap(a, b);
     for (unsigned k = 0; k < sizeof SLOT_EVIDENCE / sizeof *SLOT_EVIDENCE; k++) {
-        int answer = slot_answer(m, a, b, SLOT_EVIDENCE[k].slot);
+        int answer = khl_slot_answer(m, a, b, SLOT_EVIDENCE[k].slot);
         e[SLOT_EVIDENCE[k].agree] = answer == 1;
         e[SLOT_EVIDENCE[k].conflict] = answer == 0;
     }

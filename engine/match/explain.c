@@ -72,7 +72,7 @@ static khl_status explain_slots(const khl_matcher *m, uint32_t i, uint32_t j, kh
         if (status == KHL_OK) status = slot_text(m, b->set[s], arena, &why->slots[s].b, err);
         if (status != KHL_OK) return status;
         bool silent = a->set[s].n == 0 && b->set[s].n == 0;
-        why->slots[s].agree = silent ? -1 : khl_slots_agree(a, b, s);
+        why->slots[s].agree = silent ? -1 : khl_slot_answer(m, a, b, s);
     }
     return KHL_OK;
 }
@@ -85,11 +85,14 @@ static khl_status explain_evidence(const khl_matcher *m, uint32_t i, uint32_t j,
     khl_matcher_evidence(m, i, j, cosine, value);
     khl_why_evidence *evidence = khl_arena_array(arena, KHL_N_EVIDENCE, sizeof *evidence);
     if (evidence == NULL) return khl_fail_memory(err);
-    for (unsigned e = 0; e < KHL_N_EVIDENCE; e++)
-        evidence[e] =
-            (khl_why_evidence){khl_str_from(khl_evidence_name(e)), value[e], m->model->weight[e] * value[e]};
+    size_t n = 0;
+    for (unsigned e = 0; e < KHL_N_EVIDENCE; e++) {
+        if (value[e] == 0) continue; /* absent evidence says nothing and adds nothing */
+        double log_odds = m->model->weight[e] * value[e];
+        evidence[n++] = (khl_why_evidence){khl_str_from(khl_evidence_name(e)), value[e], log_odds};
+    }
     out->why.evidence = evidence;
-    out->why.n_evidence = KHL_N_EVIDENCE;
+    out->why.n_evidence = n;
     out->probability = khl_match_probability(m->model, value);
     return KHL_OK;
 }

@@ -18,4 +18,7 @@ struct khl_matcher {
     khl_arena arena;
 };
 
+/* As khl_slots_agree, but a broader concept on the other side is no conflict, and no agreement either. */
+int khl_slot_answer(const khl_matcher *matcher, const khl_slots *a, const khl_slots *b, unsigned slot);
+
 #endif

@@ -8,7 +8,6 @@
 #include "product.h"
 
 #include "alloc.h"
-#include "blas.h"
 #include "error.h"
 
 #include <string.h>
@@ -87,6 +86,17 @@ static void worker_clear(khl_worker *worker)
     *worker = (khl_worker){0};
 }
 
+/* BLAS is opened only for a job that has dense columns. */
+static khl_status open_blas(khl_worker *workers, unsigned n, const khl_sides *sides, khl_error *err)
+{
+    bool dense = false;
+    khl_blas blas;
+    for (size_t s = 0; s < sides->n_spaces; s++) dense = dense || sides->left[s].dense.n_cols > 0;
+    khl_status status = dense ? khl_blas_open(&blas, err) : KHL_OK;
+    for (unsigned i = 0; i < n && dense && status == KHL_OK; i++) workers[i].blas = blas;
+    return status;
+}
+
 khl_status khl_workers_create(khl_worker **out, unsigned *n_workers, khl_pool **pool, const khl_sides *sides,
                               const khl_search_options *options, size_t n_tasks, khl_error *err)
 {
@@ -94,7 +104,6 @@ khl_status khl_workers_create(khl_worker **out, unsigned *n_workers, khl_pool **
     *out = NULL;
     *n_workers = 0;
     *pool = NULL;
-    khl_blas_single_thread();
     unsigned threads = options->n_threads;
     if (threads > n_tasks) threads = (unsigned)n_tasks;
     if (n_tasks > 1 && threads != 1) status = khl_pool_create(pool, threads, err);
@@ -104,6 +113,7 @@ khl_status khl_workers_create(khl_worker **out, unsigned *n_workers, khl_pool **
     if (workers == NULL) return khl_fail_memory(err);
     for (unsigned i = 0; i < n && status == KHL_OK; i++)
         status = worker_init(&workers[i], sides, options->strip_columns, err);
+    if (status == KHL_OK) status = open_blas(workers, n, sides, err);
     if (status != KHL_OK) {
         khl_workers_destroy(workers, n);
         return status;
@@ -159,7 +169,7 @@ static void add_dense_diagonal(khl_worker *w, const khl_csr *rows, const tile_pl
         size_t end = rows->n_cols - c > w->strip_columns ? c + w->strip_columns : rows->n_cols;
         uint64_t n = strip_write(&w->left, rows, at->row, at->n_rows, w->strip_ld, c, end);
         khl_block a = {w->left.values, at->n_rows, end - c, w->strip_ld};
-        if (n > 0) khl_blas_ssyrk_block(out, w->ld, &a);
+        if (n > 0) khl_blas_ssyrk_block(&w->blas, out, w->ld, &a);
         strip_wipe(&w->left, rows, at->n_rows, w->strip_ld, c);
     }
 }
@@ -175,7 +185,7 @@ static void add_dense(khl_worker *w, const khl_csr *left, const khl_csr *right, 
         uint64_t n_right = strip_write(&w->right, right, at->col, at->n_cols, w->strip_ld, c, end);
         khl_block a = {w->left.values, at->n_rows, end - c, w->strip_ld};
         khl_block b = {w->right.values, at->n_cols, end - c, w->strip_ld};
-        if (n_left > 0 && n_right > 0) khl_blas_sgemm_block(out, w->ld, &a, &b);
+        if (n_left > 0 && n_right > 0) khl_blas_sgemm_block(&w->blas, out, w->ld, &a, &b);
         strip_wipe(&w->left, left, at->n_rows, w->strip_ld, c);
         strip_wipe(&w->right, right, at->n_cols, w->strip_ld, c);
     }

@@ -2,6 +2,7 @@
 #ifndef KHL_SEARCH_PRODUCT_H
 #define KHL_SEARCH_PRODUCT_H
 
+#include "blas.h"
 #include "sides.h"
 #include "threads.h"
 
@@ -21,6 +22,7 @@ typedef struct khl_worker {
     size_t tile;                              /* rows of a block at most */
     size_t ld;                                /* leading dimension of tiles */
     size_t strip_columns, strip_ld;           /* columns of a strip at most; leading dimension of strips */
+    khl_blas blas;                            /* opened when there are dense columns */
     khl_strip left, right;                    /* right is unused on the diagonal */
     float *similarity[KHL_SEARCH_MAX_SPACES]; /* [tile x ld]: the result */
     double *sums;                             /* [ld]: one row while it is summed */
@@ -29,7 +31,7 @@ typedef struct khl_worker {
 } khl_worker;
 
 /* A pool for n_tasks (>= 1) tasks, NULL when the caller's thread is enough, and one worker for each of its
- * threads; both sides must have rows. Sets BLAS to one thread. On failure *pool is still to be destroyed. */
+ * threads; both sides must have rows. On failure *pool is still to be destroyed. */
 khl_status khl_workers_create(khl_worker **out, unsigned *n_workers, khl_pool **pool, const khl_sides *sides,
                               const khl_search_options *options, size_t n_tasks, khl_error *err);
 void khl_workers_destroy(khl_worker *workers, unsigned n_workers);

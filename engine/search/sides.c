@@ -12,9 +12,11 @@
 #define MAX_TILE_ROWS ((size_t)16384)
 #define MAX_STRIP_COLUMNS ((size_t)1 << 20)
 
-/* Fewer dense columns, or fewer rows, than this are not worth making blocks for. */
+/* Fewer dense columns, or fewer rows, than this are not worth making blocks for: up to a few hundred rows
+ * inverted lists take under a millisecond (165 x 5,000: 0.5 ms, all dense 1.3), which is less than it takes
+ * to open BLAS. */
 #define MIN_DENSE_COLUMNS 8u
-#define MIN_DENSE_ROWS 16u
+#define MIN_DENSE_ROWS 256u
 
 /* Where the columns of a space go. place[c] < n_dense: that dense column; up to n_dense + n_sparse: that
  * sparse one; UINT32_MAX: nowhere. */

@@ -1,24 +1,56 @@
-/* Thin wrappers over CBLAS: order, transposition and integer widths in one place. */
+/* Thin wrappers over CBLAS: opening, order, transposition and integer widths in one place. */
 #include "blas.h"
 
-#include <cblas.h>
+#include "error.h"
 
-void khl_blas_single_thread(void)
+#include <cblas.h>
+#include <dlfcn.h>
+#include <string.h>
+
+#define LIBRARY "libopenblas.so.0"
+
+/* As <cblas.h> declares them. */
+typedef void (*ssyrk_fn)(const enum CBLAS_ORDER, const enum CBLAS_UPLO, const enum CBLAS_TRANSPOSE,
+                         const blasint, const blasint, const float, const float *, const blasint, const float,
+                         float *, const blasint);
+typedef void (*sgemm_fn)(const enum CBLAS_ORDER, const enum CBLAS_TRANSPOSE, const enum CBLAS_TRANSPOSE,
+                         const blasint, const blasint, const blasint, const float, const float *,
+                         const blasint, const float *, const blasint, const float, float *, const blasint);
+
+/* POSIX promises that a function pointer fits the bits of dlsym's answer. */
+static bool find(void *library, const char *name, void (**out)(void))
 {
-    if (openblas_get_num_threads() != 1) openblas_set_num_threads(1);
+    void *symbol = dlsym(library, name);
+    memcpy(out, &symbol, sizeof *out);
+    return symbol != NULL;
 }
 
-void khl_blas_ssyrk_block(float *c, size_t ldc, const khl_block *a)
+khl_status khl_blas_open(khl_blas *out, khl_error *err)
+{
+    void (*set_threads)(void) = NULL;
+    *out = (khl_blas){NULL, NULL};
+    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    if (library == NULL || !find(library, "cblas_ssyrk", &out->ssyrk) ||
+        !find(library, "cblas_sgemm", &out->sgemm) ||
+        !find(library, "openblas_set_num_threads", &set_threads))
+        return KHL_FAIL(err, KHL_E_IO, "vector.blas",
+                        "{0} cannot be opened, and a collection of this size needs it; install OpenBLAS",
+                        LIBRARY);
+    ((void (*)(int))set_threads)(1);
+    return KHL_OK;
+}
+
+void khl_blas_ssyrk_block(const khl_blas *blas, float *c, size_t ldc, const khl_block *a)
 {
     if (a->n_rows == 0 || a->n_cols == 0) return;
-    cblas_ssyrk(CblasRowMajor, CblasUpper, CblasNoTrans, (blasint)a->n_rows, (blasint)a->n_cols, 1.0F,
-                a->values, (blasint)a->ld, 1.0F, c, (blasint)ldc);
+    ((ssyrk_fn)blas->ssyrk)(CblasRowMajor, CblasUpper, CblasNoTrans, (blasint)a->n_rows, (blasint)a->n_cols,
+                            1.0F, a->values, (blasint)a->ld, 1.0F, c, (blasint)ldc);
 }
 
-void khl_blas_sgemm_block(float *c, size_t ldc, const khl_block *a, const khl_block *b)
+void khl_blas_sgemm_block(const khl_blas *blas, float *c, size_t ldc, const khl_block *a, const khl_block *b)
 {
     if (a->n_rows == 0 || b->n_rows == 0 || a->n_cols == 0) return;
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (blasint)a->n_rows, (blasint)b->n_rows,
-                (blasint)a->n_cols, 1.0F, a->values, (blasint)a->ld, b->values, (blasint)b->ld, 1.0F, c,
-                (blasint)ldc);
+    ((sgemm_fn)blas->sgemm)(CblasRowMajor, CblasNoTrans, CblasTrans, (blasint)a->n_rows, (blasint)b->n_rows,
+                            (blasint)a->n_cols, 1.0F, a->values, (blasint)a->ld, b->values, (blasint)b->ld,
+                            1.0F, c, (blasint)ldc);
 }

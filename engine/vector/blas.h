@@ -1,8 +1,9 @@
 /* The few BLAS calls of the library, on row-major blocks of floats. No other room includes <cblas.h>.
  *
- * All of them run on the calling thread once khl_blas_single_thread has been called, and give the same bits
- * for the same arguments whatever other threads do. Dimensions and leading dimensions are at most
- * KHL_BLAS_MAX. */
+ * OpenBLAS is opened when the first product asks for it and not before: most runs are small enough to do
+ * without, and its threads start with it. All products run on the calling thread and give the same bits for
+ * the same arguments whatever other threads do. Dimensions and leading dimensions are at most KHL_BLAS_MAX.
+ */
 #ifndef KHL_VECTOR_BLAS_H
 #define KHL_VECTOR_BLAS_H
 
@@ -16,14 +17,23 @@ typedef struct khl_block {
     size_t n_rows, n_cols, ld;
 } khl_block;
 
-/* OpenBLAS keeps one number of threads for the whole process; this sets it to 1 for good, because a
- * product split over threads is not reproducible. To be called from one thread before work is dealt out. */
-void khl_blas_single_thread(void);
+/* The routines, once opened. Plain data, may be copied; nothing to close: the library stays with the process.
+ */
+typedef struct khl_blas {
+    void (*ssyrk)(void);
+    void (*sgemm)(void);
+} khl_blas;
+
+/* Opens OpenBLAS (again, at no cost) and sets it to one thread for good, for the whole process: a product
+ * split over threads is not reproducible. To be called from one thread before work is dealt out. A program
+ * that never wants its idle threads sets OPENBLAS_NUM_THREADS=1 before this. KHL_E_IO: the library is not
+ * installed. */
+khl_status khl_blas_open(khl_blas *out, khl_error *err);
 
 /* c[i][j] += sum over k of a[i][k] * a[j][k], for j >= i only (c is a->n_rows square). */
-void khl_blas_ssyrk_block(float *c, size_t ldc, const khl_block *a);
+void khl_blas_ssyrk_block(const khl_blas *blas, float *c, size_t ldc, const khl_block *a);
 
 /* c[i][j] += sum over k of a[i][k] * b[j][k]; a and b have the same number of columns. */
-void khl_blas_sgemm_block(float *c, size_t ldc, const khl_block *a, const khl_block *b);
+void khl_blas_sgemm_block(const khl_blas *blas, float *c, size_t ldc, const khl_block *a, const khl_block *b);
 
 #endif

@@ -32,8 +32,8 @@ typedef struct khl_why_evidence {
     double value, log_odds;
 } khl_why_evidence;
 
-/* Why two texts are, or are not, the same demand: terms add up to the word cosine, evidence (bias included)
- * to the log-odds of the probability. */
+/* Why two texts are, or are not, the same demand: terms add up to the word cosine, evidence (bias included,
+ * what is 0 left out) to the log-odds of the probability. */
 typedef struct khl_why {
     khl_slot slots[KHL_N_SLOTS];
     const khl_why_term *terms;

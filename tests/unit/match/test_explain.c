@@ -8,6 +8,23 @@ static bool names(const khl_why *why, const char *slot)
     return false;
 }
 
+/* What is said of a slot is what was weighed. */
+static void check_slots(const khl_why *why, const double *e)
+{
+    static const unsigned SLOTS[][2] = {{KHL_SLOT_ACTION, KHL_EVIDENCE_ACTION_AGREE},
+                                        {KHL_SLOT_OBJECT, KHL_EVIDENCE_OBJECT_AGREE},
+                                        {KHL_SLOT_PLACE, KHL_EVIDENCE_PLACE_AGREE},
+                                        {KHL_SLOT_QUANTITY, KHL_EVIDENCE_QUANTITY_AGREE},
+                                        {KHL_SLOT_BENEFICIARY, KHL_EVIDENCE_BENEFICIARY_AGREE}};
+    for (size_t k = 0; k < sizeof SLOTS / sizeof *SLOTS; k++) {
+        int agree = why->slots[SLOTS[k][0]].agree;
+        assert_true(e[SLOTS[k][1]] == (agree == 1));
+        assert_true(e[SLOTS[k][1] + 1] == (agree == 0)); /* the conflict stands behind the agreement */
+    }
+    int negation = why->slots[KHL_SLOT_NEGATION].agree;
+    assert_true(e[KHL_EVIDENCE_NEGATION_CONFLICT] == (negation == 0));
+}
+
 static void check_sums(const collection *c, uint32_t i, uint32_t j)
 {
     khl_explanation x;
@@ -15,20 +32,23 @@ static void check_sums(const collection *c, uint32_t i, uint32_t j)
     assert_int_equal(khl_matcher_explain(c->matcher, i, j, &x, NULL), KHL_OK);
     khl_matcher_cosines(c->matcher, i, j, cosine);
     khl_matcher_evidence(c->matcher, i, j, cosine, e);
-    for (size_t k = 0; k < x.why.n_terms; k++) {
-        terms += x.why.terms[k].weight;
-        if (k > 0) assert_true(x.why.terms[k - 1].weight >= x.why.terms[k].weight);
+    for (size_t t = 0; t < x.why.n_terms; t++) {
+        terms += x.why.terms[t].weight;
+        if (t > 0) assert_true(x.why.terms[t - 1].weight >= x.why.terms[t].weight);
     }
     assert_true(fabs(terms - cosine[KHL_SPACE_WORD]) < 1e-6);
-    assert_int_equal(x.why.n_evidence, KHL_N_EVIDENCE);
-    for (size_t k = 0; k < x.why.n_evidence; k++) {
-        assert_str(x.why.evidence[k].name, khl_evidence_name((unsigned)k));
-        assert_true(x.why.evidence[k].value == e[k]);
-        log_odds += x.why.evidence[k].log_odds;
+    size_t k = 0;
+    for (unsigned name = 0; name < KHL_N_EVIDENCE; name++) { /* in order, and only what is not 0 */
+        if (e[name] == 0) continue;
+        assert_true(k < x.why.n_evidence);
+        assert_str(x.why.evidence[k].name, khl_evidence_name(name));
+        assert_true(x.why.evidence[k].value == e[name]);
+        log_odds += x.why.evidence[k++].log_odds;
     }
-    assert_true(fabs(log_odds - log(x.probability / (1 - x.probability))) <
-                1e-9 * (1 + fabs(log_odds) * 1e3));
+    assert_int_equal(k, x.why.n_evidence);
+    assert_true(fabs(log_odds - log(x.probability / (1 - x.probability))) < 1e-9 * (1 + fabs(log_odds)));
     assert_true(fabs(x.probability - 1 / (1 + exp(-log_odds))) < 1e-9);
+    check_slots(&x.why, e);
     unsigned blocked = khl_matcher_blocked(c->matcher, i, j);
     assert_int_equal(x.verdict, khl_match_verdict(khl_models_match(fixture_models), x.probability, blocked));
     assert_int_equal(names(&x.why, "place"), (blocked & 1u << KHL_SLOT_PLACE) != 0);

@@ -12,6 +12,14 @@
 #define LD_B 9
 #define LD_C 6
 
+static khl_blas blas;
+
+static int open_blas(void **state)
+{
+    (void)state;
+    return khl_blas_open(&blas, NULL) != KHL_OK;
+}
+
 /* Small whole numbers: every sum is exact, whatever its order. */
 static void fill(float *p, size_t n, int seed)
 {
@@ -26,8 +34,7 @@ static void sgemm_adds_a_times_b_transposed(void **state)
     fill(b, 4 * LD_B, 2);
     fill(c, 3 * LD_C, 3);
     for (size_t i = 0; i < 3 * LD_C; i++) before[i] = c[i];
-    khl_blas_single_thread();
-    khl_blas_sgemm_block(c, LD_C, &(khl_block){a, 3, 5, LD_A}, &(khl_block){b, 4, 5, LD_B});
+    khl_blas_sgemm_block(&blas, c, LD_C, &(khl_block){a, 3, 5, LD_A}, &(khl_block){b, 4, 5, LD_B});
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < LD_C; j++) {
             float want = before[i * LD_C + j];
@@ -43,7 +50,7 @@ static void ssyrk_adds_above_the_diagonal_only(void **state)
     fill(a, 4 * LD_A, 4);
     fill(c, 4 * LD_C, 5);
     for (size_t i = 0; i < 4 * LD_C; i++) before[i] = c[i];
-    khl_blas_ssyrk_block(c, LD_C, &(khl_block){a, 4, 6, LD_A});
+    khl_blas_ssyrk_block(&blas, c, LD_C, &(khl_block){a, 4, 6, LD_A});
     for (size_t i = 0; i < 4; i++)
         for (size_t j = 0; j < LD_C; j++) {
             float want = before[i * LD_C + j];
@@ -56,9 +63,9 @@ static void nothing_to_multiply_changes_nothing(void **state)
 {
     (void)state;
     float a[LD_A] = {1.0F}, c[1] = {3.0F};
-    khl_blas_ssyrk_block(c, 1, &(khl_block){a, 1, 0, LD_A});
-    khl_blas_sgemm_block(c, 1, &(khl_block){a, 0, 3, LD_A}, &(khl_block){a, 1, 3, LD_A});
-    khl_blas_sgemm_block(c, 1, &(khl_block){a, 1, 0, LD_A}, &(khl_block){a, 1, 0, LD_A});
+    khl_blas_ssyrk_block(&blas, c, 1, &(khl_block){a, 1, 0, LD_A});
+    khl_blas_sgemm_block(&blas, c, 1, &(khl_block){a, 0, 3, LD_A}, &(khl_block){a, 1, 3, LD_A});
+    khl_blas_sgemm_block(&blas, c, 1, &(khl_block){a, 1, 0, LD_A}, &(khl_block){a, 1, 0, LD_A});
     assert_true(c[0] == 3.0F);
 }
 
@@ -69,5 +76,5 @@ int main(void)
         cmocka_unit_test(sgemm_adds_a_times_b_transposed),
         cmocka_unit_test(ssyrk_adds_above_the_diagonal_only),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_blas, NULL);
 }
