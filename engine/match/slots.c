@@ -5,6 +5,8 @@
 #include "error.h"
 #include "str.h"
 
+enum { MAX_LEVELS = 4 };
+
 #define LEAST_WEIGHT 0.5f /* formulas and references to laws fill no slot */
 
 static const khl_str DISTRICT = {"district:", 9};
@@ -68,6 +70,16 @@ static bool is_district(const khl_feature *f, unsigned slot)
     return slot_of(f) == slot && khl_str_starts(f->name, DISTRICT) && in_arabic_letters(f->name);
 }
 
+/* Sorted, once each, in place. */
+static khl_id_set make_set(uint32_t *ids, size_t n)
+{
+    size_t distinct = 0;
+    if (n > 0) qsort(ids, n, sizeof *ids, by_number);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || ids[i] != ids[i - 1]) ids[distinct++] = ids[i];
+    return (khl_id_set){ids, (uint32_t)distinct};
+}
+
 /* The names of the features that pass, numbered, sorted, once each. */
 static khl_status collect(khl_id_set *out, const khl_analysis *a, feature_test test, unsigned slot,
                           khl_map *names, khl_arena *arena, khl_error *err)
@@ -83,11 +95,31 @@ static khl_status collect(khl_id_set *out, const khl_analysis *a, feature_test t
         if (!test(&a->features[i], slot)) continue;
         if (khl_map_put(names, a->features[i].name, &ids[k++], NULL) != KHL_OK) return khl_fail_memory(err);
     }
-    qsort(ids, n, sizeof *ids, by_number);
-    size_t distinct = 0;
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || ids[i] != ids[i - 1]) ids[distinct++] = ids[i];
-    *out = (khl_id_set){ids, (uint32_t)distinct};
+    *out = make_set(ids, n);
+    return KHL_OK;
+}
+
+/* The provinces and regions around the towns of a demand. A gazetteer is a few levels deep; a loop in it
+ * would end at MAX_LEVELS. */
+static khl_status collect_around(khl_id_set *out, const khl_analysis *a, khl_map *names, khl_arena *arena,
+                                 khl_error *err)
+{
+    size_t n = 0, most = 0;
+    for (size_t i = 0; i < a->n_features; i++)
+        most += is_town(&a->features[i], KHL_SLOT_PLACE) ? MAX_LEVELS : 0;
+    *out = (khl_id_set){NULL, 0};
+    if (most == 0) return KHL_OK;
+    uint32_t *ids = khl_arena_array(arena, most, sizeof *ids);
+    if (ids == NULL) return khl_fail_memory(err);
+    for (size_t i = 0; i < a->n_features; i++) {
+        if (!is_town(&a->features[i], KHL_SLOT_PLACE)) continue;
+        khl_str place = khl_lexicon_place_parent(a->lexicon, a->features[i].name);
+        for (unsigned level = 0; place.n > 0 && level < MAX_LEVELS; level++) {
+            if (khl_map_put(names, place, &ids[n++], NULL) != KHL_OK) return khl_fail_memory(err);
+            place = khl_lexicon_place_parent(a->lexicon, place);
+        }
+    }
+    *out = make_set(ids, n);
     return KHL_OK;
 }
 
@@ -99,6 +131,7 @@ khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, khl_map 
     for (unsigned s = 0; s < KHL_N_SLOTS && status == KHL_OK; s++)
         status = collect(&out->set[s], analysis, in_slot, s, names, arena, err);
     if (status == KHL_OK) status = collect(&out->towns, analysis, is_town, KHL_SLOT_PLACE, names, arena, err);
+    if (status == KHL_OK) status = collect_around(&out->around, analysis, names, arena, err);
     if (status == KHL_OK)
         status = collect(&out->districts, analysis, is_district, KHL_SLOT_PLACE, names, arena, err);
     for (size_t i = 0; i < analysis->n_features; i++)
@@ -119,12 +152,20 @@ int khl_id_sets_agree(khl_id_set a, khl_id_set b)
     return 0;
 }
 
+/* A town against the province or region it lies in says nothing. */
+static int towns_agree(const khl_slots *a, const khl_slots *b)
+{
+    int answer = khl_id_sets_agree(a->towns, b->towns);
+    bool within = khl_id_sets_agree(a->towns, b->around) == 1 || khl_id_sets_agree(a->around, b->towns) == 1;
+    return answer == 0 && within ? -1 : answer;
+}
+
 /* Towns are compared with towns and districts with districts; a conflict of either is one (the same district
  * name in two towns, two districts of one town). A town against a district says nothing. */
 static int places_agree(const khl_slots *a, const khl_slots *b)
 {
     int districts = khl_id_sets_agree(a->districts, b->districts);
-    int towns = khl_id_sets_agree(a->towns, b->towns);
+    int towns = towns_agree(a, b);
     if (districts == 0 || towns == 0) return 0;
     return districts == 1 || towns == 1 ? 1 : -1;
 }

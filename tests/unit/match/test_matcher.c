@@ -104,6 +104,9 @@ static void places(void **state)
     assert_place("إحداث ملعب بمدينة فاس", "إحداث ملعب", -1);
     assert_place("إحداث ملعب", "إحداث ملعب", -1);
     assert_place("تعبيد أزقة حي السلام بمدينة فاس", "تعبيد أزقة حي السلام بمدينة وجدة", 0);
+    assert_place("إصلاح طرق أكادير", "إصلاح طرق جهة سوس ماسة", -1); /* a town against the region around it */
+    assert_place("إصلاح طرق أكادير", "إصلاح طرق جهة الشرق", 0);
+    assert_place("إصلاح طرق تيفلت", "إصلاح طرق الخميسات", 0); /* a chief town is not its province */
     assert_place("تعبيد أزقة حي السلام بمدينة فاس", "تعبيد أزقة حي النهضة بمدينة فاس", 0);
 }
 
