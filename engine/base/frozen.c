@@ -14,10 +14,30 @@ static size_t padded(size_t n)
     return (n + 3) & ~(size_t)3;
 }
 
+/* The bits of a slot that hold 1 + key number; the others are those of the key's hash, so that most misses
+ * read no key. */
+static uint32_t number_mask(uint32_t n_keys)
+{
+    uint32_t mask = 1;
+    while (mask < n_keys) mask = mask << 1 | 1;
+    return mask;
+}
+
+static uint32_t hash_bits(uint64_t hash, uint32_t mask)
+{
+    return (uint32_t)(hash >> 32) & ~mask;
+}
+
+/* At least one slot is empty, or a search for a missing key would not end. */
 static bool bounds_hold(const khl_frozen *map, uint32_t key_bytes)
 {
-    for (uint32_t i = 0; i < map->capacity; i++)
-        if (map->slots[i] > map->n_keys) return false;
+    uint32_t n_used = 0, bad = 0;
+    for (uint32_t i = 0; i < map->capacity; i++) {
+        uint32_t number = map->slots[i] & map->number_mask;
+        n_used += number != 0;
+        bad |= (uint32_t)(number > map->n_keys) | (uint32_t)(number == 0 && map->slots[i] != 0);
+    }
+    if (bad != 0 || n_used != map->n_keys) return false;
     if (map->key_ends[0] != 0 || map->key_ends[map->n_keys] != key_bytes) return false;
     for (uint32_t i = 0; i < map->n_keys; i++)
         if (map->key_ends[i] > map->key_ends[i + 1]) return false;
@@ -38,6 +58,7 @@ khl_status khl_frozen_open(khl_frozen *out, khl_str section, uint32_t record_byt
         return KHL_FAIL(err, KHL_E_MODEL, "frozen.shape",
                         "a table of the model file does not fit this version; build the models anew");
     khl_frozen map = {.n_keys = h.n_keys, .capacity = h.capacity, .record_bytes = record_bytes};
+    map.number_mask = number_mask(h.n_keys);
     map.slots = (const uint32_t *)(const void *)(section.p + sizeof h);
     map.key_ends = map.slots + h.capacity;
     map.records = (const unsigned char *)(map.key_ends + h.n_keys + 1);
@@ -57,11 +78,12 @@ khl_str khl_frozen_key(const khl_frozen *map, uint32_t i)
 uint32_t khl_frozen_find(const khl_frozen *map, khl_str key)
 {
     if (map->n_keys == 0) return KHL_FROZEN_NONE;
-    uint32_t mask = map->capacity - 1;
-    for (uint32_t i = (uint32_t)khl_hash(key) & mask;; i = (i + 1) & mask) {
-        uint32_t slot = map->slots[i];
+    uint64_t hash = khl_hash(key);
+    uint32_t mask = map->capacity - 1, wanted = hash_bits(hash, map->number_mask);
+    for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask) {
+        uint32_t slot = map->slots[i], number = slot & map->number_mask;
         if (slot == 0) return KHL_FROZEN_NONE;
-        if (khl_str_equal(khl_frozen_key(map, slot - 1), key)) return slot - 1;
+        if (slot - number == wanted && khl_str_equal(khl_frozen_key(map, number - 1), key)) return number - 1;
     }
 }
 
@@ -89,10 +111,12 @@ static uint32_t capacity_for(size_t n)
 
 static void put_slots(khl_buf *buf, const item *items, size_t n, uint32_t *slots, uint32_t capacity)
 {
+    uint32_t mask = number_mask((uint32_t)n);
     for (size_t k = 0; k < n; k++) {
-        uint32_t i = (uint32_t)khl_hash(items[k].key) & (capacity - 1);
+        uint64_t hash = khl_hash(items[k].key);
+        uint32_t i = (uint32_t)hash & (capacity - 1);
         while (slots[i] != 0) i = (i + 1) & (capacity - 1);
-        slots[i] = (uint32_t)k + 1;
+        slots[i] = hash_bits(hash, mask) | ((uint32_t)k + 1);
     }
     khl_buf_put(buf, (khl_str){(const char *)slots, (size_t)capacity * sizeof *slots});
 }

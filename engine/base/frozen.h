@@ -2,7 +2,8 @@
  * loading.
  *
  *   u32 n_keys | u32 capacity (power of two) | u32 record_bytes | u32 key_bytes
- *   u32 slot[capacity]                 1 + key number, 0 when empty; linear probing on khl_hash
+ *   u32 slot[capacity]                 0 when empty; else 1 + key number in the bits that n_keys needs, the
+ *                                      high bits of khl_hash in the others; linear probing
  *   u32 key_end[n_keys + 1]            key i is keys[key_end[i] .. key_end[i + 1])
  *   u8  records[n_keys * record_bytes] padded to 4 bytes
  *   u8  keys[key_bytes]
@@ -18,7 +19,7 @@ typedef struct khl_frozen {
     const uint32_t *slots, *key_ends;
     const unsigned char *records;
     const char *keys;
-    uint32_t n_keys, capacity, record_bytes;
+    uint32_t n_keys, capacity, record_bytes, number_mask;
 } khl_frozen;
 
 #define KHL_FROZEN_NONE UINT32_MAX

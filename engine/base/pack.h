@@ -10,7 +10,7 @@
 
 #include "files.h"
 
-#define KHL_PACK_VERSION 1u
+#define KHL_PACK_VERSION 2u
 #define KHL_PACK_NAME_BYTES 24
 #define KHL_PACK_MAX_SECTIONS 256u
 

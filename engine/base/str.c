@@ -13,16 +13,6 @@ int khl_str_compare(khl_str a, khl_str b)
     return a.n < b.n ? -1 : a.n > b.n;
 }
 
-bool khl_str_starts(khl_str s, khl_str prefix)
-{
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
-bool khl_str_ends(khl_str s, khl_str suffix)
-{
-    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';

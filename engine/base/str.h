@@ -26,8 +26,18 @@ static inline bool khl_str_equal(khl_str a, khl_str b)
 /* Bytewise order (that of Unicode code points for UTF-8): <0, 0, >0. */
 int khl_str_compare(khl_str a, khl_str b);
 
-bool khl_str_starts(khl_str s, khl_str prefix);
-bool khl_str_ends(khl_str s, khl_str suffix);
+/* The first byte is looked at before memcmp is called: most questions end there. */
+static inline bool khl_str_starts(khl_str s, khl_str prefix)
+{
+    return prefix.n == 0 ||
+           (s.n >= prefix.n && s.p[0] == prefix.p[0] && memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+static inline bool khl_str_ends(khl_str s, khl_str suffix)
+{
+    return suffix.n == 0 || (s.n >= suffix.n && s.p[s.n - 1] == suffix.p[suffix.n - 1] &&
+                             memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
 
 /* Without leading and trailing ASCII space, tab, CR, LF. */
 khl_str khl_str_trim(khl_str s);

@@ -13,6 +13,7 @@
 #define KHL_AR_SEEN "\xD8\xB3"
 #define KHL_AR_SHEEN "\xD8\xB4"
 #define KHL_AR_AIN "\xD8\xB9"
+#define KHL_AR_GHAIN "\xD8\xBA"
 #define KHL_AR_FEH "\xD9\x81"
 #define KHL_AR_KAF "\xD9\x83"
 #define KHL_AR_LAM "\xD9\x84"

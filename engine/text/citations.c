@@ -14,11 +14,26 @@ static bool is_digits(const khl_context *context, size_t i)
     return kind == KHL_TOKEN_NUM || kind == KHL_TOKEN_DATE;
 }
 
-/* May stand between a cue and its number: another reference, "number", "organic", a function word. */
-static bool is_link(const khl_context *context, size_t i)
+/* May stand between a cue and its number whatever follows: "number", "organic". */
+static bool is_close_link(const khl_context *context, size_t i)
 {
-    return is_digits(context, i) || (context->tokens[i].flags & KHL_TOKEN_STOP) != 0 ||
-           khl_word_is(context->parses[i].word, KHL_WORD_CITATION_LINK);
+    return khl_word_is(context->parses[i].word, KHL_WORD_CITATION_LINK);
+}
+
+/* So may another reference or a function word, if nothing is counted by the number. */
+static bool is_loose_link(const khl_context *context, size_t i)
+{
+    return is_digits(context, i) || (context->tokens[i].flags & KHL_TOKEN_STOP) != 0;
+}
+
+/* "article 5, 10 buses": a number with a content word behind it. */
+static bool counts_something(const khl_context *context, size_t i)
+{
+    if (i + 1 >= context->n || !context->parses[i + 1].near) return false;
+    const khl_token *next = &context->tokens[i + 1];
+    return (next->kind == KHL_TOKEN_ARAB || next->kind == KHL_TOKEN_LATN || next->kind == KHL_TOKEN_UNIT) &&
+           (next->flags & KHL_TOKEN_STOP) == 0 &&
+           !khl_word_is(context->parses[i + 1].word, KHL_WORD_CITATION | KHL_WORD_CITATION_LINK);
 }
 
 static void make_light(khl_context *context, size_t i)
@@ -31,14 +46,26 @@ static void make_light(khl_context *context, size_t i)
 static bool take_reference(khl_context *context, size_t i)
 {
     size_t k = 1;
-    while (k <= LOOK_BACK && k <= i && !khl_word_is(context->parses[i - k].word, KHL_WORD_CITATION)) {
-        if (!is_link(context, i - k)) return false;
-        k++;
+    bool loose = false;
+    for (; k <= LOOK_BACK && k <= i && !khl_word_is(context->parses[i - k].word, KHL_WORD_CITATION); k++) {
+        if (is_close_link(context, i - k)) continue;
+        if (!is_loose_link(context, i - k)) return false;
+        loose = true;
     }
-    if (k > LOOK_BACK || k > i) return false;
+    if (k > LOOK_BACK || k > i || (loose && counts_something(context, i))) return false;
     for (; k > 0; k--)
         if ((context->tokens[i - k].flags & KHL_TOKEN_STOP) == 0) make_light(context, i - k);
     return true;
+}
+
+/* The second year of 2024-2030. */
+static bool ends_span(const khl_context *context, size_t i)
+{
+    uint32_t owner = context->parses[i - 1].owner, end = context->tokens[i - 1].end;
+    if (owner == 0 || context->entities[owner - 1].kind != KHL_FEATURE_DATE || !is_digits(context, i - 1))
+        return false;
+    khl_str gap = khl_str_part(context->original, end, context->tokens[i].begin);
+    return khl_str_equal(gap, KHL_STR("-")) || khl_str_equal(gap, KHL_STR("/"));
 }
 
 static bool is_year(const khl_context *context, size_t i)
@@ -46,7 +73,7 @@ static bool is_year(const khl_context *context, size_t i)
     uint64_t value;
     khl_str key = context->tokens[i].key;
     if (i == 0 || key.n != 4 || !khl_str_to_u64(key, &value) || value < 1900 || value > 2099) return false;
-    return khl_word_is(context->parses[i - 1].word, KHL_WORD_CITATION_YEAR);
+    return khl_word_is(context->parses[i - 1].word, KHL_WORD_CITATION_YEAR) || ends_span(context, i);
 }
 
 void khl_find_citations(khl_context *context)

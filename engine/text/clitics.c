@@ -16,10 +16,11 @@ static bool starts(khl_str s, const char *prefix)
     return khl_str_starts(s, khl_str_from(prefix));
 }
 
+/* Single letters. */
 static bool starts_with_any(khl_str s, const char *const *letters, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (starts(s, letters[i])) return true;
+    for (size_t i = 0; i < n && s.n >= LETTER; i++)
+        if (s.p[0] == letters[i][0] && s.p[1] == letters[i][1]) return true;
     return false;
 }
 
@@ -27,6 +28,7 @@ static const char *const CONJUNCTIONS[] = {KHL_AR_WAW, KHL_AR_FEH};
 static const char *const BEFORE_ARTICLE[] = {KHL_AR_BEH, KHL_AR_KAF};
 static const char *const DARIJA[] = {KHL_AR_DAL, KHL_AR_AIN};
 static const char *const BARE[] = {KHL_AR_WAW, KHL_AR_FEH, KHL_AR_BEH, KHL_AR_LAM, KHL_AR_KAF};
+static const char *const IN[] = {KHL_AR_BEH, KHL_AR_FEH};
 static const char *const PERSONS[] = {KHL_AR_YEH, KHL_AR_TEH, KHL_AR_NOON};
 
 bool khl_is_evidence(const khl_word *word)
@@ -145,11 +147,22 @@ static void split_future(khl_context *context, khl_str word, khl_split *out)
 static khl_status split_any(khl_context *context, khl_str word, const khl_word *record, unsigned depth,
                             khl_split *out);
 
+/* "in" and the name of a place that is no other word: read so before any ending is. */
+static bool is_in_place(const khl_context *context, khl_str word, khl_str rest)
+{
+    const khl_word *place = starts_with_any(word, IN, 2) ? khl_lexicon_find(context->lexicon, rest) : NULL;
+    return place != NULL && (place->flags & (KHL_WORD_PLACE | KHL_WORD_AMBIGUOUS)) == KHL_WORD_PLACE;
+}
+
 static khl_status split_bare(khl_context *context, khl_str word, const khl_word *record, unsigned depth,
                              khl_split *out)
 {
     bool is = false, whole = false;
     khl_str rest = khl_str_behind(word, LETTER);
+    if (is_in_place(context, word, rest)) {
+        split_at(word, LETTER, LETTER, false, out);
+        return KHL_OK;
+    }
     khl_status status = has_base(context, word, record, 0, &whole);
     if (status != KHL_OK || whole) return status;
     status = is_word(context, word, rest, &is);

@@ -57,46 +57,64 @@ void khl_form_add_stem(khl_form_key *key, const khl_token *token)
     put_word(key, token->stem);
 }
 
-/* A plural verb ends in waw, perhaps with alef, perhaps with an object pronoun behind it. */
-static bool strip_plural(khl_str *s)
+static bool strip_end(khl_str *s, const char *end)
+{
+    bool ends = khl_str_ends(*s, khl_str_from(end));
+    if (ends) *s = khl_str_without_last(*s, strlen(end));
+    return ends;
+}
+
+/* An object pronoun behind the waw of a plural verb. A teh marbuta, which the key writes as heh, is none. */
+static void strip_pronoun(khl_str *s, khl_str clean)
 {
     static const char *const PRONOUNS[] = {KHL_AR_HEH KHL_AR_MEEM, KHL_AR_HEH KHL_AR_ALEF,
                                            KHL_AR_NOON KHL_AR_ALEF, KHL_AR_KAF KHL_AR_MEEM, KHL_AR_HEH};
+    if (khl_str_ends(*s, KHL_STR(KHL_AR_HEH)) && !khl_str_ends(clean, KHL_STR(KHL_AR_HEH))) return;
     for (size_t i = 0; i < sizeof PRONOUNS / sizeof *PRONOUNS; i++) {
-        khl_str pronoun = khl_str_from(PRONOUNS[i]);
-        if (!khl_str_ends(*s, pronoun)) continue;
-        khl_str rest = khl_str_without_last(*s, pronoun.n);
+        khl_str rest = *s;
+        if (!strip_end(&rest, PRONOUNS[i])) continue;
         if (khl_str_ends(rest, KHL_STR(KHL_AR_WAW))) *s = rest;
-        break;
-    }
-    if (khl_str_ends(*s, KHL_STR(KHL_AR_WAW KHL_AR_ALEF)))
-        *s = khl_str_without_last(*s, 2 * KHL_AR_LETTER_BYTES);
-    else if (khl_str_ends(*s, KHL_STR(KHL_AR_WAW)))
-        *s = khl_str_without_last(*s, KHL_AR_LETTER_BYTES);
-    else
-        return false;
-    return true;
-}
-
-/* ka- of the present, then the person, or the alef of the imperative. */
-static void strip_person(khl_str *s)
-{
-    static const char *const PERSONS[] = {KHL_AR_NOON, KHL_AR_TEH, KHL_AR_YEH, KHL_AR_ALEF};
-    khl_str rest = khl_str_starts(*s, KHL_STR(KHL_AR_KAF)) ? khl_str_behind(*s, KHL_AR_LETTER_BYTES) : *s;
-    for (size_t i = 0; i < sizeof PERSONS / sizeof *PERSONS; i++) {
-        bool alef = i == 3;
-        if ((alef && rest.n != s->n) || !khl_str_starts(rest, khl_str_from(PERSONS[i]))) continue;
-        rest = khl_str_behind(rest, KHL_AR_LETTER_BYTES);
-        if (khl_letters(rest) >= 2) *s = rest;
         return;
     }
 }
 
+/* A plural verb ends in waw, perhaps with alef. */
+static bool strip_plural(khl_str *s)
+{
+    return strip_end(s, KHL_AR_WAW KHL_AR_ALEF) || strip_end(s, KHL_AR_WAW);
+}
+
+static bool strip_begin(khl_str *s, const char *begin)
+{
+    bool begins = khl_str_starts(*s, khl_str_from(begin));
+    if (begins) *s = khl_str_behind(*s, strlen(begin));
+    return begins;
+}
+
+/* The person with what stands before it ("and", ka- of the present, gha- of the future), or the alef of the
+ * imperative. At least two letters stay. */
+static void strip_person(khl_str *s)
+{
+    khl_str rest = *s;
+    strip_begin(&rest, KHL_AR_WAW);
+    if (!strip_begin(&rest, KHL_AR_KAF)) strip_begin(&rest, KHL_AR_GHAIN);
+    bool person =
+        strip_begin(&rest, KHL_AR_NOON) || strip_begin(&rest, KHL_AR_TEH) || strip_begin(&rest, KHL_AR_YEH);
+    if (!person) {
+        rest = *s;
+        strip_begin(&rest, KHL_AR_ALEF);
+    }
+    if (khl_letters(rest) >= 2) *s = rest;
+}
+
 bool khl_form_verb(khl_form_key *key, const khl_token *token)
 {
-    khl_str s = token->key;
-    if (token->kind != KHL_TOKEN_ARAB || khl_letters(s) < 3 || s.n > KHL_WORD_MAX_BYTES || !strip_plural(&s))
-        return false;
+    if (token->kind != KHL_TOKEN_ARAB || token->key.n > KHL_WORD_MAX_BYTES) return false;
+    if ((token->flags & KHL_TOKEN_ARTICLE) != 0) return false;
+    khl_str s = written_word(token);
+    if (khl_letters(s) < 3) return false;
+    strip_pronoun(&s, token->clean);
+    if (!strip_plural(&s)) return false;
     strip_person(&s);
     bool weak = khl_str_ends(s, KHL_STR(KHL_AR_YEH)) || khl_str_ends(s, KHL_STR(KHL_AR_ALEF));
     if (weak && khl_letters(s) >= 3) s = khl_str_without_last(s, KHL_AR_LETTER_BYTES);

@@ -5,6 +5,7 @@
 #include "khulasa/text.h"
 
 #define KHL_FORM_MAX_WORDS 6u
+#define KHL_FORM_MAX_WRITTEN 12u /* words of a form with its function words */
 #define KHL_FORM_MAX_BYTES 256u
 
 /* A key as it grows word by word; n is 0 and full is set once it does not fit. */

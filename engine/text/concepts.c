@@ -1,11 +1,10 @@
-/* Finding concepts in an analysed text: a walk over its content words, longest form first. Cost: four
- * look-ups a word. */
+/* Finding concepts in an analysed text: a walk over its words, longest form first. Cost: one or two look-ups
+ * a word, more only behind a word that longer forms begin with. */
 #include "concepts.h"
 
 #include "analysis_memory.h"
 #include "error.h"
-#include "lexicon.h"
-#include "str.h"
+#include "parse.h"
 
 static bool links_hold(const khl_concepts *c)
 {
@@ -14,6 +13,15 @@ static bool links_hold(const khl_concepts *c)
         if (row->from >= c->concepts.n_keys || row->to >= c->concepts.n_keys ||
             row->link < KHL_LINK_BROADER || row->link > KHL_LINK_NOT_SAME)
             return false;
+    }
+    return true;
+}
+
+static bool forms_hold(const khl_concepts *c)
+{
+    for (uint32_t i = 0; i < c->forms.n_keys; i++) {
+        const khl_concept_form *form = khl_frozen_record(&c->forms, i);
+        if (form->concept != KHL_FROZEN_NONE && form->concept >= c->concepts.n_keys) return false;
     }
     return true;
 }
@@ -27,86 +35,119 @@ khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error 
     out->n_links = (uint32_t)(links.n / sizeof *out->links);
     khl_status status = khl_frozen_open(&out->concepts, concepts, sizeof(khl_concept), err);
     if (status == KHL_OK) status = khl_frozen_open(&out->forms, forms, sizeof(khl_concept_form), err);
-    if (status == KHL_OK && !links_hold(out))
+    if (status == KHL_OK && !(links_hold(out) && forms_hold(out)))
         status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.reference",
                           "the words of the model file refer to what is not there; build the models anew");
-    for (uint32_t i = 0; status == KHL_OK && i < out->forms.n_keys; i++) {
-        const khl_concept_form *form = khl_frozen_record(&out->forms, i);
-        if (form->concept >= out->concepts.n_keys)
-            status =
-                KHL_FAIL(err, KHL_E_MODEL, "lexicon.reference",
-                         "the words of the model file refer to what is not there; build the models anew");
-    }
     return status;
 }
 
+/* The tokens [first, last] of a form, and its concept. */
 typedef struct match {
     uint32_t concept;
-    size_t last; /* last token of the form */
+    size_t first, last;
 } match;
 
-static bool look_up(const khl_concepts *c, const khl_form_key *key, size_t last, match *out)
+static const khl_concept_form *find_form(const khl_concepts *c, const khl_form_key *key)
 {
     khl_str form = khl_form_str(key);
     uint32_t at = form.n > 0 ? khl_frozen_find(&c->forms, form) : KHL_FROZEN_NONE;
-    if (at == KHL_FROZEN_NONE) return false;
-    *out = (match){((const khl_concept_form *)khl_frozen_record(&c->forms, at))->concept, last};
-    return true;
+    return at != KHL_FROZEN_NONE ? khl_frozen_record(&c->forms, at) : NULL;
 }
 
-/* The longest form that begins at token first: as written, over all words, or by stems, over content words.
- * Of two that end at the same word the written one wins. */
-static bool longest_form(const khl_concepts *c, const khl_analysis *a, size_t first, match *out)
+static bool is_concept(const khl_concept_form *form)
 {
+    return form != NULL && form->concept != KHL_FROZEN_NONE;
+}
+
+/* The two keys of a form as it grows, and how many words each may reach. */
+typedef struct growing {
     khl_form_key written, stems;
+    unsigned written_reach, stems_reach;
+} growing;
+
+/* Both keys with one more token; the form they name, the written one first. NULL when there is none. */
+static const khl_concept_form *grow(const khl_concepts *c, growing *g, const khl_token *t, bool first)
+{
+    const khl_concept_form *written = NULL, *stems = NULL;
+    bool unit = khl_is_unit(t) && (first || g->stems_reach > g->stems.words);
+    khl_form_add_written(&g->written, t);
+    if (unit) khl_form_add_stem(&g->stems, t);
+    if (first || g->written_reach >= g->written.words) written = find_form(c, &g->written);
+    if (unit) stems = find_form(c, &g->stems);
+    if (first) {
+        g->written_reach = written != NULL ? written->words : 0;
+        g->stems_reach = stems != NULL ? stems->words : 0;
+    }
+    return is_concept(written) ? written : is_concept(stems) ? stems : NULL;
+}
+
+/* The longest form that begins at token m->first: as written, over all words, or by stems, over content
+ * words. */
+static bool longest_form(const khl_concepts *c, const khl_analysis *a, match *m)
+{
+    growing g;
     bool found = false;
-    khl_form_begin(&written, true);
-    khl_form_begin(&stems, false);
-    for (size_t i = first; i < a->n_tokens && !khl_is_barrier(&a->tokens[i]); i++) {
+    khl_form_begin(&g.written, true);
+    khl_form_begin(&g.stems, false);
+    for (size_t i = m->first; i < a->n_tokens; i++) {
         const khl_token *t = &a->tokens[i];
+        if (khl_is_barrier(t) || (i > m->first && !khl_is_near(a->original, t - 1, t))) break;
         if (t->kind == KHL_TOKEN_ELIS) continue;
-        khl_form_add_written(&written, t);
-        bool unit = khl_is_unit(t);
-        if (unit) khl_form_add_stem(&stems, t);
-        if ((written.full && stems.full) || stems.words > KHL_FORM_MAX_WORDS) break;
-        if (look_up(c, &written, i, out) || (unit && look_up(c, &stems, i, out))) found = true;
-        if (written.words >= 2 * KHL_FORM_MAX_WORDS) break;
+        const khl_concept_form *form = grow(c, &g, t, i == m->first);
+        if (form != NULL) {
+            m->concept = form->concept;
+            m->last = i;
+            found = true;
+        }
+        bool open = g.written.words < g.written_reach || g.stems.words < g.stems_reach;
+        if (!open || g.written.words >= KHL_FORM_MAX_WRITTEN) break;
     }
     return found;
 }
 
-/* A word that no form begins with may still be an action in the plural of a verb. */
-static bool action_of_verb(const khl_concepts *c, const khl_analysis *a, size_t i, match *out)
+/* A word that no form begins with may still be an action in the plural of a verb, unless the lexicon has it
+ * as a noun or adjective. */
+static bool action_of_verb(const khl_concepts *c, const khl_analysis *a, match *m)
 {
     khl_form_key key;
-    return khl_form_verb(&key, &a->tokens[i]) && look_up(c, &key, i, out);
+    const khl_token *t = &a->tokens[m->first];
+    if (!khl_is_unit(t) || !khl_form_verb(&key, t)) return false;
+    const khl_concept_form *form = find_form(c, &key);
+    if (!is_concept(form)) return false;
+    uint32_t nominal = KHL_WORD_NOUN | KHL_WORD_ADJECTIVE | KHL_WORD_MASDAR;
+    if (khl_word_is(khl_lexicon_find(a->lexicon, t->key), nominal)) return false;
+    m->concept = form->concept;
+    m->last = m->first;
+    return true;
 }
 
-/* As heavy as the heaviest word it covers: a formula does not become content by having a name. */
-static float covered_weight(const khl_analysis *a, size_t first, size_t last)
+/* As heavy as the heaviest word it covers: a formula does not become content by having a name. f: the first
+ * feature that begins at or behind m->first. */
+static float covered_weight(const khl_analysis *a, size_t f, const match *m)
 {
     float weight = 0;
-    bool any = false;
-    for (size_t i = 0; i < a->n_features; i++) {
-        const khl_feature *f = &a->features[i];
-        if (f->first_token < first || f->first_token > last) continue;
-        if (!any || f->weight > weight) weight = f->weight;
-        any = true;
-    }
-    return any ? weight : 1;
+    for (; f < a->n_features && a->features[f].first_token <= m->last; f++)
+        if (a->features[f].weight > weight) weight = a->features[f].weight;
+    return weight > 0 ? weight : 1;
 }
 
-static khl_feature concept_feature(const khl_concepts *c, const khl_analysis *a, size_t first, match m)
+static khl_feature concept_feature(const khl_concepts *c, const khl_analysis *a, const match *m, float weight)
 {
-    const khl_concept *concept = khl_frozen_record(&c->concepts, m.concept);
-    return (khl_feature){.name = khl_frozen_key(&c->concepts, m.concept),
-                         .begin = a->tokens[first].begin,
-                         .end = a->tokens[m.last].end,
-                         .first_token = (uint32_t)first,
-                         .n_tokens = (uint32_t)(m.last - first + 1),
-                         .weight = covered_weight(a, first, m.last),
+    const khl_concept *concept = khl_frozen_record(&c->concepts, m->concept);
+    return (khl_feature){.name = khl_frozen_key(&c->concepts, m->concept),
+                         .begin = a->tokens[m->first].begin,
+                         .end = a->tokens[m->last].end,
+                         .first_token = (uint32_t)m->first,
+                         .n_tokens = (uint32_t)(m->last - m->first + 1),
+                         .weight = weight,
                          .kind = KHL_FEATURE_CONCEPT,
                          .concept_kind = (uint8_t) concept->kind};
+}
+
+/* Elisions belong to the word behind them, and no form begins with one. */
+static bool may_open(const khl_token *t)
+{
+    return !khl_is_barrier(t) && t->kind != KHL_TOKEN_ELIS && t->kind != KHL_TOKEN_UNIT;
 }
 
 khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *a, khl_error *err)
@@ -116,11 +157,11 @@ khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *a, khl_
     if (list == NULL) return khl_fail_memory(err);
     size_t n = 0, f = 0;
     for (size_t i = 0; i < a->n_tokens;) {
-        match m = {0, i};
-        bool open = !khl_is_barrier(&a->tokens[i]) && khl_is_unit(&a->tokens[i]);
-        bool found = open && (longest_form(concepts, a, i, &m) || action_of_verb(concepts, a, i, &m));
+        match m = {0, i, i};
+        bool found =
+            may_open(&a->tokens[i]) && (longest_form(concepts, a, &m) || action_of_verb(concepts, a, &m));
         while (f < a->n_features && a->features[f].first_token < i) list[n++] = a->features[f++];
-        if (found) list[n++] = concept_feature(concepts, a, i, m);
+        if (found) list[n++] = concept_feature(concepts, a, &m, covered_weight(a, f, &m));
         i = m.last + 1;
     }
     while (f < a->n_features) list[n++] = a->features[f++];

@@ -1,14 +1,16 @@
 /* Concepts: sets of words and phrases that mean the same thing in a civic demand (models/concepts).
  *
  * Each form is stored under up to three keys, made by the same analysis that reads proposals:
- *   "=" words as written, without clitics   so that a form that is spelt out wins: commune is not
- * communication stems of the content words              so that one lemma in the data finds its inflections
- *   "~" core of a plural verb               of actions: (n)bni(w), (t)bni(w), bnaw and ibnuu are one
- * A stem key that two concepts share is left out: a wrong concept does more harm than a missing one.
+ *
+ *   "=" words as written, without clitics   a form that is spelt out wins: commune is not communication
+ *   stems of the content words              one lemma in the data finds its inflections
+ *   "~" core of a plural verb               of actions: nbniw, tbniw, bnaw and ibniw are one
+ *
+ * A key of stems that two concepts share is left out: a wrong concept does more harm than a missing one.
  *
  *   khl_concepts_compile   models/concepts to sections of a pack; needs the words of the lexicon in it
- * already khl_concepts_open      from a pack khl_find_concepts      adds concept features to a finished list
- * of features */
+ *   khl_concepts_open      from a pack
+ *   khl_find_concepts      adds concept features to a finished list of features */
 #ifndef KHL_TEXT_CONCEPTS_H
 #define KHL_TEXT_CONCEPTS_H
 
@@ -22,11 +24,13 @@
 #define KHL_SECTION_LINKS "text.concept_links"
 
 typedef struct khl_concept {
-    uint32_t kind;
-} khl_concept; /* khl_concept_kind */
+    uint32_t kind; /* khl_concept_kind */
+} khl_concept;
+
 typedef struct khl_concept_form {
-    uint32_t concept;
-} khl_concept_form; /* number of the concept */
+    uint32_t concept; /* its number; KHL_FROZEN_NONE: the key is only the first word of longer forms */
+    uint32_t words;   /* of the longest form that begins with this key */
+} khl_concept_form;
 
 /* Numbers of two concepts and a khl_concept_link; rows ascend. */
 typedef struct khl_concept_row {
@@ -47,7 +51,8 @@ khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builde
 /* Absent sections make an empty set. */
 khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error *err);
 
-/* Replaces analysis->features by a list with the concepts among them, each before the words it covers. */
+/* Replaces analysis->features by a list with the concepts among them, each before the words it covers. A form
+ * ends at punctuation, numbers and places. Cost: linear. */
 khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *analysis, khl_error *err);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "lexicon.h"
+#include "lexicon_rows.h"
 #include "map.h"
 #include "str.h"
 #include "tsv.h"
@@ -16,24 +16,16 @@
 #include <dirent.h>
 #include <stdio.h>
 
-enum {
-    FIELD_ID,
-    FIELD_KIND,
-    FIELD_FORMS,
-    FIELD_BROADER,
-    FIELD_NOT_SAME,
-    MIN_FIELDS = 3,
-    PATH_BYTES = 4096,
-    MAX_FILES = 64
-};
+enum { FIELD_ID, FIELD_KIND, FIELD_FORMS, FIELD_BROADER, FIELD_NOT_SAME, MIN_FIELDS = 3, PATH_BYTES = 4096 };
 
 typedef struct compiler {
     khl_text *text;
+    const khl_lexicon *lexicon;
     khl_map ids, forms;
     khl_concept *concepts;  /* [ids.n] */
-    uint32_t *owner;        /* [forms.n] id number of the form's concept */
+    khl_concept_form *rows; /* [forms.n] concepts are id numbers */
     khl_concept_row *links; /* [n_links] id numbers */
-    size_t concepts_capacity, owner_capacity, links_capacity, n_links;
+    size_t concepts_capacity, rows_capacity, links_capacity, n_links;
     khl_error *err;
 } compiler;
 
@@ -49,25 +41,47 @@ static khl_status read_kind(compiler *c, const khl_tsv *tsv, uint32_t *kind)
         c->err);
 }
 
-#define SHARED UINT32_MAX /* the owner of a key that two concepts claim */
+/* The owner of a key that two concepts claim, beside KHL_FROZEN_NONE for one that none does. */
+#define SHARED (KHL_FROZEN_NONE - 1)
+
+/* The row of a key, which begins a form of so many words; added when new. */
+static khl_concept_form *row_of(compiler *c, khl_str key, unsigned words)
+{
+    uint32_t number;
+    bool added;
+    if (khl_map_put(&c->forms, key, &number, &added) != KHL_OK ||
+        !khl_grow(&c->rows, &c->rows_capacity, c->forms.n, sizeof *c->rows))
+        return NULL;
+    khl_concept_form *row = &c->rows[number];
+    if (added) *row = (khl_concept_form){KHL_FROZEN_NONE, 0};
+    if (row->words < words) row->words = words;
+    return row;
+}
 
 /* Written keys are not shared: the file is at fault then. */
 static khl_status claim(compiler *c, const khl_tsv *tsv, const khl_form_key *key, uint32_t concept)
 {
     khl_str form = khl_form_str(key);
-    uint32_t number;
-    bool added;
     if (form.n == 0) return KHL_OK;
-    if (khl_map_put(&c->forms, form, &number, &added) != KHL_OK ||
-        !khl_grow(&c->owner, &c->owner_capacity, c->forms.n, sizeof *c->owner))
-        return khl_fail_memory(c->err);
-    if (added) c->owner[number] = concept;
-    if (c->owner[number] == concept) return KHL_OK;
+    const char *space = memchr(form.p, ' ', form.n);
+    khl_str first = khl_str_part(form, 0, space != NULL ? (size_t)(space - form.p) : form.n);
+    if (row_of(c, first, key->words) == NULL) return khl_fail_memory(c->err);
+    khl_concept_form *row = row_of(c, form, key->words);
+    if (row == NULL) return khl_fail_memory(c->err);
+    if (row->concept == KHL_FROZEN_NONE) row->concept = concept;
+    if (row->concept == concept) return KHL_OK;
     if (form.p[0] == '=')
         return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.shared",
                             "a form of this row stands in another concept too; keep it in one", NULL, c->err);
-    c->owner[number] = SHARED;
+    row->concept = SHARED;
     return KHL_OK;
+}
+
+/* A stem in Latin letters that is another word of the language: that of "loyer", rent, is "loi", law. */
+static bool stem_misleads(const compiler *c, const khl_form_key *stems, const khl_token *t)
+{
+    return stems->words == 1 && t->kind == KHL_TOKEN_LATN && !khl_str_equal(t->stem, t->key) &&
+           khl_lexicon_find(c->lexicon, t->stem) != NULL;
 }
 
 /* A form that function words are part of is known by its stems only where two content words are left: "work
@@ -75,26 +89,28 @@ static khl_status claim(compiler *c, const khl_tsv *tsv, const khl_form_key *key
 static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *a, uint32_t concept)
 {
     khl_form_key written, stems, verb;
+    const khl_token *last = NULL; /* content word */
     bool functions = false;
     khl_form_begin(&written, true);
     khl_form_begin(&stems, false);
     for (size_t i = 0; i < a->n_tokens; i++) {
-        if (a->tokens[i].kind == KHL_TOKEN_ELIS) continue;
-        khl_form_add_written(&written, &a->tokens[i]);
-        if (khl_is_unit(&a->tokens[i]))
-            khl_form_add_stem(&stems, &a->tokens[i]);
+        const khl_token *t = &a->tokens[i];
+        if (t->kind == KHL_TOKEN_ELIS) continue;
+        khl_form_add_written(&written, t);
+        if (khl_is_unit(t))
+            khl_form_add_stem(&stems, last = t);
         else
             functions = true;
     }
-    if (stems.words == 0) return KHL_OK; /* nothing but function words: never looked for */
-    if (stems.words > KHL_FORM_MAX_WORDS || written.full)
+    if (last == NULL) return KHL_OK; /* nothing but function words: never looked for */
+    if (stems.words > KHL_FORM_MAX_WORDS || written.words > KHL_FORM_MAX_WRITTEN || written.full)
         return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.long_form",
                             "a form has at most six words; shorten it", NULL, c->err);
     khl_status status = claim(c, tsv, &written, concept);
-    if (status == KHL_OK && (!functions || stems.words >= 2)) status = claim(c, tsv, &stems, concept);
+    bool by_stems = (!functions || stems.words >= 2) && !stem_misleads(c, &stems, last);
+    if (status == KHL_OK && by_stems) status = claim(c, tsv, &stems, concept);
     bool action = c->concepts[concept].kind == KHL_CONCEPT_ACTION && written.words == 1;
-    if (status == KHL_OK && action && khl_form_verb(&verb, &a->tokens[a->n_tokens - 1]))
-        status = claim(c, tsv, &verb, concept);
+    if (status == KHL_OK && action && khl_form_verb(&verb, last)) status = claim(c, tsv, &verb, concept);
     return status;
 }
 
@@ -213,15 +229,6 @@ static khl_status read_folder(compiler *c, const char *dir)
     return status;
 }
 
-/* Where id number i stands in the frozen map, which is in bytewise order. */
-static uint32_t *frozen_numbers(const compiler *c)
-{
-    uint32_t *order = khl_alloc_zero(c->ids.n, sizeof *order);
-    for (size_t i = 0; order != NULL && i < c->ids.n; i++)
-        for (size_t k = 0; k < c->ids.n; k++) order[i] += khl_str_compare(c->ids.keys[k], c->ids.keys[i]) < 0;
-    return order;
-}
-
 static int by_row(const void *x, const void *y)
 {
     const khl_concept_row *a = x, *b = y;
@@ -245,32 +252,44 @@ static khl_status write_links(compiler *c, khl_pack_builder *builder, const uint
     return khl_buf_ok(buf) ? KHL_OK : khl_fail_memory(c->err);
 }
 
-static khl_status write_sections(compiler *c, khl_pack_builder *builder)
+static khl_status write_map(compiler *c, khl_pack_builder *builder, const char *name, const khl_str *keys,
+                            const void *records, size_t n, uint32_t record_bytes)
 {
-    uint32_t *number = frozen_numbers(c);
-    khl_concept_form *forms = khl_alloc_zero(c->forms.n, sizeof *forms);
-    khl_str *keys = khl_alloc_zero(c->forms.n, sizeof *keys);
-    khl_status status = number != NULL && forms != NULL && keys != NULL ? KHL_OK : khl_fail_memory(c->err);
-    size_t n_forms = 0;
+    khl_buf *buf = khl_pack_section_new(builder, name);
+    return buf != NULL ? khl_frozen_write(buf, keys, records, n, record_bytes, c->err)
+                       : khl_fail_memory(c->err);
+}
+
+/* A shared key stays where longer forms begin with it, and goes otherwise. */
+static khl_status write_forms(compiler *c, khl_pack_builder *builder, const uint32_t *number)
+{
+    khl_concept_form *forms = khl_alloc(c->forms.n, sizeof *forms);
+    khl_str *keys = khl_alloc(c->forms.n, sizeof *keys);
+    khl_status status = forms != NULL && keys != NULL ? KHL_OK : khl_fail_memory(c->err);
+    size_t n = 0;
     for (size_t i = 0; status == KHL_OK && i < c->forms.n; i++) {
-        if (c->owner[i] == SHARED) continue;
-        keys[n_forms] = c->forms.keys[i];
-        forms[n_forms++].concept = number[c->owner[i]];
+        bool owned = c->rows[i].concept < SHARED;
+        if (!owned && c->rows[i].words < 2) continue;
+        keys[n] = c->forms.keys[i];
+        forms[n++] =
+            (khl_concept_form){owned ? number[c->rows[i].concept] : KHL_FROZEN_NONE, c->rows[i].words};
     }
-    khl_buf *buf = status == KHL_OK ? khl_pack_section_new(builder, KHL_SECTION_CONCEPTS) : NULL;
-    if (buf != NULL)
-        status = khl_frozen_write(buf, c->ids.keys, c->concepts, c->ids.n, sizeof(khl_concept), c->err);
-    else if (status == KHL_OK)
-        status = khl_fail_memory(c->err);
-    buf = status == KHL_OK ? khl_pack_section_new(builder, KHL_SECTION_FORMS) : NULL;
-    if (buf != NULL)
-        status = khl_frozen_write(buf, keys, forms, n_forms, sizeof *forms, c->err);
-    else if (status == KHL_OK)
-        status = khl_fail_memory(c->err);
-    if (status == KHL_OK) status = write_links(c, builder, number);
-    free(number);
+    if (status == KHL_OK) status = write_map(c, builder, KHL_SECTION_FORMS, keys, forms, n, sizeof *forms);
     free(forms);
     free(keys);
+    return status;
+}
+
+static khl_status write_sections(compiler *c, khl_pack_builder *builder)
+{
+    uint32_t *number = khl_sorted_numbers(&c->ids);
+    khl_status status = number != NULL ? KHL_OK : khl_fail_memory(c->err);
+    if (status == KHL_OK)
+        status = write_map(c, builder, KHL_SECTION_CONCEPTS, c->ids.keys, c->concepts, c->ids.n,
+                           sizeof *c->concepts);
+    if (status == KHL_OK) status = write_forms(c, builder, number);
+    if (status == KHL_OK) status = write_links(c, builder, number);
+    free(number);
     return status;
 }
 
@@ -280,6 +299,7 @@ static khl_status run(compiler *c, const char *models_dir, khl_pack_builder *bui
     if (snprintf(dir, sizeof dir, "%s/concepts", models_dir) >= (int)sizeof dir)
         return KHL_FAIL(c->err, KHL_E_ARGUMENT, "models.path",
                         "the path of the models folder is too long; choose a shorter one");
+    c->lexicon = lexicon;
     khl_status status = khl_map_init(&c->ids, c->err);
     if (status == KHL_OK) status = khl_map_init(&c->forms, c->err);
     if (status == KHL_OK) status = khl_text_create(&c->text, lexicon, NULL, c->err);
@@ -289,7 +309,7 @@ static khl_status run(compiler *c, const char *models_dir, khl_pack_builder *bui
     khl_map_clear(&c->ids);
     khl_map_clear(&c->forms);
     free(c->concepts);
-    free(c->owner);
+    free(c->rows);
     free(c->links);
     return status;
 }

@@ -76,7 +76,8 @@ static khl_lang lang_of_latin(const khl_context *context, size_t i)
     unsigned langs = latin_langs(parse);
     if (langs != 0) return only(langs);
     if (i > 0 && context->tokens[i - 1].kind == KHL_TOKEN_ELIS && parse->near) return KHL_LANG_FR;
-    if (parse->word == NULL && has_arabizi_shape(context->tokens[i].key)) return KHL_LANG_ARABIZI;
+    if (!khl_word_is(parse->word, KHL_WORD_UNIT) && has_arabizi_shape(context->tokens[i].key))
+        return KHL_LANG_ARABIZI;
     return KHL_LANG_LATN;
 }
 

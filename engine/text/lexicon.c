@@ -104,3 +104,16 @@ uint32_t khl_lexicon_place_find(const khl_lexicon *lexicon, khl_str id)
 {
     return khl_frozen_find(&lexicon->places, id);
 }
+
+/* A province that shares its name with its chief town is listed as that town: Tiflet lies in the province,
+ * but not in the town, so such a row is passed over. */
+khl_str khl_lexicon_place_parent(const khl_lexicon *lexicon, khl_str place)
+{
+    uint32_t i = khl_lexicon_place_find(lexicon, place);
+    for (unsigned level = 0; i != KHL_FROZEN_NONE && level < 8; level++) {
+        i = khl_lexicon_place(lexicon, i)->parent;
+        if (i != KHL_FROZEN_NONE && khl_lexicon_place(lexicon, i)->kind <= KHL_PLACE_PREFECTURE)
+            return khl_lexicon_place_id(lexicon, i);
+    }
+    return (khl_str){NULL, 0};
+}

@@ -2,9 +2,9 @@
  * that is known of them, and one from place ids to places. Read in place from a pack; nothing is built at
  * opening.
  *
- *   khl_lexicon_compile   models/text and models/places to the sections of a pack (build time, or --models
- * DIR) khl_lexicon_open      from a pack that stays open as long as the lexicon khl_lexicon_find      one
- * look-up tells everything about a word */
+ *   khl_lexicon_compile   models/text and models/places to the sections of a pack
+ *   khl_lexicon_open      from a pack that stays open as long as the lexicon
+ *   khl_lexicon_find      one look-up tells everything about a word */
 #ifndef KHL_TEXT_LEXICON_H
 #define KHL_TEXT_LEXICON_H
 

@@ -73,6 +73,12 @@ khl_status khl_compile_name(khl_compiler *c, khl_str name, uint32_t *number, khl
     return KHL_OK;
 }
 
+static bool is_whole(const khl_compiler *c, khl_str word)
+{
+    uint32_t number = khl_map_find(&c->words, word);
+    return number != KHL_MAP_NONE && (c->records[number].flags & KHL_WORD_ELISION_WHOLE) != 0;
+}
+
 /* Leaves the key in c->folded: an apostrophe stays where the scanner does not cut (whole elisions), and
  * separates words everywhere else. */
 static khl_status fold(khl_compiler *c, khl_str word, khl_error *err)
@@ -80,10 +86,13 @@ static khl_status fold(khl_compiler *c, khl_str word, khl_error *err)
     c->folded.n = 0;
     khl_status status = khl_fold_word(c->properties, word, &c->folded, err);
     if (status != KHL_OK) return status;
-    uint32_t number = khl_map_find(&c->words, khl_buf_str(&c->folded));
-    bool whole = number != KHL_MAP_NONE && (c->records[number].flags & KHL_WORD_ELISION_WHOLE) != 0;
-    for (size_t i = 0; i < c->folded.n && !whole; i++)
-        if (c->folded.p[i] == '\'') c->folded.p[i] = ' ';
+    for (size_t begin = 0, end; begin < c->folded.n; begin = end + 1) {
+        const char *space = memchr(c->folded.p + begin, ' ', c->folded.n - begin);
+        end = space != NULL ? (size_t)(space - c->folded.p) : c->folded.n;
+        if (is_whole(c, khl_str_part(khl_buf_str(&c->folded), begin, end))) continue;
+        for (size_t i = begin; i < end; i++)
+            if (c->folded.p[i] == '\'') c->folded.p[i] = ' ';
+    }
     return KHL_OK;
 }
 
@@ -148,8 +157,7 @@ static int by_key(const void *a, const void *b)
     return khl_str_compare(((const rank *)a)->key, ((const rank *)b)->key);
 }
 
-/* to[i]: the number in bytewise order of key i of map. The caller frees. NULL when memory ends. */
-static uint32_t *new_numbers(const khl_map *map)
+uint32_t *khl_sorted_numbers(const khl_map *map)
 {
     uint32_t *to = khl_alloc(map->n, sizeof *to);
     rank *ranks = khl_alloc(map->n, sizeof *ranks);
@@ -184,7 +192,7 @@ static void renumber_all(khl_compiler *c, const uint32_t *words, const uint32_t 
 
 static khl_status write_sections(khl_compiler *c, khl_pack_builder *builder, khl_error *err)
 {
-    uint32_t *words = new_numbers(&c->words), *places = new_numbers(&c->places);
+    uint32_t *words = khl_sorted_numbers(&c->words), *places = khl_sorted_numbers(&c->places);
     khl_status status = KHL_OK;
     if (words == NULL || places == NULL) {
         status = khl_fail_memory(err);

@@ -6,6 +6,8 @@
 #include "error.h"
 #include "str.h"
 
+enum { NAMES_AR = 3, NAMES_FR = 4, AMBIGUOUS = 5 }; /* columns of places.tsv */
+
 static const char *const KINDS[KHL_PLACE_KINDS] = {"region", "province", "prefecture",    "city",
                                                    "town",   "commune",  "arrondissement"};
 
@@ -49,6 +51,7 @@ static bool precedes(const khl_compiler *c, uint32_t a, uint32_t b)
     return pa != pb ? pa < pb : khl_str_compare(c->places.keys[a], c->places.keys[b]) < 0;
 }
 
+/* An ambiguous name is a word in Arabic only: el Jadida and Dakhla are none in French. */
 static khl_status place_name(khl_compiler *c, const khl_tsv *row, size_t column, khl_str name, uint32_t place,
                              khl_error *err)
 {
@@ -60,7 +63,7 @@ static khl_status place_name(khl_compiler *c, const khl_tsv *row, size_t column,
         return KHL_OK;
     word->place = place;
     word->flags = (word->flags & ~(uint32_t)KHL_WORD_AMBIGUOUS) | KHL_WORD_PLACE |
-                  (c->place_records[place].ambiguous != 0 ? KHL_WORD_AMBIGUOUS : 0u);
+                  (c->place_records[place].ambiguous != 0 && column == NAMES_AR ? KHL_WORD_AMBIGUOUS : 0u);
     return KHL_OK;
 }
 
@@ -89,12 +92,12 @@ static khl_status place_row(khl_compiler *c, const khl_tsv *row, khl_error *err)
             return khl_tsv_fail(row, 3, "lexicon.parent",
                                 "there is no such parent; write the id of a place further up", NULL, err);
     }
-    if (row->fields[5].n > 0 && !khl_str_equal(row->fields[5], KHL_STR("0")) &&
-        !khl_str_equal(row->fields[5], KHL_STR("1")))
-        return khl_tsv_fail(row, 6, "lexicon.flag", "this column holds 1 or nothing", NULL, err);
-    place->ambiguous = khl_str_equal(row->fields[5], KHL_STR("1")) ? 1 : 0;
-    khl_status status = place_names(c, row, 3, number, err);
-    return status == KHL_OK ? place_names(c, row, 4, number, err) : status;
+    khl_str flag = row->fields[AMBIGUOUS];
+    place->ambiguous = khl_str_equal(flag, KHL_STR("1")) ? 1 : 0;
+    if (flag.n > 0 && place->ambiguous == 0 && !khl_str_equal(flag, KHL_STR("0")))
+        return khl_tsv_fail(row, AMBIGUOUS + 1, "lexicon.flag", "this column holds 1 or nothing", NULL, err);
+    khl_status status = place_names(c, row, NAMES_AR, number, err);
+    return status == KHL_OK ? place_names(c, row, NAMES_FR, number, err) : status;
 }
 
 /* A word that opens several kinds keeps the slug that comes first. */

@@ -37,6 +37,9 @@ khl_status khl_compile_name(khl_compiler *compiler, khl_str name, uint32_t *numb
 /* Fails with lexicon.duplicate when fields a and b of a row stood together in this file before. */
 khl_status khl_compile_unique(khl_compiler *compiler, const khl_tsv *row, size_t a, size_t b, khl_error *err);
 
+/* to[i]: where key i of the map stands in bytewise order. The caller frees. NULL when memory ends. */
+uint32_t *khl_sorted_numbers(const khl_map *map);
+
 /* The readers, in the order in which they must run. */
 khl_status khl_compile_word_rows(khl_compiler *compiler, const char *dir, khl_error *err);
 khl_status khl_compile_place_rows(khl_compiler *compiler, const char *dir, khl_error *err);

@@ -256,7 +256,7 @@ static const struct {
              {"text/variants.tsv", 2, variant},  {"text/keep_ta.tsv", 1, keep_ta},
              {"text/months.tsv", 4, month},      {"text/numbers.tsv", 3, number_word},
              {"text/units.tsv", 4, unit},        {"text/citations.tsv", 2, citation},
-                    {"text/lang_hints.tsv", 2, hint}};
+             {"text/lang_hints.tsv", 2, hint}};
 
 khl_status khl_compile_word_rows(khl_compiler *c, const char *dir, khl_error *err)
 {

@@ -3,7 +3,7 @@
  * cue's span, at punctuation, at a function word, a verb, a preposition or a place of the gazetteer.
  *
  * The key leaves out what writers vary: an article that the list of name words restores, and in Latin letters
- * the article with its assimilated forms (el, ess-, ann- ...). */
+ * the article with its assimilated forms (el, ess-, ann- ...), and the blank behind abd. */
 #include "parse.h"
 
 #include "error.h"
@@ -55,18 +55,32 @@ static bool is_description(const khl_context *context, size_t i)
                                             khl_str_ends(token->key, KHL_STR(KHL_AR_YEH KHL_AR_HEH)));
 }
 
+/* The first half of names like Abd Allah, which are also written as one word. */
+static bool is_abd(const khl_context *context, size_t i)
+{
+    return khl_str_equal(context->parses[i].rest, KHL_STR(KHL_AR_AIN KHL_AR_BEH KHL_AR_DAL));
+}
+
 /* Whether token i can be part of a name at all. */
 static bool may_belong(const khl_context *context, size_t i)
 {
     const khl_token *token = &context->tokens[i];
     if (!context->parses[i].near || context->parses[i].owner != 0) return false;
     if (token->kind != KHL_TOKEN_ARAB && token->kind != KHL_TOKEN_LATN) return false;
+    if (khl_is_at_place(context, i)) return false;
     if (is_particle(token)) return true;
     if (khl_word_is(context->parses[i].word, KHL_WORD_CUE) && !is_named(context, i)) return false;
     if ((token->flags & (KHL_TOKEN_STOP | KHL_TOKEN_NEGATION)) != 0) return false;
     if ((token->flags & KHL_TOKEN_BOILERPLATE) != 0 && !is_named(context, i)) return false;
     if (token->proclitics.n > 0 && !khl_str_equal(token->proclitics, KHL_STR(KHL_AR_ARTICLE))) return false;
     return !is_excluded(context, i);
+}
+
+/* Whatever stands behind abd, function word or not. */
+static bool is_second_half(const khl_context *context, size_t i)
+{
+    return is_abd(context, i - 1) && context->tokens[i].kind == KHL_TOKEN_ARAB && context->parses[i].near &&
+           context->parses[i].owner == 0;
 }
 
 static bool may_begin(const khl_context *context, size_t cue, size_t i)
@@ -109,13 +123,15 @@ static size_t name_length(const khl_context *context, size_t cue, size_t first)
 {
     size_t n = 0, words = 0, span = context->parses[cue].word->cue_span;
     if (first < context->n && is_day(context, first)) return 2;
-    while (words < span && n < MAX_TOKENS && first + n < context->n && may_belong(context, first + n)) {
+    while (words < span && n < MAX_TOKENS && first + n < context->n) {
         size_t i = first + n;
-        bool particle = is_particle(&context->tokens[i]);
-        bool next = particle || (words == 0 ? may_begin(context, cue, i) : may_continue(context, i));
+        bool particle = is_particle(&context->tokens[i]), second = n > 0 && is_second_half(context, i);
+        if (!second && !may_belong(context, i)) break;
+        bool next =
+            particle || second || (words == 0 ? may_begin(context, cue, i) : may_continue(context, i));
         if (!next) break;
         n++;
-        words += !particle;
+        words += !particle && !second;
     }
     while (n > 0 && is_particle(&context->tokens[first + n - 1])) n--;
     return n;
@@ -162,7 +178,7 @@ khl_status khl_find_name(khl_context *context, size_t cue, size_t *first, size_t
     khl_buf_put_c(&key, DISTRICT);
     for (size_t i = *first; i < *first + *n_tokens; i++) {
         if (is_particle(&context->tokens[i])) continue;
-        if (key.n > sizeof DISTRICT - 1) khl_buf_char(&key, ' ');
+        if (key.n > sizeof DISTRICT - 1 && !is_abd(context, i - 1)) khl_buf_char(&key, ' ');
         put_word(context, i, &key);
     }
     *name = khl_arena_copy(context->memory, khl_buf_str(&key));

@@ -11,8 +11,8 @@
  *           base letter, no marks, no tatweel, ASCII digits and punctuation, Latin in lower case with accents
  *   key     clean, folded for comparison: one alef, no hamza carriers, no teh marbuta, no accents
  *
- * Three or more equal Arabic or Latin letters in a row (elongation) are one on both levels; w is left alone.
- * Normalising a key again gives the same key.
+ * Three or more letters in a row that are equal on the clean level (elongation) are one on both levels, in
+ * Arabic and Latin; w is left alone. Normalising a clean string again gives the same two strings.
  *
  * Cost: one table look-up a character in the common case; ICU's normaliser only where a segment needs it.
  * Linear in the text whatever it holds. */

@@ -1,6 +1,6 @@
 /* Quantities: digits, number words and both together ("3", three, 20 million), with percent and units. A lone
- * "one" is an article more often than a number and does not count. Unit factors are applied, so that 5 MDH
- * and five million dirhams give the same features. Cost: one pass. */
+ * "one" is an article more often than a number and does not count, nor does a lone "half". Unit factors are
+ * applied, so that 5 MDH and five million dirhams give the same features. Cost: one pass. */
 #include "parse.h"
 
 #include <math.h>
@@ -14,7 +14,8 @@
 typedef struct reading {
     double total, group, last;
     size_t n_tokens, n_words;
-    bool digits; /* began with digits */
+    bool digits;   /* began with digits */
+    bool fraction; /* ends in one */
 } reading;
 
 static const khl_word *number_word(const khl_context *context, size_t i)
@@ -83,22 +84,33 @@ static bool add_hundred(reading *r, double value, bool joined)
     return true;
 }
 
+/* "and a half" behind a million is half a million. */
+static bool add_fraction(reading *r, double value, bool joined)
+{
+    if (!joined || r->group > 0 || r->last < 1000) return false;
+    r->total += value * r->last;
+    r->fraction = true;
+    return true;
+}
+
 /* Takes one more word; false leaves the reading as it was. */
 static bool take_word(reading *r, const khl_word *word, bool joined, bool latin)
 {
     reading before = *r;
     double value = (double)word->value;
     bool taken;
-    if (r->digits && !joined && value < 1000)
+    if (r->fraction || (r->digits && !joined && value < 1000))
         taken = false;
+    else if (value < 1)
+        taken = add_fraction(r, value, joined);
     else if (value >= 1000)
         taken = add_large(r, value, joined);
-    else if (value < 1 || r->digits)
+    else if (r->digits)
         taken = false;
     else
         taken = value >= 100 ? add_hundred(r, value, joined) : add_small(r, value, joined, latin);
     if (!taken) *r = before;
-    r->last = taken ? value : r->last;
+    r->last = taken && value >= 1 ? value : r->last;
     return taken;
 }
 
@@ -143,6 +155,10 @@ static reading read_number(const khl_context *context, size_t i)
             r.n_tokens += 2;
             r.n_words++;
             continue;
+        }
+        if (word != NULL && r.fraction && (double)word->value == r.last) {
+            r.n_tokens++; /* "and half of the million" */
+            break;
         }
         if (word == NULL || (proclitics.n > 0 && !is_waw(proclitics))) break;
         if (!take_word(&r, word, joined, context->tokens[at + apart].kind == KHL_TOKEN_LATN)) break;
@@ -231,7 +247,7 @@ static khl_status add_number(khl_context *context, size_t i, const reading *r)
     bool percent = n > 0 || percent_sign_behind(context, behind - 1);
     if (!percent && is_of(context, behind)) behind++;
     const khl_word *unit = percent ? NULL : unit_at(context, behind, &n);
-    if (!r->digits && r->n_words == 1 && value == 1) return KHL_OK;
+    if (!r->digits && r->n_words == 1 && (value == 1 || (value < 1 && unit == NULL))) return KHL_OK;
     if (unit != NULL) value *= (double)unit->factor;
     if (number_name(context, value, percent ? "%" : "", &name) != KHL_OK) return KHL_E_MEMORY;
     khl_entity_add(context, i, r->n_tokens + (percent ? n : 0),

@@ -26,7 +26,7 @@ static size_t blank_bytes(khl_str s, size_t at)
     return 0;
 }
 
-static bool is_near(khl_str original, const khl_token *before, const khl_token *token)
+bool khl_is_near(khl_str original, const khl_token *before, const khl_token *token)
 {
     if (before->end > token->begin) return true;
     khl_str gap = khl_str_part(original, before->end, token->begin);
@@ -107,7 +107,7 @@ static khl_status parse_token(khl_context *context, size_t i, khl_error *err)
     khl_token *token = &context->tokens[i];
     khl_parse *parse = &context->parses[i];
     *parse = (khl_parse){.rest = token->key, .weight = 1};
-    parse->near = i > 0 && is_near(context->original, token - 1, token);
+    parse->near = i > 0 && khl_is_near(context->original, token - 1, token);
     token->stem = token->key;
     switch ((khl_token_kind)token->kind) {
     case KHL_TOKEN_ARAB:

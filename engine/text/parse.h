@@ -71,17 +71,24 @@ void khl_tell_langs(khl_context *context);
 khl_status khl_stem_latin(khl_context *context, khl_error *err); /* needs the languages */
 khl_status khl_find_places(khl_context *context, khl_error *err);
 khl_status khl_find_dates(khl_context *context, khl_error *err);
-void khl_find_citations(khl_context *context); /* behind dates */
+void khl_find_citations(khl_context *context);                     /* behind dates */
 khl_status khl_find_numbers(khl_context *context, khl_error *err); /* behind dates */
 
 /* A named district, street or facility behind the cue at token i: how many tokens the name has, and the key
  * of its feature; 0 when there is none. */
 khl_status khl_find_name(khl_context *context, size_t cue, size_t *first, size_t *n_tokens, khl_str *name);
 
+/* Whether a listed name of several words begins here behind a bare preposition ("in Ait Melloul"). */
+bool khl_is_at_place(const khl_context *context, size_t i);
+
 /* Whether the token begins with a capital letter in the original. */
 bool khl_is_capital(const khl_context *context, size_t i);
 
 khl_status khl_list_features(khl_context *context, khl_arena *scratch, khl_analysis *out, khl_error *err);
+
+/* Whether nothing but blanks, an apostrophe or a glued hyphen stands between two tokens that follow one
+ * another. */
+bool khl_is_near(khl_str original, const khl_token *before, const khl_token *token);
 
 /* The key of a token as a word of a phrase: without the apostrophe of an elision. */
 khl_str khl_phrase_word(const khl_token *token);

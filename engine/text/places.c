@@ -7,35 +7,38 @@
 
 #define LETTER KHL_AR_LETTER_BYTES
 
-enum { MAX_FORMS = 6 };
+enum { MAX_FORMS = 6, MAX_DEFINITE = 3 };
 
 /* A form of a word under which a place may be listed. */
 typedef struct form {
     khl_str text;
     const khl_word *record;
-    bool bare; /* cut without evidence: only a phrase is enough */
+    size_t cut; /* bytes of bare letters cut in front */
+    bool bare;  /* without evidence: only a phrase is enough */
 } form;
 
 typedef struct forms {
     form items[MAX_FORMS];
-    size_t n;
-    char definite[KHL_WORD_MAX_BYTES + 2 * LETTER];
+    size_t n, n_definite;
+    char definite[MAX_DEFINITE][KHL_WORD_MAX_BYTES + 2 * LETTER];
 } forms;
 
 /* Forms that begin no listed name are left out. */
-static void add_form(forms *f, khl_str text, const khl_word *record, bool bare)
+static void add_form(forms *f, form one)
 {
-    if (record == NULL || (!khl_word_is(record, KHL_WORD_PLACE) && record->phrase_words < 2)) return;
-    if (f->n < MAX_FORMS) f->items[f->n++] = (form){text, record, bare};
+    if (one.record == NULL || (!khl_word_is(one.record, KHL_WORD_PLACE) && one.record->phrase_words < 2))
+        return;
+    if (f->n < MAX_FORMS) f->items[f->n++] = one;
 }
 
-static void add_definite(const khl_context *context, forms *f, khl_str rest)
+static void add_definite(const khl_context *context, forms *f, khl_str rest, size_t cut)
 {
-    if (rest.n > KHL_WORD_MAX_BYTES) return;
-    memcpy(f->definite, KHL_AR_ARTICLE, 2 * LETTER);
-    memcpy(f->definite + 2 * LETTER, rest.p, rest.n);
-    khl_str definite = {f->definite, 2 * LETTER + rest.n};
-    add_form(f, definite, khl_lexicon_find(context->lexicon, definite), false);
+    if (rest.n > KHL_WORD_MAX_BYTES || f->n_definite == MAX_DEFINITE) return;
+    char *text = f->definite[f->n_definite++];
+    memcpy(text, KHL_AR_ARTICLE, 2 * LETTER);
+    memcpy(text + 2 * LETTER, rest.p, rest.n);
+    khl_str definite = {text, 2 * LETTER + rest.n};
+    add_form(f, (form){definite, khl_lexicon_find(context->lexicon, definite), cut, false});
 }
 
 /* The word as it stood without prepositions, with its article. */
@@ -43,9 +46,9 @@ static void add_rest(const khl_context *context, forms *f, size_t i)
 {
     const khl_parse *parse = &context->parses[i];
     if ((context->tokens[i].flags & KHL_TOKEN_ARTICLE) != 0)
-        add_definite(context, f, parse->rest);
+        add_definite(context, f, parse->rest, 0);
     else
-        add_form(f, parse->rest, parse->word, false);
+        add_form(f, (form){parse->rest, parse->word, 0, false});
 }
 
 /* Bare letters in front, without other evidence than the whole phrase: for names of several words. Darija
@@ -53,15 +56,16 @@ static void add_rest(const khl_context *context, forms *f, size_t i)
 static void add_bare(const khl_context *context, forms *f, khl_str key, bool ordinary)
 {
     static const char *const LETTERS[] = {KHL_AR_WAW, KHL_AR_FEH, KHL_AR_BEH, KHL_AR_LAM, KHL_AR_KAF};
+    khl_str rest = key;
     for (unsigned depth = 0; depth < 2; depth++) {
         bool cut = false;
         for (size_t k = depth == 0 ? 0 : 2; k < sizeof LETTERS / sizeof *LETTERS && !cut; k++)
-            cut = khl_str_starts(key, khl_str_from(LETTERS[k]));
-        if (!cut || key.n < 3 * LETTER) return;
-        bool lam = khl_str_starts(key, KHL_STR(KHL_AR_LAM));
-        key = khl_str_behind(key, LETTER);
-        if (lam && !ordinary) add_definite(context, f, key);
-        add_form(f, key, khl_lexicon_find(context->lexicon, key), true);
+            cut = khl_str_starts(rest, khl_str_from(LETTERS[k]));
+        if (!cut || rest.n < 3 * LETTER) return;
+        bool lam = khl_str_starts(rest, KHL_STR(KHL_AR_LAM));
+        rest = khl_str_behind(rest, LETTER);
+        if (lam && !ordinary) add_definite(context, f, rest, key.n - rest.n);
+        add_form(f, (form){rest, khl_lexicon_find(context->lexicon, rest), key.n - rest.n, true});
     }
 }
 
@@ -69,8 +73,8 @@ static void find_forms(const khl_context *context, size_t i, forms *f)
 {
     const khl_token *token = &context->tokens[i];
     const khl_parse *parse = &context->parses[i];
-    f->n = 0;
-    add_form(f, khl_phrase_word(token), parse->whole, false);
+    f->n = f->n_definite = 0;
+    add_form(f, (form){khl_phrase_word(token), parse->whole, 0, false});
     if (token->kind != KHL_TOKEN_ARAB) return;
     if (parse->word != parse->whole || token->proclitics.n > 0) add_rest(context, f, i);
     if ((token->flags & (KHL_TOKEN_ARTICLE | KHL_TOKEN_STOP)) == 0)
@@ -115,24 +119,42 @@ static bool counts(const khl_context *context, size_t i, const khl_word *record)
            (!khl_word_is(record, KHL_WORD_AMBIGUOUS) || has_cue(context, i));
 }
 
-/* The listed name of several words that begins at token i, and its number of tokens; NULL when none does. */
-static const khl_word *phrase_at(const khl_context *context, size_t i, const forms *f, size_t *n)
+/* A listed name at a token: its record, its tokens and the form its first word was found under. */
+typedef struct listed {
+    const khl_word *record; /* NULL: none */
+    size_t n;
+    const form *first;
+} listed;
+
+/* The listed name of several words that begins at token i. */
+static listed phrase_at(const khl_context *context, size_t i, const forms *f)
 {
     for (size_t k = 0; k < f->n; k++) {
         const form *first = &f->items[k];
-        const khl_word *record = khl_find_phrase(context, i, first->text, first->record, KHL_WORD_PLACE, n);
-        if (record != NULL && counts(context, i, record)) return record;
+        size_t n = 1;
+        const khl_word *record = khl_find_phrase(context, i, first->text, first->record, KHL_WORD_PLACE, &n);
+        if (record != NULL && counts(context, i, record)) return (listed){record, n, first};
     }
-    return NULL;
+    return (listed){NULL, 1, NULL};
 }
 
 /* The listed name of one word at token i. */
-static const khl_word *place_at(const khl_context *context, size_t i, const forms *f)
+static listed place_at(const khl_context *context, size_t i, const forms *f)
 {
-    if (context->tokens[i].kind == KHL_TOKEN_ELIS) return NULL;
-    for (size_t k = 0; k < f->n; k++)
-        if (!f->items[k].bare && counts(context, i, f->items[k].record)) return f->items[k].record;
-    return NULL;
+    bool word = context->tokens[i].kind != KHL_TOKEN_ELIS;
+    for (size_t k = 0; k < f->n && word; k++)
+        if (!f->items[k].bare && counts(context, i, f->items[k].record))
+            return (listed){f->items[k].record, 1, &f->items[k]};
+    return (listed){NULL, 1, NULL};
+}
+
+bool khl_is_at_place(const khl_context *context, size_t i)
+{
+    forms f;
+    if (context->tokens[i].kind != KHL_TOKEN_ARAB || context->tokens[i].proclitics.n > 0) return false;
+    find_forms(context, i, &f);
+    listed found = phrase_at(context, i, &f);
+    return found.record != NULL && found.first->bare;
 }
 
 void khl_entity_add(khl_context *context, size_t first, size_t n, khl_feature_kind kind, khl_str name)
@@ -155,12 +177,15 @@ static void add_place(khl_context *context, size_t i, size_t n, khl_str name)
     for (size_t j = i; j < i + n; j++) context->tokens[j].flags |= KHL_TOKEN_PLACE;
 }
 
-static khl_status add_listed(khl_context *context, size_t i, size_t n, const khl_word *record, khl_error *err)
+static khl_status add_listed(khl_context *context, size_t i, const listed *found, khl_error *err)
 {
-    khl_str id = khl_arena_copy(context->memory, khl_lexicon_place_id(context->lexicon, record->place));
+    khl_str id =
+        khl_arena_copy(context->memory, khl_lexicon_place_id(context->lexicon, found->record->place));
     if (id.p == NULL) return khl_fail_memory(err);
-    add_place(context, i, n, id);
-    for (size_t j = i; j < i + n; j++) context->tokens[j].stem = id;
+    add_place(context, i, found->n, id);
+    for (size_t j = i; j < i + found->n; j++) context->tokens[j].stem = id;
+    if (found->first->cut > 0)
+        context->tokens[i].proclitics = khl_str_part(context->tokens[i].key, 0, found->first->cut);
     return KHL_OK;
 }
 
@@ -170,45 +195,50 @@ static bool is_wordlike(const khl_token *token)
 }
 
 /* Streets of Tiflet, villages of Ait Yadine, the hospital of Settat: behind a cue in the plural, and behind a
- * facility, a listed place says where; behind one street it is the street's name. */
+ * facility, a listed place says where; behind one street it is the street's name, unless "in" is part of it.
+ */
 static bool yields_to_place(const khl_context *context, size_t cue)
 {
-    size_t n;
     forms f;
     bool plural = (context->tokens[cue].flags & KHL_TOKEN_PLURAL) != 0;
     bool district = khl_word_is(context->parses[cue].word, KHL_WORD_CUE_DISTRICT);
-    if (cue + 1 >= context->n || !context->parses[cue + 1].near || (district && !plural)) return false;
+    if (cue + 1 >= context->n || !context->parses[cue + 1].near) return false;
+    if (district && !plural) return khl_is_at_place(context, cue + 1);
     find_forms(context, cue + 1, &f);
-    return phrase_at(context, cue + 1, &f, &n) != NULL || place_at(context, cue + 1, &f) != NULL;
+    return phrase_at(context, cue + 1, &f).record != NULL || place_at(context, cue + 1, &f).record != NULL;
+}
+
+/* A name behind the cue at i; *next stays when there is none. */
+static khl_status find_named(khl_context *context, size_t i, size_t *next, khl_error *err)
+{
+    khl_str name;
+    size_t first = i + 1, n = 0;
+    if (khl_find_name(context, i, &first, &n, &name) != KHL_OK) return khl_fail_memory(err);
+    if (n == 0) return KHL_OK;
+    add_place(context, first, n, name);
+    *next = first + n;
+    return KHL_OK;
 }
 
 /* What begins at token i, in this order: a listed name of several words, a name behind the cue at i, a listed
  * name of one word. *next is the token to go on with. */
 static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_error *err)
 {
-    size_t n = 1;
     forms f;
+    khl_status status = KHL_OK;
     *next = i + 1;
     if (context->parses[i].owner != 0 || !is_wordlike(&context->tokens[i])) return KHL_OK;
     find_forms(context, i, &f);
-    const khl_word *record = phrase_at(context, i, &f, &n);
-    if (record == NULL &&
-        khl_word_is(context->parses[i].word, KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY) &&
-        !yields_to_place(context, i)) {
-        khl_str name;
-        size_t first = i + 1;
-        if (khl_find_name(context, i, &first, &n, &name) != KHL_OK) return khl_fail_memory(err);
-        if (n > 0) {
-            add_place(context, first, n, name);
-            *next = first + n;
-            return KHL_OK;
-        }
-        n = 1;
+    listed found = phrase_at(context, i, &f);
+    bool cue = khl_word_is(context->parses[i].word, KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY);
+    if (found.record == NULL && cue && !yields_to_place(context, i)) {
+        status = find_named(context, i, next, err);
+        if (status != KHL_OK || *next > i + 1) return status;
     }
-    if (record == NULL) record = place_at(context, i, &f);
-    if (record == NULL) return KHL_OK;
-    *next = i + n;
-    return add_listed(context, i, n, record, err);
+    if (found.record == NULL) found = place_at(context, i, &f);
+    if (found.record == NULL) return KHL_OK;
+    *next = i + found.n;
+    return add_listed(context, i, &found, err);
 }
 
 khl_status khl_find_places(khl_context *context, khl_error *err)

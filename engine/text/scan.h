@@ -14,9 +14,10 @@ size_t khl_scan_address(const khl_norm_char *chars, size_t n, size_t at);
 
 /* A number, percentage or date that begins with the digit at `at` (the first of its run).
  *
- *   20 000   20.000   20,000      thousands: the same separator before exactly three digits, first group not
- * 0 3,5   3.50   1.234,56         decimals; zeros at their end are dropped 20%   20 % percentages 05/09/2026
- * 2026-09-05       dates that exist, day first, as 2026-09-05
+ *   20 000   20.000   20,000    thousands: the same separator before exactly three digits, first group not 0
+ *   3,5   3.50   1.234,56       decimals; zeros at their end are dropped
+ *   20%   20 %                  percentages
+ *   05/09/2026   2026-09-05     dates that exist, day first, as 2026-09-05
  *
  * Writes the value to value[0 .. *value_bytes), which needs room for as many bytes as characters are read and
  * two more; any number of digits. */

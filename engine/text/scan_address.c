@@ -113,7 +113,10 @@ size_t khl_scan_address(const khl_norm_char *chars, size_t n, size_t at)
     while (i < n && is_word(&chars[i])) i++;
     if (i >= n || !is_one_of(chars[i].key, INNER_SIGNS)) return at;
     size_t z = scan_scheme(chars, n, at);
-    if (z == at) z = scan_mail(chars, n, at);
+    /* Inside a.b.c the search from its beginning has found nothing. */
+    bool tried = at >= 2 && is_one_of(chars[at - 1].key, DOMAIN_SIGNS) && is_word(&chars[at - 2]);
+    if (z != at || tried) return z;
+    z = scan_mail(chars, n, at);
     if (z == at) z = scan_domain(chars, n, at);
     return z;
 }

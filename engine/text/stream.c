@@ -11,9 +11,11 @@ static bool is_squeezed(const khl_norm_char *c)
     return c->class_ == KHL_CLASS_ARAB || (c->class_ == KHL_CLASS_LATN && c->key != 'w');
 }
 
+/* On the clean level: yeh, hamza on yeh, yeh is no elongation, nor are the three e of a feminine participle.
+ */
 static bool is_same(const khl_norm_char *a, const khl_norm_char *b)
 {
-    return a->key == b->key && a->class_ == b->class_;
+    return a->clean == b->clean && a->class_ == b->class_;
 }
 
 /* The first of three equal letters at or behind i, or s->n. */

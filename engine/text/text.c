@@ -291,7 +291,7 @@ const char *khl_lang_name(khl_lang lang)
 
 const char *khl_feature_kind_name(khl_feature_kind kind)
 {
-    static const char *const NAMES[] = {"word",     "place", "date",      "number", "percent", "unit",
-                                        "negation", "other", "reference", "concept"};
+    static const char *const NAMES[] = {"word", "place",    "date",  "number",    "percent",
+                                        "unit", "negation", "other", "reference", "concept"};
     return NAME_OF(NAMES, kind);
 }

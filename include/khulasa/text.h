@@ -126,6 +126,10 @@ typedef struct khl_analysis {
 KHL_API khl_status khl_lexicon_open_folder(khl_lexicon **out, const char *models_dir, khl_error *err);
 KHL_API void khl_lexicon_destroy(khl_lexicon *lexicon);
 
+/* The id of the nearest region, or province with a name of its own, that a place lies in; empty at the top
+ * and for a name that is no place of the gazetteer. Borrowed. */
+KHL_API khl_str khl_lexicon_place_parent(const khl_lexicon *lexicon, khl_str place);
+
 /* The links between concepts, sorted, each once: ids are borrowed. */
 KHL_API uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon);
 KHL_API khl_concept_link khl_lexicon_link_at(const khl_lexicon *lexicon, uint32_t i, khl_str *from,

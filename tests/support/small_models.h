@@ -52,6 +52,7 @@ static inline test_models test_models_make(const char *name)
         {"text/numbers.tsv", "ثلاثة\t3\tar\ntrois\t3\tfr\n"},
         {"text/units.tsv", "كلم\tkm\t1\tar\nمتر مربع\tm2\t1\tar\n"},
         {"text/elision.tsv", "l\tprefix\naujourd'hui\twhole\n"},
+        {"text/citations.tsv", "مادة\tcue\nقانون\tcue\nسنة\tyear\n"},
         {"text/lang_hints.tsv", "ecole\tfr\n"},
         {"places/places.tsv",
          "fes\tcity\tfes-meknes\tفاس\tFès|Fez\t\t\nfes-meknes\tregion\t\tفاس مكناس\tFès-Meknès\t\t\n"},

@@ -30,18 +30,20 @@ static khl_sides sides_of(const khl_csr *left, const khl_csr *right, double shar
     return sides;
 }
 
+enum { ENOUGH = 256 }; /* rows that dense blocks are made for */
+
 static void frequency_alone_decides(void **state)
 {
     (void)state;
     /* Eight columns in half of the rows or more, one below, one in two rows, one in one, one in none. */
-    const uint32_t df[] = {10, 20, 9, 10, 1, 11, 12, 2, 13, 14, 0, 15};
-    khl_csr rows = rows_of_frequencies(20, 12, df);
+    const uint32_t df[] = {128, 256, 127, 128, 1, 140, 150, 2, 160, 170, 0, 180};
+    khl_csr rows = rows_of_frequencies(ENOUGH, 12, df);
     khl_sides sides = sides_of(&rows, NULL, 0.5);
     assert_int_equal(sides.left[0].dense.n_cols, 8);
     assert_int_equal(sides.left[0].sparse.n_cols, 2);
-    assert_int_equal(sides.left[0].dense.row_ptr[20], 10 + 20 + 10 + 11 + 12 + 13 + 14 + 15);
-    assert_int_equal(sides.left[0].sparse.row_ptr[20], 9 + 2);
-    assert_true(sides.left[0].sparse.val[0] == 3.0F); /* row 0: the columns of df 9 and 2, in their order */
+    assert_int_equal(sides.left[0].dense.row_ptr[ENOUGH], 128 + 256 + 128 + 140 + 150 + 160 + 170 + 180);
+    assert_int_equal(sides.left[0].sparse.row_ptr[ENOUGH], 127 + 2);
+    assert_true(sides.left[0].sparse.val[0] == 3.0F); /* row 0: the columns of df 127 and 2, in their order */
     assert_true(sides.left[0].sparse.val[1] == 8.0F);
     assert_true(sides.left[0].dense.val[2] == 4.0F);
     khl_sides_clear(&sides);
@@ -59,8 +61,8 @@ static void frequency_alone_decides(void **state)
 static void few_rows_are_not_made_dense(void **state)
 {
     (void)state;
-    const uint32_t df[] = {15, 15, 15, 15, 15, 15, 15, 15, 15};
-    khl_csr rows = rows_of_frequencies(15, 9, df);
+    const uint32_t df[] = {255, 255, 255, 255, 255, 255, 255, 255, 255};
+    khl_csr rows = rows_of_frequencies(ENOUGH - 1, 9, df);
     khl_sides sides = sides_of(&rows, NULL, 0.1);
     assert_int_equal(sides.left[0].dense.n_cols, 0);
     khl_sides_clear(&sides);

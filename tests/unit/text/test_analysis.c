@@ -92,10 +92,16 @@ static khl_lang lang_of_token(const char *text, size_t i)
 static void arabizi_is_told_from_codes_and_ordinals(void **state)
 {
     (void)state;
-    static const char *const ARABIZI[] = {"3ndna", "wa7d", "ta9afa", "3afakoum"};
+    static const char *const ARABIZI[] = {"3ndna", "wa7d",   "ta9afa", "3afakoum", "7ay",
+                                          "3la",   "l7ouma", "9raya",  "l3youn",   "7it"};
     static const char *const OTHERS[] = {"b2b", "covid19", "mp3", "co2", "3eme", "2nd", "5km", "rtx3000"};
-    for (size_t i = 0; i < sizeof ARABIZI / sizeof *ARABIZI; i++)
-        assert_int_equal(lang_of_token(ARABIZI[i], 0), KHL_LANG_ARABIZI);
+    for (size_t i = 0; i < sizeof ARABIZI / sizeof *ARABIZI; i++) {
+        khl_analysis a = analyze(ARABIZI[i]);
+        assert_int_equal(a.n_tokens, 1);
+        assert_int_equal(a.tokens[0].kind, KHL_TOKEN_LATN);
+        assert_int_equal(a.tokens[0].lang, KHL_LANG_ARABIZI);
+        khl_analysis_clear(&a);
+    }
     for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
         assert_int_not_equal(lang_of_token(OTHERS[i], 0), KHL_LANG_ARABIZI);
     assert_int_equal(lang_of_token("l'kifwdsq", 1), KHL_LANG_FR);

@@ -58,6 +58,56 @@ static void an_ambiguous_name_needs_a_cue(void **state)
     expect_features("بين فاس و العيون", PLACES, "fes|laayoune");
 }
 
+static void an_ambiguous_name_is_none_in_latin_letters(void **state)
+{
+    (void)state;
+    expect_features("à El Jadida", PLACES, "el-jadida");
+    expect_features("Laayoune", PLACES, "laayoune");
+    expect_features("port de Dakhla", PLACES, "dakhla");
+    expect_features("الداخلة", PLACES, "");
+}
+
+static void a_name_of_several_words_is_found_behind_bare_letters(void **state)
+{
+    (void)state;
+    static const char *const MELLOUL[] = {"بآيت ملول",    "وآيت ملول",      "لآيت ملول",
+                                          "فآيت ملول",    "وبآيت ملول",     "مستشفى بآيت ملول",
+                                          "حي بآيت ملول", "الحي بآيت ملول", "مدرسة بآيت ملول"};
+    for (size_t i = 0; i < COUNT(MELLOUL); i++) expect_features(MELLOUL[i], PLACES, "ait-melloul");
+    expect_features("شارع محمد بآيت ملول", PLACES, "district:محمد|ait-melloul");
+    khl_analysis a = analyze("وبآيت ملول");
+    assert_true(khl_str_equal(a.tokens[0].proclitics, KHL_STR("وب")));
+    khl_analysis_clear(&a);
+}
+
+static void in_and_a_clear_place_beats_an_ending(void **state)
+{
+    (void)state;
+    expect_features("بزرهون", PLACES, "moulay-driss-zerhoun");
+    expect_features("بسطات", PLACES, "settat");
+    expect_features("وبسطات", PLACES, "settat");
+    expect_features("ببركان", PLACES, "berkane");
+    expect_features("بركان", PLACES, "berkane");
+}
+
+static void an_apostrophe_may_stand_inside_a_listed_name(void **state)
+{
+    (void)state;
+    expect_features("Aït M'hamed", PLACES, "ait-mhamed");
+    expect_features("à Aït M’hamed", PLACES, "ait-mhamed");
+    expect_features("M'diq", PLACES, "mdiq");
+}
+
+static void abd_takes_the_next_word(void **state)
+{
+    (void)state;
+    expect_features("حي عبد الله", PLACES, "district:عبدالله");
+    expect_features("حي عبدالله", PLACES, "district:عبدالله");
+    expect_features("شارع عبد الكريم الخطابي", PLACES, "district:عبدالكريم الخطابي");
+    expect_features("مدرسة عبد المومن بفاس", PLACES, "district:عبدالمومن|fes");
+    expect_features("حي عبد، الله", PLACES, "district:عبد");
+}
+
 static void a_named_district_is_a_place(void **state)
 {
     (void)state;
@@ -127,6 +177,11 @@ int main(void)
                                        cmocka_unit_test(names_of_several_words_need_their_words_together),
                                        cmocka_unit_test(all_tokens_of_a_place_carry_its_id),
                                        cmocka_unit_test(an_ambiguous_name_needs_a_cue),
+                                       cmocka_unit_test(an_ambiguous_name_is_none_in_latin_letters),
+                                       cmocka_unit_test(a_name_of_several_words_is_found_behind_bare_letters),
+                                       cmocka_unit_test(in_and_a_clear_place_beats_an_ending),
+                                       cmocka_unit_test(an_apostrophe_may_stand_inside_a_listed_name),
+                                       cmocka_unit_test(abd_takes_the_next_word),
                                        cmocka_unit_test(a_named_district_is_a_place),
                                        cmocka_unit_test(latin_names_lose_their_article),
                                        cmocka_unit_test(ordinary_words_behind_a_cue_are_no_name),
