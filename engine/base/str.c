@@ -81,7 +81,16 @@ static uint64_t load_le(const char *p, size_t n)
 {
     uint64_t value = 0;
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&value, p, n);
+    if (n == 8) {
+        memcpy(&value, p, 8);
+    } else if (n >= 4) { /* two reads that overlap */
+        uint32_t low, high;
+        memcpy(&low, p, 4);
+        memcpy(&high, p + n - 4, 4);
+        value = low | (uint64_t)high << (8 * (n - 4));
+    } else {
+        for (size_t i = 0; i < n; i++) value |= (uint64_t)(unsigned char)p[i] << (8 * i);
+    }
 #else
     for (size_t i = 0; i < n; i++) value |= (uint64_t)(unsigned char)p[i] << (8 * i);
 #endif

@@ -26,12 +26,11 @@ static void put(khl_form_key *key, khl_str s)
     key->n += s.n;
 }
 
-void khl_form_begin(khl_form_key *key, bool written)
+void khl_form_begin(khl_form_key *key)
 {
     key->n = 0;
     key->words = 0;
     key->full = false;
-    if (written) put(key, KHL_STR("="));
 }
 
 static void put_word(khl_form_key *key, khl_str word)
@@ -119,7 +118,7 @@ bool khl_form_verb(khl_form_key *key, const khl_token *token)
     bool weak = khl_str_ends(s, KHL_STR(KHL_AR_YEH)) || khl_str_ends(s, KHL_STR(KHL_AR_ALEF));
     if (weak && khl_letters(s) >= 3) s = khl_str_without_last(s, KHL_AR_LETTER_BYTES);
     if (khl_letters(s) < 2) return false;
-    khl_form_begin(key, false);
+    khl_form_begin(key);
     put(key, KHL_STR("~"));
     put(key, s);
     return !key->full;

@@ -6,9 +6,10 @@
 
 #define KHL_FORM_MAX_WORDS 6u
 #define KHL_FORM_MAX_WRITTEN 12u /* words of a form with its function words */
+#define KHL_FORM_MAX_TOKENS 16u  /* looked at behind its first, elisions included */
 #define KHL_FORM_MAX_BYTES 256u
 
-/* A key as it grows word by word; n is 0 and full is set once it does not fit. */
+/* A key as it grows word by word; full is set once it does not fit. */
 typedef struct khl_form_key {
     char bytes[KHL_FORM_MAX_BYTES];
     size_t n;
@@ -22,7 +23,7 @@ bool khl_is_unit(const khl_token *token);
 /* What ends a form: numbers, addresses, and places, whose words are names. */
 bool khl_is_barrier(const khl_token *token);
 
-void khl_form_begin(khl_form_key *key, bool written); /* written: the "=" key */
+void khl_form_begin(khl_form_key *key);
 void khl_form_add_written(khl_form_key *key, const khl_token *token);
 void khl_form_add_stem(khl_form_key *key, const khl_token *token);
 

@@ -21,7 +21,8 @@ static bool forms_hold(const khl_concepts *c)
 {
     for (uint32_t i = 0; i < c->forms.n_keys; i++) {
         const khl_concept_form *form = khl_frozen_record(&c->forms, i);
-        if (form->concept != KHL_FROZEN_NONE && form->concept >= c->concepts.n_keys) return false;
+        for (unsigned r = 0; r < KHL_FORM_READINGS; r++)
+            if (form->concept[r] != KHL_FROZEN_NONE && form->concept[r] >= c->concepts.n_keys) return false;
     }
     return true;
 }
@@ -54,31 +55,65 @@ static const khl_concept_form *find_form(const khl_concepts *c, const khl_form_k
     return at != KHL_FROZEN_NONE ? khl_frozen_record(&c->forms, at) : NULL;
 }
 
-static bool is_concept(const khl_concept_form *form)
-{
-    return form != NULL && form->concept != KHL_FROZEN_NONE;
-}
+/* One reading of a form as it grows word by word, and how many words it may reach. */
+typedef struct reading {
+    khl_form_key key;
+    const khl_concept_form *form; /* of the key as it stands; NULL when there is none */
+    unsigned reach;
+} reading;
 
-/* The two keys of a form as it grows, and how many words each may reach. */
 typedef struct growing {
-    khl_form_key written, stems;
-    unsigned written_reach, stems_reach;
+    reading of[KHL_FORM_READINGS];
 } growing;
 
-/* Both keys with one more token; the form they name, the written one first. NULL when there is none. */
-static const khl_concept_form *grow(const khl_concepts *c, growing *g, const khl_token *t, bool first)
+static bool is_open(const reading *r)
 {
-    const khl_concept_form *written = NULL, *stems = NULL;
-    bool unit = khl_is_unit(t) && (first || g->stems_reach > g->stems.words);
-    khl_form_add_written(&g->written, t);
-    if (unit) khl_form_add_stem(&g->stems, t);
-    if (first || g->written_reach >= g->written.words) written = find_form(c, &g->written);
-    if (unit) stems = find_form(c, &g->stems);
-    if (first) {
-        g->written_reach = written != NULL ? written->words : 0;
-        g->stems_reach = stems != NULL ? stems->words : 0;
+    return r->key.words < r->reach;
+}
+
+/* Both readings with the first word, which is often the same in both. */
+static void begin_form(const khl_concepts *c, growing *g, const khl_token *t)
+{
+    reading *written = &g->of[KHL_FORM_WRITTEN], *stems = &g->of[KHL_FORM_STEMS];
+    khl_form_begin(&written->key);
+    khl_form_begin(&stems->key);
+    khl_form_add_written(&written->key, t);
+    written->form = find_form(c, &written->key);
+    stems->form = NULL;
+    if (khl_is_unit(t)) {
+        khl_form_add_stem(&stems->key, t);
+        bool same = khl_str_equal(khl_form_str(&written->key), khl_form_str(&stems->key));
+        stems->form = same ? written->form : find_form(c, &stems->key);
     }
-    return is_concept(written) ? written : is_concept(stems) ? stems : NULL;
+    for (unsigned r = 0; r < KHL_FORM_READINGS; r++)
+        g->of[r].reach = g->of[r].form != NULL ? g->of[r].form->words[r] : 0;
+}
+
+static void grow_form(const khl_concepts *c, growing *g, const khl_token *t)
+{
+    reading *written = &g->of[KHL_FORM_WRITTEN], *stems = &g->of[KHL_FORM_STEMS];
+    written->form = stems->form = NULL;
+    if (is_open(written)) {
+        khl_form_add_written(&written->key, t);
+        written->form = find_form(c, &written->key);
+    }
+    if (is_open(stems) && khl_is_unit(t)) {
+        khl_form_add_stem(&stems->key, t);
+        stems->form = find_form(c, &stems->key);
+    }
+}
+
+/* The concept of the form as it stands; what is written out wins. */
+static bool take_concept(const growing *g, size_t last, match *m)
+{
+    for (unsigned r = 0; r < KHL_FORM_READINGS; r++) {
+        const khl_concept_form *form = g->of[r].form;
+        if (form == NULL || form->concept[r] == KHL_FROZEN_NONE) continue;
+        m->concept = form->concept[r];
+        m->last = last;
+        return true;
+    }
+    return false;
 }
 
 /* The longest form that begins at token m->first: as written, over all words, or by stems, over content
@@ -86,21 +121,15 @@ static const khl_concept_form *grow(const khl_concepts *c, growing *g, const khl
 static bool longest_form(const khl_concepts *c, const khl_analysis *a, match *m)
 {
     growing g;
-    bool found = false;
-    khl_form_begin(&g.written, true);
-    khl_form_begin(&g.stems, false);
-    for (size_t i = m->first; i < a->n_tokens; i++) {
+    begin_form(c, &g, &a->tokens[m->first]);
+    bool found = take_concept(&g, m->first, m);
+    for (size_t i = m->first + 1, end = i + KHL_FORM_MAX_TOKENS; i < a->n_tokens && i < end; i++) {
         const khl_token *t = &a->tokens[i];
-        if (khl_is_barrier(t) || (i > m->first && !khl_is_near(a->original, t - 1, t))) break;
+        if (!is_open(&g.of[KHL_FORM_WRITTEN]) && !is_open(&g.of[KHL_FORM_STEMS])) break;
+        if (khl_is_barrier(t) || !khl_is_near(a->original, t - 1, t)) break;
         if (t->kind == KHL_TOKEN_ELIS) continue;
-        const khl_concept_form *form = grow(c, &g, t, i == m->first);
-        if (form != NULL) {
-            m->concept = form->concept;
-            m->last = i;
-            found = true;
-        }
-        bool open = g.written.words < g.written_reach || g.stems.words < g.stems_reach;
-        if (!open || g.written.words >= KHL_FORM_MAX_WRITTEN) break;
+        grow_form(c, &g, t);
+        found = take_concept(&g, i, m) || found;
     }
     return found;
 }
@@ -113,10 +142,10 @@ static bool action_of_verb(const khl_concepts *c, const khl_analysis *a, match *
     const khl_token *t = &a->tokens[m->first];
     if (!khl_is_unit(t) || !khl_form_verb(&key, t)) return false;
     const khl_concept_form *form = find_form(c, &key);
-    if (!is_concept(form)) return false;
+    if (form == NULL || form->concept[KHL_FORM_STEMS] == KHL_FROZEN_NONE) return false;
     uint32_t nominal = KHL_WORD_NOUN | KHL_WORD_ADJECTIVE | KHL_WORD_MASDAR;
     if (khl_word_is(khl_lexicon_find(a->lexicon, t->key), nominal)) return false;
-    m->concept = form->concept;
+    m->concept = form->concept[KHL_FORM_STEMS];
     m->last = m->first;
     return true;
 }

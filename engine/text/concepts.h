@@ -2,9 +2,9 @@
  *
  * Each form is stored under up to three keys, made by the same analysis that reads proposals:
  *
- *   "=" words as written, without clitics   a form that is spelt out wins: commune is not communication
- *   stems of the content words              one lemma in the data finds its inflections
- *   "~" core of a plural verb               of actions: nbniw, tbniw, bnaw and ibniw are one
+ *   words as written, without clitics   a form that is spelt out wins: commune is not communication
+ *   stems of the content words          one lemma in the data finds its inflections
+ *   "~" and the core of a plural verb   of actions: nbniw, tbniw, bnaw and ibniw are one
  *
  * A key of stems that two concepts share is left out: a wrong concept does more harm than a missing one.
  *
@@ -27,9 +27,13 @@ typedef struct khl_concept {
     uint32_t kind; /* khl_concept_kind */
 } khl_concept;
 
+/* One key means one thing as written words and another as stems. */
+enum { KHL_FORM_WRITTEN, KHL_FORM_STEMS, KHL_FORM_READINGS };
+
 typedef struct khl_concept_form {
-    uint32_t concept; /* its number; KHL_FROZEN_NONE: the key is only the first word of longer forms */
-    uint32_t words;   /* of the longest form that begins with this key */
+    uint32_t concept[KHL_FORM_READINGS]; /* its number; KHL_FROZEN_NONE: no form, or only the first word of
+                                            one */
+    uint32_t words[KHL_FORM_READINGS];   /* of the longest form that begins with this key */
 } khl_concept_form;
 
 /* Numbers of two concepts and a khl_concept_link; rows ascend. */

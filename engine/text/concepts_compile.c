@@ -45,7 +45,7 @@ static khl_status read_kind(compiler *c, const khl_tsv *tsv, uint32_t *kind)
 #define SHARED (KHL_FROZEN_NONE - 1)
 
 /* The row of a key, which begins a form of so many words; added when new. */
-static khl_concept_form *row_of(compiler *c, khl_str key, unsigned words)
+static khl_concept_form *row_of(compiler *c, khl_str key, unsigned reading, unsigned words)
 {
     uint32_t number;
     bool added;
@@ -53,27 +53,29 @@ static khl_concept_form *row_of(compiler *c, khl_str key, unsigned words)
         !khl_grow(&c->rows, &c->rows_capacity, c->forms.n, sizeof *c->rows))
         return NULL;
     khl_concept_form *row = &c->rows[number];
-    if (added) *row = (khl_concept_form){KHL_FROZEN_NONE, 0};
-    if (row->words < words) row->words = words;
+    if (added) *row = (khl_concept_form){{KHL_FROZEN_NONE, KHL_FROZEN_NONE}, {0, 0}};
+    if (row->words[reading] < words) row->words[reading] = words;
     return row;
 }
 
-/* Written keys are not shared: the file is at fault then. */
-static khl_status claim(compiler *c, const khl_tsv *tsv, const khl_form_key *key, uint32_t concept)
+/* Written forms are not shared: the file is at fault then. */
+static khl_status claim(compiler *c, const khl_tsv *tsv, const khl_form_key *key, unsigned reading,
+                        uint32_t concept)
 {
     khl_str form = khl_form_str(key);
     if (form.n == 0) return KHL_OK;
     const char *space = memchr(form.p, ' ', form.n);
     khl_str first = khl_str_part(form, 0, space != NULL ? (size_t)(space - form.p) : form.n);
-    if (row_of(c, first, key->words) == NULL) return khl_fail_memory(c->err);
-    khl_concept_form *row = row_of(c, form, key->words);
+    if (row_of(c, first, reading, key->words) == NULL) return khl_fail_memory(c->err);
+    khl_concept_form *row = row_of(c, form, reading, key->words);
     if (row == NULL) return khl_fail_memory(c->err);
-    if (row->concept == KHL_FROZEN_NONE) row->concept = concept;
-    if (row->concept == concept) return KHL_OK;
-    if (form.p[0] == '=')
+    uint32_t *owner = &row->concept[reading];
+    if (*owner == KHL_FROZEN_NONE) *owner = concept;
+    if (*owner == concept) return KHL_OK;
+    if (reading == KHL_FORM_WRITTEN)
         return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.shared",
                             "a form of this row stands in another concept too; keep it in one", NULL, c->err);
-    row->concept = SHARED;
+    *owner = SHARED;
     return KHL_OK;
 }
 
@@ -91,8 +93,8 @@ static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *
     khl_form_key written, stems, verb;
     const khl_token *last = NULL; /* content word */
     bool functions = false;
-    khl_form_begin(&written, true);
-    khl_form_begin(&stems, false);
+    khl_form_begin(&written);
+    khl_form_begin(&stems);
     for (size_t i = 0; i < a->n_tokens; i++) {
         const khl_token *t = &a->tokens[i];
         if (t->kind == KHL_TOKEN_ELIS) continue;
@@ -106,11 +108,12 @@ static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *
     if (stems.words > KHL_FORM_MAX_WORDS || written.words > KHL_FORM_MAX_WRITTEN || written.full)
         return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.long_form",
                             "a form has at most six words; shorten it", NULL, c->err);
-    khl_status status = claim(c, tsv, &written, concept);
+    khl_status status = claim(c, tsv, &written, KHL_FORM_WRITTEN, concept);
     bool by_stems = (!functions || stems.words >= 2) && !stem_misleads(c, &stems, last);
-    if (status == KHL_OK && by_stems) status = claim(c, tsv, &stems, concept);
+    if (status == KHL_OK && by_stems) status = claim(c, tsv, &stems, KHL_FORM_STEMS, concept);
     bool action = c->concepts[concept].kind == KHL_CONCEPT_ACTION && written.words == 1;
-    if (status == KHL_OK && action && khl_form_verb(&verb, last)) status = claim(c, tsv, &verb, concept);
+    if (status == KHL_OK && action && khl_form_verb(&verb, last))
+        status = claim(c, tsv, &verb, KHL_FORM_STEMS, concept);
     return status;
 }
 
@@ -260,22 +263,29 @@ static khl_status write_map(compiler *c, khl_pack_builder *builder, const char *
                        : khl_fail_memory(c->err);
 }
 
-/* A shared key stays where longer forms begin with it, and goes otherwise. */
+/* The row as it is written; false when nothing is left of it: a shared key that begins no longer form. */
+static bool finish_row(khl_concept_form *row, const uint32_t *number)
+{
+    bool used = false;
+    for (unsigned r = 0; r < KHL_FORM_READINGS; r++) {
+        bool owned = row->concept[r] < SHARED;
+        row->concept[r] = owned ? number[row->concept[r]] : KHL_FROZEN_NONE;
+        used = used || owned || row->words[r] > 1;
+    }
+    return used;
+}
+
 static khl_status write_forms(compiler *c, khl_pack_builder *builder, const uint32_t *number)
 {
-    khl_concept_form *forms = khl_alloc(c->forms.n, sizeof *forms);
     khl_str *keys = khl_alloc(c->forms.n, sizeof *keys);
-    khl_status status = forms != NULL && keys != NULL ? KHL_OK : khl_fail_memory(c->err);
+    if (keys == NULL) return khl_fail_memory(c->err);
     size_t n = 0;
-    for (size_t i = 0; status == KHL_OK && i < c->forms.n; i++) {
-        bool owned = c->rows[i].concept < SHARED;
-        if (!owned && c->rows[i].words < 2) continue;
+    for (size_t i = 0; i < c->forms.n; i++) {
+        if (!finish_row(&c->rows[i], number)) continue;
         keys[n] = c->forms.keys[i];
-        forms[n++] =
-            (khl_concept_form){owned ? number[c->rows[i].concept] : KHL_FROZEN_NONE, c->rows[i].words};
+        c->rows[n++] = c->rows[i];
     }
-    if (status == KHL_OK) status = write_map(c, builder, KHL_SECTION_FORMS, keys, forms, n, sizeof *forms);
-    free(forms);
+    khl_status status = write_map(c, builder, KHL_SECTION_FORMS, keys, c->rows, n, sizeof *c->rows);
     free(keys);
     return status;
 }

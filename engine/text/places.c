@@ -76,7 +76,10 @@ static void find_forms(const khl_context *context, size_t i, forms *f)
     f->n = f->n_definite = 0;
     add_form(f, (form){khl_phrase_word(token), parse->whole, 0, false});
     if (token->kind != KHL_TOKEN_ARAB) return;
-    if (parse->word != parse->whole || token->proclitics.n > 0) add_rest(context, f, i);
+    /* An article alone gives the key again, unless a usual spelling has taken its place. */
+    bool same = khl_str_equal(token->proclitics, KHL_STR(KHL_AR_ARTICLE)) &&
+                parse->rest.p == token->key.p + token->proclitics.n;
+    if (!same && (parse->word != parse->whole || token->proclitics.n > 0)) add_rest(context, f, i);
     if ((token->flags & (KHL_TOKEN_ARTICLE | KHL_TOKEN_STOP)) == 0)
         add_bare(context, f, token->key, khl_word_is(parse->word, KHL_WORD_KNOWN));
 }

@@ -155,10 +155,14 @@ static khl_str stream_string(const khl_stream *stream, bool key, khl_arena *memo
     for (size_t i = 0; i < stream->n; i++) {
         uint32_t c = key ? stream->chars[i].key : stream->chars[i].clean;
         if (c == 0) continue;
-        if (c < 0x80)
+        if (c < 0x80) {
             p[at++] = (char)c;
-        else
+        } else if (c < 0x800) {
+            p[at++] = (char)(0xC0 | c >> 6);
+            p[at++] = (char)(0x80 | (c & 0x3F));
+        } else {
             at += khl_utf8_put(c, p + at);
+        }
     }
     p[at] = '\0';
     return (khl_str){p, at};
