@@ -12,6 +12,7 @@
 #define MAX_TEXT ((size_t)256 << 20)
 
 static const khl_option OPTIONS[] = {
+    {"stemmer", 0, "NAME", "cli.option.stemmer"},
     {"json", 0, NULL, "cli.option.json"},
     {NULL, 0, NULL, NULL},
 };
@@ -173,6 +174,7 @@ static int run(khl_program *p)
 {
     khl_file file = {{NULL, 0}, false};
     khl_analysis analysis;
+    khl_text *analyser = NULL;
     khl_status status = KHL_OK;
     if (p->args.n_operands > 1)
         status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.one_text",
@@ -180,8 +182,9 @@ static int run(khl_program *p)
     bool piped = p->args.n_operands == 0 || strcmp(p->args.operands[0], "-") == 0;
     if (status == KHL_OK && piped) status = khl_file_open(&file, "-", MAX_TEXT, &p->err);
     khl_str text = piped ? file.bytes : khl_str_from(p->args.operands[0]);
-    if (status == KHL_OK)
-        status = khl_text_analyze(khl_models_text(p->models), text, NULL, &analysis, &p->err);
+    if (status == KHL_OK) status = khl_program_text(p, &analyser);
+    const khl_text *chosen = analyser != NULL ? analyser : khl_models_text(p->models);
+    if (status == KHL_OK) status = khl_text_analyze(chosen, text, NULL, &analysis, &p->err);
     if (status == KHL_OK) {
         if (khl_args_flag(&p->args, "json"))
             status = print_json(p, &analysis);
@@ -189,6 +192,7 @@ static int run(khl_program *p)
             status = print_table(p, &analysis);
         khl_analysis_clear(&analysis);
     }
+    khl_text_destroy(analyser);
     khl_file_close(&file);
     return status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
 }

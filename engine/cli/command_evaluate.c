@@ -11,6 +11,7 @@ static const khl_option OPTIONS[] = {
     {"without-axes", 0, NULL, "cli.option.without_axes"},
     {"target", 0, "N", "cli.condense.option.target"},
     {"probability", 0, "P", "cli.condense.option.probability"},
+    {"stemmer", 0, "NAME", "cli.option.stemmer"},
     {"json", 0, NULL, "cli.option.json"},
     {NULL, 0, NULL, NULL},
 };
@@ -88,12 +89,15 @@ static int run(khl_program *p)
     khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
     khl_corpus *corpus = NULL;
     khl_axes *axes = NULL;
+    khl_text *text = NULL;
     khl_evaluation evaluation;
     khl_status status = KHL_OK;
     if (gold == NULL)
         status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.gold",
                           "name the column that holds the right answer with --gold");
     if (status == KHL_OK) status = khl_program_options(p, &options, &axes);
+    if (status == KHL_OK) status = khl_program_text(p, &text);
+    options.text = text;
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
     if (status == KHL_OK) status = khl_evaluate(&evaluation, corpus, p->models, &options, gold, &p->err);
     khl_progress_bar_finish(&p->bar);
@@ -104,6 +108,7 @@ static int run(khl_program *p)
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     khl_corpus_destroy(corpus);
     khl_axes_destroy(axes);
+    khl_text_destroy(text);
     return code;
 }
 

@@ -55,3 +55,23 @@ khl_status khl_program_options(khl_program *p, khl_condense_options *out, khl_ax
     out->progress = p->progress.step != NULL ? &p->progress : NULL;
     return status;
 }
+
+khl_status khl_program_text(khl_program *p, khl_text **out)
+{
+    static const struct {
+        const char *name;
+        khl_stemmer stemmer;
+    } STEMMERS[] = {{"conservative", KHL_STEMMER_CONSERVATIVE},
+                    {"snowball", KHL_STEMMER_SNOWBALL},
+                    {"none", KHL_STEMMER_NONE}};
+    const char *name = khl_args_value(&p->args, "stemmer");
+    *out = NULL;
+    for (size_t i = 0; name != NULL && i < sizeof STEMMERS / sizeof *STEMMERS; i++) {
+        if (strcmp(name, STEMMERS[i].name) != 0) continue;
+        const khl_text_options options = {STEMMERS[i].stemmer};
+        return khl_text_create(out, khl_models_lexicon(p->models), &options, &p->err);
+    }
+    if (name == NULL) return KHL_OK;
+    return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.stemmer",
+                    "--stemmer wants conservative, snowball or none, not \"{0}\"", name);
+}

@@ -15,7 +15,7 @@ static khl_status analyse_range(void *context, size_t begin, size_t end, unsigne
     for (size_t i = begin; i < end && status == KHL_OK; i++) {
         const khl_proposal *p = khl_corpus_at(run->corpus, i);
         khl_analysis fresh;
-        status = khl_text_analyze(khl_models_text(run->models), p->text, run->attested, &fresh, err);
+        status = khl_text_analyze(run->text, p->text, run->attested, &fresh, err);
         if (status != KHL_OK) continue;
         khl_analysis_clear(&run->analyses[i]);
         run->analyses[i] = fresh;

@@ -26,6 +26,7 @@ typedef struct khl_scored_pair {
 typedef struct khl_run {
     const khl_corpus *corpus;
     const khl_models *models;
+    const khl_text *text;
     khl_condense_options options;
     khl_error *err;
     khl_pool *pool;

@@ -17,6 +17,7 @@ typedef struct khl_condense_options {
     bool ignore_axes;             /* as if no submitter had given an axis */
     const khl_axes *axes;         /* NULL: the shipped eight */
     const char *axes_name;        /* how the run names that file; NULL: "default" */
+    const khl_text *text;         /* NULL: that of the models; another stemmer, for measuring */
     const char *date;             /* printed on documents; NULL: none */
     unsigned n_threads;           /* 0: as many as the process may use; never changes the result */
     size_t max_review;            /* at most so many doubtful pairs are listed; default 200 */
@@ -24,7 +25,7 @@ typedef struct khl_condense_options {
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, 0, 200, NULL                                                          \
+        0, 0, false, NULL, NULL, NULL, NULL, 0, 200, NULL                                                    \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;
