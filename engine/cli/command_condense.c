@@ -7,9 +7,12 @@
 #include "khulasa/corpus.h"
 #include "khulasa/export.h"
 #include "str.h"
+#include "threads.h"
 #include "utf8.h"
 
 #include <stdlib.h>
+
+enum { MAX_FORMATS = 16 };
 
 static const khl_option OPTIONS[] = {
     {"output", 'o', "DIR", "cli.condense.option.output"},
@@ -76,16 +79,35 @@ static khl_status check_formats(khl_program *p, const char *list)
     }
 }
 
-static khl_status add_output(khl_program *p, khl_outputs *outputs, const khl_shortlist *shortlist,
-                             const char *format)
+/* The files of a run while they are made. */
+typedef struct making {
+    khl_program *program;
+    const khl_shortlist *shortlist;
+    const char *formats[MAX_FORMATS];
+    char *bytes[MAX_FORMATS];
+    size_t n_bytes[MAX_FORMATS], n;
+} making;
+
+static khl_status make_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
-    khl_words words = {doc_word, p, khl_str_from(p->doc_lang)};
-    char *bytes = NULL, name[64];
-    size_t n = 0;
-    khl_status status = khl_export(shortlist, format, &words, &bytes, &n, &p->err);
-    snprintf(name, sizeof name, "shortlist.%s", format);
-    if (status == KHL_OK) status = khl_outputs_add(outputs, name, (khl_str){bytes, n}, &p->err);
-    free(bytes);
+    making *m = context;
+    khl_words words = {doc_word, m->program, khl_str_from(m->program->doc_lang)};
+    khl_status status = KHL_OK;
+    (void)worker;
+    for (size_t i = begin; i < end && status == KHL_OK; i++)
+        status = khl_export(m->shortlist, m->formats[i], &words, &m->bytes[i], &m->n_bytes[i], err);
+    return status;
+}
+
+/* Each format on a thread of its own. */
+static khl_status make_all(making *m, const char *list)
+{
+    khl_pool *pool = NULL;
+    for (const char *const *f = khl_export_formats(); *f != NULL && m->n < MAX_FORMATS; f++)
+        if (is_listed(list, *f)) m->formats[m->n++] = *f;
+    khl_status status = khl_pool_create(&pool, m->program->n_threads, &m->program->err);
+    if (status == KHL_OK) status = khl_pool_for(pool, m->n, 1, make_range, m, NULL, NULL, &m->program->err);
+    khl_pool_destroy(pool);
     return status;
 }
 
@@ -93,12 +115,18 @@ static khl_status add_output(khl_program *p, khl_outputs *outputs, const khl_sho
 static khl_status write_outputs(khl_program *p, const khl_shortlist *shortlist, const char *dir,
                                 const char *list)
 {
+    making m = {.program = p, .shortlist = shortlist};
     khl_outputs outputs;
     khl_status status = khl_outputs_begin(&outputs, dir, &p->err);
-    for (const char *const *f = khl_export_formats(); *f != NULL && status == KHL_OK; f++)
-        if (is_listed(list, *f)) status = add_output(p, &outputs, shortlist, *f);
+    if (status == KHL_OK) status = make_all(&m, list);
+    for (size_t i = 0; i < m.n && status == KHL_OK; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "shortlist.%s", m.formats[i]);
+        status = khl_outputs_add(&outputs, name, (khl_str){m.bytes[i], m.n_bytes[i]}, &p->err);
+    }
     if (status == KHL_OK) status = khl_outputs_commit(&outputs, &p->err);
     khl_outputs_clear(&outputs);
+    for (size_t i = 0; i < m.n; i++) free(m.bytes[i]);
     return status;
 }
 

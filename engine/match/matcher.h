@@ -5,6 +5,7 @@
 #include "khulasa/match.h"
 #include "links.h"
 #include "slots.h"
+#include "threads.h"
 
 struct khl_matcher {
     const khl_match_model *model;
@@ -17,6 +18,11 @@ struct khl_matcher {
     khl_links links;            /* between those that are concepts */
     khl_arena arena;
 };
+
+/* khl_matcher_create on the threads of a pool, which may be NULL: spaces and slots do not know of one
+ * another, so the result is the same to the bit. */
+khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses, size_t n,
+                                 const khl_match_model *model, khl_pool *pool, khl_error *err);
 
 /* As khl_slots_agree, but a broader concept on the other side is no conflict, and no agreement either. */
 int khl_slot_answer(const khl_matcher *matcher, const khl_slots *a, const khl_slots *b, unsigned slot);
