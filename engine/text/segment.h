@@ -1,5 +1,6 @@
 /* Step 5 of the text layer: the scanner that cuts a normalised stream into tokens, by script and category and
- * never by UAX-29 alone (reference: ICU's own breaker keeps "التعليم.الصحة" and "l'école" whole).
+ * never by UAX-29 alone (the breaker of ICU keeps two Arabic words joined by a full stop, and an elided
+ * French word, as one).
  *
  * Fills begin, end, key, clean and kind of each token; lang, flags, stem and proclitics are left for later
  * steps. */
