@@ -81,7 +81,7 @@ static void read_curve(const judged *list, size_t n, khl_train_report *r, khl_ma
         }
         if (list[k].probability >= 0.5) r->f1 = f1;
         if (precision >= 0.98) model->same = list[k].probability;
-        if (recall <= 0.95) model->review = list[k].probability;
+        if (recall <= 0.90) model->review = list[k].probability;
     }
 }
 

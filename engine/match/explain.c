@@ -47,15 +47,26 @@ static khl_status explain_terms(const khl_matcher *m, uint32_t i, uint32_t j, kh
     return KHL_OK;
 }
 
-/* The values of a slot as people read them: "a, b". */
-static khl_status slot_text(const khl_matcher *m, khl_id_set set, khl_arena *arena, khl_str *out,
+/* Whether an earlier feature of the slot has the same value. */
+static bool repeats(const khl_analysis *a, size_t at, unsigned slot)
+{
+    for (size_t i = 0; i < at; i++)
+        if (khl_slot_of(&a->features[i]) == slot && khl_str_equal(a->features[i].name, a->features[at].name))
+            return true;
+    return false;
+}
+
+/* The values of a slot in the submitter's own words, each once: people know those, and not the ids of
+ * concepts. */
+static khl_status slot_text(const khl_analysis *a, unsigned slot, khl_arena *arena, khl_str *out,
                             khl_error *err)
 {
     khl_buf buf = KHL_BUF_INIT;
-    for (uint32_t k = 0; k < set.n; k++) {
-        if (k > 0) khl_buf_put_c(&buf, ", ");
-        khl_str name = m->names.keys[set.ids[k]], district = KHL_STR("district:");
-        khl_buf_put(&buf, khl_str_starts(name, district) ? khl_str_part(name, district.n, name.n) : name);
+    for (size_t i = 0; i < a->n_features; i++) {
+        const khl_feature *f = &a->features[i];
+        if (khl_slot_of(f) != slot || repeats(a, i, slot)) continue;
+        if (buf.n > 0) khl_buf_put_c(&buf, ", ");
+        khl_buf_put(&buf, khl_str_part(a->original, f->begin, f->end));
     }
     bool ok = khl_buf_ok(&buf);
     *out = ok ? khl_arena_copy(arena, khl_buf_str(&buf)) : (khl_str){NULL, 0};
@@ -68,8 +79,8 @@ static khl_status explain_slots(const khl_matcher *m, uint32_t i, uint32_t j, kh
 {
     const khl_slots *a = &m->slots[i], *b = &m->slots[j];
     for (unsigned s = 0; s < KHL_N_SLOTS; s++) {
-        khl_status status = slot_text(m, a->set[s], arena, &why->slots[s].a, err);
-        if (status == KHL_OK) status = slot_text(m, b->set[s], arena, &why->slots[s].b, err);
+        khl_status status = slot_text(&m->analyses[i], s, arena, &why->slots[s].a, err);
+        if (status == KHL_OK) status = slot_text(&m->analyses[j], s, arena, &why->slots[s].b, err);
         if (status != KHL_OK) return status;
         bool silent = a->set[s].n == 0 && b->set[s].n == 0;
         why->slots[s].agree = silent ? -1 : khl_slot_answer(m, a, b, s);

@@ -17,8 +17,7 @@ static bool in_arabic_letters(khl_str name)
            (unsigned char)name.p[DISTRICT.n] <= 0xDB;
 }
 
-/* The slot a feature belongs to, or KHL_N_SLOTS. */
-static unsigned slot_of(const khl_feature *f)
+unsigned khl_slot_of(const khl_feature *f)
 {
     if (f->weight < LEAST_WEIGHT) return KHL_N_SLOTS;
     switch (f->kind) {
@@ -57,17 +56,17 @@ typedef bool (*feature_test)(const khl_feature *f, unsigned slot);
 
 static bool in_slot(const khl_feature *f, unsigned slot)
 {
-    return slot_of(f) == slot;
+    return khl_slot_of(f) == slot;
 }
 
 static bool is_town(const khl_feature *f, unsigned slot)
 {
-    return slot_of(f) == slot && !khl_str_starts(f->name, DISTRICT);
+    return khl_slot_of(f) == slot && !khl_str_starts(f->name, DISTRICT);
 }
 
 static bool is_district(const khl_feature *f, unsigned slot)
 {
-    return slot_of(f) == slot && khl_str_starts(f->name, DISTRICT) && in_arabic_letters(f->name);
+    return khl_slot_of(f) == slot && khl_str_starts(f->name, DISTRICT) && in_arabic_letters(f->name);
 }
 
 /* Sorted, once each, in place. */

@@ -20,6 +20,9 @@ typedef struct khl_slots {
     uint32_t n_content;   /* content features, for the length evidence */
 } khl_slots;
 
+/* The slot a feature belongs to, or KHL_N_SLOTS. */
+unsigned khl_slot_of(const khl_feature *feature);
+
 /* Fills *out from an analysis; sets live in arena, names are numbered in names. */
 khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,
                           khl_error *err);

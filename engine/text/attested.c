@@ -8,6 +8,7 @@
 
 struct khl_attested {
     khl_map map;
+    khl_map names;    /* of places that no gazetteer lists */
     uint32_t *counts; /* [map.n] */
     size_t capacity;
 };
@@ -18,10 +19,11 @@ khl_status khl_attested_create(khl_attested **out, khl_error *err)
     khl_attested *attested = khl_alloc_zero(1, sizeof *attested);
     if (attested == NULL) return khl_fail_memory(err);
     khl_status status = khl_map_init(&attested->map, err);
+    if (status == KHL_OK) status = khl_map_init(&attested->names, err);
     if (status == KHL_OK)
         *out = attested;
     else
-        free(attested);
+        khl_attested_destroy(attested);
     return status;
 }
 
@@ -29,6 +31,7 @@ void khl_attested_destroy(khl_attested *attested)
 {
     if (attested == NULL) return;
     khl_map_clear(&attested->map);
+    khl_map_clear(&attested->names);
     free(attested->counts);
     free(attested);
 }
@@ -45,6 +48,18 @@ static khl_status count(khl_attested *attested, khl_str key, khl_error *err)
     return KHL_OK;
 }
 
+static khl_status add_names(khl_attested *attested, const khl_analysis *analysis, khl_error *err)
+{
+    const khl_str district = KHL_STR("district:");
+    for (size_t i = 0; i < analysis->n_features; i++) {
+        const khl_feature *f = &analysis->features[i];
+        if (f->kind != KHL_FEATURE_PLACE || !khl_str_starts(f->name, district)) continue;
+        if (khl_map_put(&attested->names, khl_str_behind(f->name, district.n), NULL, NULL) != KHL_OK)
+            return khl_fail_memory(err);
+    }
+    return KHL_OK;
+}
+
 khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis, khl_error *err)
 {
     khl_status status = KHL_OK;
@@ -58,7 +73,7 @@ khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis
             continue;
         if (khl_letters(key) >= 3) status = count(attested, key, err);
     }
-    return status;
+    return status == KHL_OK ? add_names(attested, analysis, err) : status;
 }
 
 uint32_t khl_attested_count(const khl_attested *attested, khl_str key)
@@ -66,4 +81,9 @@ uint32_t khl_attested_count(const khl_attested *attested, khl_str key)
     if (attested == NULL) return 0;
     uint32_t number = khl_map_find(&attested->map, key);
     return number == KHL_MAP_NONE ? 0 : attested->counts[number];
+}
+
+bool khl_attested_is_name(const khl_attested *attested, khl_str key)
+{
+    return attested != NULL && khl_map_find(&attested->names, key) != KHL_MAP_NONE;
 }

@@ -1,5 +1,6 @@
-/* The words of a collection that occur by themselves or with the article, with counts: evidence for cutting a
- * bare letter in words that the lexicon does not have. */
+/* What a collection tells of its own words: those that occur by themselves or with the article, with counts,
+ * are evidence for cutting a bare letter in words that the lexicon does not have; the names found behind a
+ * cue are known without one in the other texts. */
 #ifndef KHL_TEXT_ATTESTED_H
 #define KHL_TEXT_ATTESTED_H
 
@@ -7,5 +8,9 @@
 
 /* How often key was seen; 0 when attested is NULL. */
 uint32_t khl_attested_count(const khl_attested *attested, khl_str key);
+
+/* Whether key, words with one space between, stood as the name of a district, street or facility behind a
+ * cue. */
+bool khl_attested_is_name(const khl_attested *attested, khl_str key);
 
 #endif

@@ -3,6 +3,7 @@
  * by names.c. Cost: one to five look-ups a token. */
 #include "parse.h"
 
+#include "buf.h"
 #include "error.h"
 
 #define LETTER KHL_AR_LETTER_BYTES
@@ -223,6 +224,68 @@ static khl_status find_named(khl_context *context, size_t i, size_t *next, khl_e
     return KHL_OK;
 }
 
+/* Whether token i can be part of a name that stands without its cue: an Arabic word that is no ordinary one.
+ */
+static bool is_strange(const khl_context *context, size_t i)
+{
+    const khl_token *token = &context->tokens[i];
+    bool plain = (token->flags & (KHL_TOKEN_STOP | KHL_TOKEN_NEGATION)) == 0 && context->parses[i].owner == 0;
+    return plain && token->kind == KHL_TOKEN_ARAB && !context->parses[i].known &&
+           !khl_word_is(context->parses[i].word, KHL_WORD_CUE);
+}
+
+/* The longest name of the collection that begins with `first`, a form of token i; its key is left in `key`
+ * behind the prefix. 0 when there is none. At least one of its words is no ordinary word, so that "the values
+ * of peace" does not become a district. */
+static size_t attested_name(const khl_context *context, size_t i, khl_str first, khl_buf *key)
+{
+    const khl_str prefix = KHL_STR("district:");
+    size_t found = 0, bytes = 0;
+    bool strange = false;
+    key->n = 0;
+    khl_buf_put(key, prefix);
+    if ((context->tokens[i].flags & KHL_TOKEN_ARTICLE) != 0) khl_buf_put_c(key, KHL_AR_ARTICLE);
+    khl_buf_put(key, first);
+    for (size_t n = 1; n <= KHL_NAME_MAX_WORDS; n++) {
+        strange = strange || is_strange(context, i + n - 1);
+        if (strange && khl_buf_ok(key) &&
+            khl_attested_is_name(context->attested, khl_str_behind(khl_buf_str(key), prefix.n))) {
+            found = n;
+            bytes = key->n;
+        }
+        size_t next = i + n;
+        if (next >= context->n || context->tokens[next].kind != KHL_TOKEN_ARAB ||
+            !context->parses[next].near || context->parses[next].owner != 0)
+            break;
+        khl_buf_char(key, ' ');
+        khl_buf_put(key, context->tokens[next].key);
+    }
+    key->n = found > 0 ? bytes : 0;
+    return found;
+}
+
+/* A name that stands behind a cue elsewhere in the collection, here without one, perhaps with a letter
+ * attached for which the name itself is the evidence. */
+static khl_status find_attested(khl_context *context, size_t i, size_t *next, khl_error *err)
+{
+    static const char *const LETTERS[] = {KHL_AR_WAW, KHL_AR_FEH, KHL_AR_BEH, KHL_AR_LAM};
+    const khl_token *token = &context->tokens[i];
+    khl_buf key = KHL_BUF_INIT;
+    if (context->attested == NULL || token->kind != KHL_TOKEN_ARAB) return KHL_OK;
+    size_t n = attested_name(context, i, context->parses[i].rest, &key);
+    for (size_t k = 0; k < sizeof LETTERS / sizeof *LETTERS && n == 0 && token->proclitics.n == 0; k++)
+        if (khl_str_starts(token->key, khl_str_from(LETTERS[k])) && token->key.n > 3 * LETTER)
+            n = attested_name(context, i, khl_str_behind(token->key, LETTER), &key);
+    khl_str name = n > 0 ? khl_arena_copy(context->memory, khl_buf_str(&key)) : (khl_str){"", 0};
+    bool ok = khl_buf_ok(&key) && name.p != NULL;
+    khl_buf_clear(&key);
+    if (!ok) return khl_fail_memory(err);
+    if (n == 0) return KHL_OK;
+    add_place(context, i, n, name);
+    *next = i + n;
+    return KHL_OK;
+}
+
 /* What begins at token i, in this order: a listed name of several words, a name behind the cue at i, a listed
  * name of one word. *next is the token to go on with. */
 static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_error *err)
@@ -239,7 +302,7 @@ static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_erro
         if (status != KHL_OK || *next > i + 1) return status;
     }
     if (found.record == NULL) found = place_at(context, i, &f);
-    if (found.record == NULL) return KHL_OK;
+    if (found.record == NULL) return find_attested(context, i, next, err);
     *next = i + found.n;
     return add_listed(context, i, &found, err);
 }

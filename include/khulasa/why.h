@@ -11,7 +11,7 @@ extern "C" {
 typedef struct khl_slot {
     khl_str a, b;
     int agree;
-} khl_slot; /* agree: 1, 0, or -1 for null; empty a or b: null */
+} khl_slot; /* a, b: the submitters' own words, empty: null; agree: 1, 0, or -1 for null */
 
 enum {
     KHL_SLOT_ACTION,

@@ -171,9 +171,49 @@ static void a_cue_stays_a_word_of_its_own(void **state)
     expect_features("مدينة العيون", CONTENT, "مدين|laayoune");
 }
 
+/* What the second text names as a district, or "". */
+static khl_str place_with(const khl_attested *attested, khl_str text, khl_analysis *a)
+{
+    khl_error err = {0};
+    assert_int_equal(khl_text_analyze(fixture_text, text, attested, a, &err), KHL_OK);
+    for (size_t i = 0; i < a->n_features; i++)
+        if (a->features[i].kind == KHL_FEATURE_PLACE) return a->features[i].name;
+    return KHL_STR("");
+}
+
+static void a_name_of_the_collection_needs_no_cue(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *with_cue, *without, *want;
+    } CASES[] = {
+        {"تعبيد أزقة حي ضجقفة", "تزفيت طرقات ضجقفة", "district:ضجقفه"},
+        {"تعبيد أزقة حي ضجقفة", "الحفر فضجقفة كثيرة", "district:ضجقفه"},
+        {"تعبيد أزقة حي بني ضجقف", "زناقي بني ضجقف", "district:بني ضجقف"},
+        {"تعبيد أزقة حي السلام", "نشر قيم السلام", ""}, /* an ordinary word stays one */
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        khl_attested *attested;
+        khl_analysis a;
+        assert_int_equal(khl_attested_create(&attested, NULL), KHL_OK);
+        assert_true(place_with(NULL, khl_str_from(CASES[i].with_cue), &a).n > 0);
+        assert_int_equal(khl_attested_add(attested, &a, NULL), KHL_OK);
+        khl_analysis_clear(&a);
+        assert_int_equal(place_with(NULL, khl_str_from(CASES[i].without), &a).n, 0);
+        assert_int_equal(khl_attested_add(attested, &a, NULL), KHL_OK);
+        khl_analysis_clear(&a);
+        khl_str got = place_with(attested, khl_str_from(CASES[i].without), &a);
+        if (!khl_str_equal(got, khl_str_from(CASES[i].want)))
+            fail_msg("case %zu: %.*s", i, (int)got.n, got.p);
+        khl_analysis_clear(&a);
+        khl_attested_destroy(attested);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_place_is_found_behind_any_proclitic),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_name_of_the_collection_needs_no_cue),
+                                       cmocka_unit_test(a_place_is_found_behind_any_proclitic),
                                        cmocka_unit_test(names_of_several_words_need_their_words_together),
                                        cmocka_unit_test(all_tokens_of_a_place_carry_its_id),
                                        cmocka_unit_test(an_ambiguous_name_needs_a_cue),
