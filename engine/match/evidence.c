@@ -80,5 +80,7 @@ unsigned khl_matcher_blocked(const khl_matcher *m, uint32_t i, uint32_t j)
     unsigned blocked = 0;
     for (unsigned k = 0; k < sizeof BLOCKING / sizeof *BLOCKING; k++)
         if (khl_slots_agree(&m->slots[i], &m->slots[j], BLOCKING[k]) == 0) blocked |= 1u << BLOCKING[k];
+    khl_id_set a = m->slots[i].set[KHL_SLOT_ACTION], b = m->slots[j].set[KHL_SLOT_ACTION];
+    if (khl_links_between(&m->links, a, b, KHL_LINK_OPPOSITE)) blocked |= 1u << KHL_SLOT_NEGATION;
     return blocked;
 }

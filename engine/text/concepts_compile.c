@@ -16,7 +16,17 @@
 #include <dirent.h>
 #include <stdio.h>
 
-enum { FIELD_ID, FIELD_KIND, FIELD_FORMS, FIELD_BROADER, FIELD_NOT_SAME, MIN_FIELDS = 3, PATH_BYTES = 4096 };
+enum {
+    FIELD_ID,
+    FIELD_KIND,
+    FIELD_FORMS,
+    FIELD_BROADER,
+    FIELD_NOT_SAME,
+    FIELD_NOTE,
+    FIELD_OPPOSITE,
+    MIN_FIELDS = 3,
+    PATH_BYTES = 4096
+};
 
 typedef struct compiler {
     khl_text *text;
@@ -163,25 +173,29 @@ static khl_status add_link(compiler *c, uint32_t from, uint32_t to, uint32_t lin
     return KHL_OK;
 }
 
-/* not_same holds in both directions, broader in one. */
-static khl_status add_links(compiler *c, const khl_tsv *tsv)
+/* The links of one column; not_same and opposite hold in both directions, broader in one. */
+static khl_status add_column_links(compiler *c, const khl_tsv *tsv, unsigned field, khl_concept_link link)
 {
     khl_status status = KHL_OK;
     uint32_t from = khl_map_find(&c->ids, tsv->fields[FIELD_ID]);
-    for (unsigned field = FIELD_BROADER; field <= FIELD_NOT_SAME; field++) {
-        khl_str list = tsv->fields[field];
-        while (list.n > 0 && status == KHL_OK) {
-            khl_str id = next_item(&list, ',');
-            if (id.n == 0) continue;
-            uint32_t to = khl_map_find(&c->ids, id);
-            if (to == KHL_MAP_NONE || to == from)
-                return khl_tsv_fail(tsv, field + 1, "concepts.link", "this names no other concept", NULL,
-                                    c->err);
-            status = add_link(c, from, to, field == FIELD_BROADER ? KHL_LINK_BROADER : KHL_LINK_NOT_SAME);
-            if (status == KHL_OK && field == FIELD_NOT_SAME)
-                status = add_link(c, to, from, KHL_LINK_NOT_SAME);
-        }
+    khl_str list = tsv->fields[field];
+    while (list.n > 0 && status == KHL_OK) {
+        khl_str id = next_item(&list, ',');
+        if (id.n == 0) continue;
+        uint32_t to = khl_map_find(&c->ids, id);
+        if (to == KHL_MAP_NONE || to == from)
+            return khl_tsv_fail(tsv, field + 1, "concepts.link", "this names no other concept", NULL, c->err);
+        status = add_link(c, from, to, link);
+        if (status == KHL_OK && link != KHL_LINK_BROADER) status = add_link(c, to, from, link);
     }
+    return status;
+}
+
+static khl_status add_links(compiler *c, const khl_tsv *tsv)
+{
+    khl_status status = add_column_links(c, tsv, FIELD_BROADER, KHL_LINK_BROADER);
+    if (status == KHL_OK) status = add_column_links(c, tsv, FIELD_NOT_SAME, KHL_LINK_NOT_SAME);
+    if (status == KHL_OK) status = add_column_links(c, tsv, FIELD_OPPOSITE, KHL_LINK_OPPOSITE);
     return status;
 }
 

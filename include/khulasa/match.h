@@ -76,8 +76,9 @@ KHL_API void khl_matcher_evidence(const khl_matcher *matcher, uint32_t i, uint32
 /* 1 / (1 + exp(-sum weight * evidence)). */
 KHL_API double khl_match_probability(const khl_match_model *model, const double evidence[KHL_N_EVIDENCE]);
 
-/* Slots in conflict that forbid an automatic merge, as a bit set over KHL_SLOT_*: place and quantity. (Negation is
- * evidence only: words such as "lack of" negate without asking for the contrary.) */
+/* Slots in conflict that forbid an automatic merge, as a bit set over KHL_SLOT_*: place, quantity, and
+ * negation where one asks for what the other would undo or forbid (actions that models/concepts links as
+ * opposite). A negating word alone forbids nothing: complaints are full of them. */
 KHL_API unsigned khl_matcher_blocked(const khl_matcher *matcher, uint32_t i, uint32_t j);
 
 KHL_API khl_verdict khl_match_verdict(const khl_match_model *model, double probability, unsigned blocked);

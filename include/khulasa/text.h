@@ -92,8 +92,9 @@ typedef enum khl_concept_kind {
 
 /* How two concepts are related in models/concepts. */
 typedef enum khl_concept_link {
-    KHL_LINK_BROADER = 1, /* the first is a kind or part of the second */
-    KHL_LINK_NOT_SAME = 2 /* a careless reader could take one for the other: build against repair */
+    KHL_LINK_BROADER = 1,  /* the first is a kind or part of the second */
+    KHL_LINK_NOT_SAME = 2, /* a careless reader could take one for the other: build against repair */
+    KHL_LINK_OPPOSITE = 3  /* one undoes or forbids what the other does: ban against allow */
 } khl_concept_link;
 
 /* A content feature, in text order. */

@@ -229,6 +229,26 @@ static void reference_vectors(void **state)
     test_vectors_free(&v);
 }
 
+static void opposite_actions_block(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool opposite;
+    } CASES[] = {
+        {"منع مرور الشاحنات وسط المدينة", "السماح بمرور الشاحنات وسط المدينة", true},
+        {"interdire la vente ambulante", "الترخيص للبيع الجائل", true},
+        {"منع مرور الشاحنات وسط المدينة", "حظر مرور الشاحنات", false},
+        {"بناء ملعب", "لا ملعب في الحي، نريد بناء ملعب", false}, /* a negating word alone forbids nothing */
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        collection c = pair_of(CASES[i].a, CASES[i].b);
+        bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_NEGATION) != 0;
+        if (blocked != CASES[i].opposite) fail_msg("case %zu", i);
+        collection_free(&c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_to_compare),
@@ -237,6 +257,7 @@ int main(void)
                                        cmocka_unit_test(evidence_stays_in_range),
                                        cmocka_unit_test(a_text_is_itself),
                                        cmocka_unit_test(places),
+                                       cmocka_unit_test(opposite_actions_block),
                                        cmocka_unit_test(quantities),
                                        cmocka_unit_test(negation_against_none),
                                        cmocka_unit_test(concepts_stand_for_their_words),
