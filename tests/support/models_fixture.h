@@ -16,6 +16,8 @@
 #include "khulasa.h"
 #include "str.h"
 
+#include "corpus_asserts.h"
+
 #define TEST_MODELS KHL_SOURCE_DIR "/models"
 #define TEST_PROPOSALS KHL_SOURCE_DIR "/corpora/khemisset/proposals.csv"
 
@@ -36,19 +38,6 @@ static inline int models_teardown(void **state)
     (void)state;
     khl_models_destroy(fixture_models);
     return 0;
-}
-
-static inline void assert_str(khl_str s, const char *expected)
-{
-    if (!khl_str_equal(s, khl_str_from(expected)))
-        fail_msg("got \"%.*s\", wanted \"%s\"", (int)s.n, s.n > 0 ? s.p : "", expected);
-}
-
-static inline khl_corpus *new_corpus(void)
-{
-    khl_corpus *corpus = NULL;
-    assert_int_equal(khl_corpus_create(&corpus, NULL), KHL_OK);
-    return corpus;
 }
 
 static inline void add_text(khl_corpus *corpus, const char *id, const char *association, const char *axis,

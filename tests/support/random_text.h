@@ -61,4 +61,23 @@ static inline void test_random_text(khl_buf *out, uint64_t *seed, uint32_t n_cha
     }
 }
 
+/* Whether byte `at` of well-formed text begins a character, or is its end. */
+static inline bool test_on_boundary(khl_str text, uint32_t at)
+{
+    return at == text.n || (at < text.n && ((unsigned char)text.p[at] & 0xC0) != 0x80);
+}
+
+/* Calls check on `rounds` random texts of up to max_chars characters, every second one with bad bytes. */
+static inline void test_random_rounds(uint64_t seed, int rounds, uint32_t max_chars,
+                                      void (*check)(khl_str text, bool well_formed))
+{
+    for (int round = 0; round < rounds; round++) {
+        khl_buf text = KHL_BUF_INIT;
+        bool bad = round % 2 == 1;
+        test_random_text(&text, &seed, 1 + test_random_below(&seed, max_chars), bad);
+        check(khl_buf_str(&text), !bad);
+        khl_buf_clear(&text);
+    }
+}
+
 #endif

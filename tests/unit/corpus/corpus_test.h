@@ -16,6 +16,8 @@
 #include "khulasa/corpus.h"
 #include "str.h"
 
+#include "corpus_asserts.h"
+
 static char test_dir[64];
 
 static inline int make_dir(void **state)
@@ -42,19 +44,6 @@ static inline const char *write_file(const char *name, const void *bytes, size_t
     assert_int_equal(fwrite(bytes, 1, n, f), n);
     assert_int_equal(fclose(f), 0);
     return path;
-}
-
-static inline void assert_str(khl_str s, const char *expected)
-{
-    if (!khl_str_equal(s, khl_str_from(expected)))
-        fail_msg("got \"%.*s\", wanted \"%s\"", (int)s.n, s.n > 0 ? s.p : "", expected);
-}
-
-static inline khl_corpus *new_corpus(void)
-{
-    khl_corpus *corpus = NULL;
-    assert_int_equal(khl_corpus_create(&corpus, NULL), KHL_OK);
-    return corpus;
 }
 
 static inline void assert_closes(const khl_corpus *corpus)

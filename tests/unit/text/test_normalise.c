@@ -352,11 +352,6 @@ static void the_stream_forgets_the_text_before(void **state)
     khl_stream_clear(&s);
 }
 
-static bool on_boundary(khl_str text, uint32_t at)
-{
-    return at == text.n || (at < text.n && ((unsigned char)text.p[at] & 0xC0) != 0x80);
-}
-
 static void check_places(khl_str text, bool well_formed)
 {
     khl_stream s = normalise(text);
@@ -368,7 +363,7 @@ static void check_places(khl_str text, bool well_formed)
         assert_true(c->begin >= end ||
                     (i > 0 && c->class_ == s.chars[i - 1].class_)); /* parts of one character */
         assert_true(c->key != 0 && c->clean != 0);
-        if (well_formed) assert_true(on_boundary(text, c->begin) && on_boundary(text, c->end));
+        if (well_formed) assert_true(test_on_boundary(text, c->begin) && test_on_boundary(text, c->end));
         begin = c->begin;
         end = c->end;
     }
@@ -378,14 +373,7 @@ static void check_places(khl_str text, bool well_formed)
 static void places_are_ordered_and_whole_on_random_text(void **state)
 {
     (void)state;
-    uint64_t seed = 20260905;
-    for (int round = 0; round < 4000; round++) {
-        khl_buf text = KHL_BUF_INIT;
-        bool bad = round % 2 == 1;
-        test_random_text(&text, &seed, 1 + test_random_below(&seed, 40), bad);
-        check_places(khl_buf_str(&text), !bad);
-        khl_buf_clear(&text);
-    }
+    test_random_rounds(20260905, 4000, 40, check_places);
 }
 
 static void expect_same(khl_buf *a, khl_buf *b, int round)

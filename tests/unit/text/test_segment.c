@@ -345,11 +345,6 @@ static void clean_forms_stand_beside_keys(void **state)
         'N', "\u0627\u0644\u0645\u062F\u0631\u0633\u0629|\u0623\u06AF\u0627\u062F\u064A\u0631|20 000");
 }
 
-static bool on_boundary(khl_str text, uint32_t at)
-{
-    return at == text.n || (at < text.n && ((unsigned char)text.p[at] & 0xC0) != 0x80);
-}
-
 static void check_tokens(khl_str text, bool well_formed)
 {
     cut c = cut_text(text, &elision);
@@ -360,7 +355,7 @@ static void check_tokens(khl_str text, bool well_formed)
         assert_true(t->key.n > 0 && t->clean.n > 0);
         assert_true(t->kind <= KHL_TOKEN_ELIS);
         assert_int_equal(t->stem.n + t->proclitics.n + t->lang + t->flags, 0); /* left for later steps */
-        if (well_formed) assert_true(on_boundary(text, t->begin) && on_boundary(text, t->end));
+        if (well_formed) assert_true(test_on_boundary(text, t->begin) && test_on_boundary(text, t->end));
         end = t->end;
     }
     cut_clear(&c);
@@ -369,14 +364,7 @@ static void check_tokens(khl_str text, bool well_formed)
 static void tokens_never_overlap_on_random_text(void **state)
 {
     (void)state;
-    uint64_t seed = 8;
-    for (int round = 0; round < 5000; round++) {
-        khl_buf text = KHL_BUF_INIT;
-        bool bad = round % 2 == 1;
-        test_random_text(&text, &seed, 1 + test_random_below(&seed, 60), bad);
-        check_tokens(khl_buf_str(&text), !bad);
-        khl_buf_clear(&text);
-    }
+    test_random_rounds(8, 5000, 60, check_tokens);
 }
 
 /* Texts made of what numbers, dates, units, addresses and elisions are made of. */
