@@ -6,15 +6,16 @@
  *   khl_shortlist *shortlist; khl_condense(&shortlist, corpus, models, NULL, &err);
  *                             khl_export(shortlist, "json", NULL, &bytes, &n_bytes, &err);
  *
- * Every call returns a khl_status; err (which may be NULL) says in one line what went wrong and where. Then, in any order:
- * khl_shortlist_destroy, khl_corpus_destroy, khl_models_destroy (last), free(bytes). See tests/install/embed.c
- * for the same as a running program. */
+ * Every call returns a khl_status; err (which may be NULL) says in one line what went wrong and where. Then,
+ * in any order: khl_shortlist_destroy, khl_corpus_destroy, khl_models_destroy (last), free(bytes). See
+ * tests/install/embed.c for the same as a running program. */
 #ifndef KHULASA_H
 #define KHULASA_H
 
 #include <khulasa/base.h>
 #include <khulasa/classify.h>
 #include <khulasa/cluster.h>
+#include <khulasa/compare.h>
 #include <khulasa/condense.h>
 #include <khulasa/corpus.h>
 #include <khulasa/evaluate.h>

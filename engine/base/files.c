@@ -18,8 +18,7 @@ typedef struct khl_output {
     bool renamed;
 } khl_output;
 
-/* What the system refused, for people; id and text serve where errno says nothing they could act upon. */
-static khl_status fail_system(khl_error *err, const char *id, const char *text, const char *path)
+khl_status khl_fail_system(khl_error *err, const char *id, const char *text, const char *path)
 {
     static const struct {
         int code;
@@ -66,7 +65,7 @@ static khl_status read_all(int fd, khl_file *out, const char *path, size_t max_b
         ssize_t n = read(fd, chunk, sizeof chunk);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) {
-            status = fail_system(err, "file.read", "cannot be read: {0}", path);
+            status = khl_fail_system(err, "file.read", "cannot be read: {0}", path);
             goto done;
         }
         if (n == 0) break;
@@ -90,14 +89,14 @@ khl_status khl_file_open(khl_file *out, const char *path, size_t max_bytes, khl_
     *out = (khl_file){{NULL, 0}, false};
     if (strcmp(path, "-") == 0) return read_all(STDIN_FILENO, out, path, max_bytes, err);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return fail_system(err, "file.open", "cannot be opened: {0}", path);
+    if (fd < 0) return khl_fail_system(err, "file.open", "cannot be opened: {0}", path);
     struct stat st;
     khl_status status = KHL_OK;
     if (fstat(fd, &st) != 0) {
-        status = fail_system(err, "file.open", "cannot be opened: {0}", path);
+        status = khl_fail_system(err, "file.open", "cannot be opened: {0}", path);
     } else if (S_ISDIR(st.st_mode)) {
         errno = EISDIR;
-        status = fail_system(err, "file.open", "cannot be opened: {0}", path);
+        status = khl_fail_system(err, "file.open", "cannot be opened: {0}", path);
     } else if (!S_ISREG(st.st_mode)) {
         status = read_all(fd, out, path, max_bytes, err);
     } else if ((uintmax_t)st.st_size > max_bytes) {
@@ -105,7 +104,7 @@ khl_status khl_file_open(khl_file *out, const char *path, size_t max_bytes, khl_
     } else if (st.st_size > 0) {
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (p == MAP_FAILED)
-            status = fail_system(err, "file.read", "cannot be read: {0}", path);
+            status = khl_fail_system(err, "file.read", "cannot be read: {0}", path);
         else
             *out = (khl_file){{p, (size_t)st.st_size}, true};
     }
@@ -168,7 +167,8 @@ khl_status khl_outputs_begin(khl_outputs *out, const char *dir, khl_error *err)
 {
     *out = (khl_outputs){0};
     bool made = false;
-    if (!make_dirs(dir, &made)) return fail_system(err, "file.folder", "the folder cannot be made: {0}", dir);
+    if (!make_dirs(dir, &made))
+        return khl_fail_system(err, "file.folder", "the folder cannot be made: {0}", dir);
     out->dir = join_path("", dir, "");
     if (out->dir == NULL) return khl_fail_memory(err);
     out->made_dir = made;
@@ -188,7 +188,7 @@ static bool write_all(int fd, khl_str bytes)
 
 static khl_status fail_write(khl_error *err, const char *final)
 {
-    return fail_system(err, "file.write", "cannot be written: {0}", final);
+    return khl_fail_system(err, "file.write", "cannot be written: {0}", final);
 }
 
 static bool is_folder(const char *path)
@@ -259,7 +259,7 @@ khl_status khl_outputs_commit(khl_outputs *outputs, khl_error *err)
     for (size_t i = 0; i < outputs->n; i++) {
         khl_output *item = &outputs->items[i];
         if (rename(item->temporary, item->final) != 0)
-            return fail_system(err, "file.rename", "cannot be put in its place: {0}", item->final);
+            return khl_fail_system(err, "file.rename", "cannot be put in its place: {0}", item->final);
         item->renamed = true;
     }
     outputs->made_dir = false;
@@ -290,7 +290,7 @@ khl_status khl_file_write(const char *path, khl_str bytes, khl_error *err)
     khl_status status = write_temporary(temporary, path, bytes, &fd, err);
     if (status == KHL_OK) status = finish_temporary(path, &fd, err);
     if (status == KHL_OK && rename(temporary, path) != 0)
-        status = fail_system(err, "file.rename", "cannot be put in its place: {0}", path);
+        status = khl_fail_system(err, "file.rename", "cannot be put in its place: {0}", path);
     if (status != KHL_OK) unlink(temporary);
     free(temporary);
     return status;

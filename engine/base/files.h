@@ -37,4 +37,8 @@ void khl_outputs_clear(khl_outputs *outputs);
 /* One file, in the same way. */
 khl_status khl_file_write(const char *path, khl_str bytes, khl_error *err);
 
+/* KHL_E_IO for what errno says the system refused, with path; id and text, in which {0} is the system's own
+ * word, serve where errno says nothing that people could act upon. */
+khl_status khl_fail_system(khl_error *err, const char *id, const char *text, const char *path);
+
 #endif

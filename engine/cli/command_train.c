@@ -1,4 +1,4 @@
-/* khulasa train match: weights of the match model from collections with gold. */
+/* khulasa train: weights of the match model from collections with gold, or the background table. */
 #include "command.h"
 
 #include "error.h"
@@ -6,6 +6,7 @@
 #include "khulasa/corpus.h"
 #include "khulasa/train.h"
 #include "str.h"
+#include "train_command.h"
 
 #include <stdlib.h>
 
@@ -15,6 +16,7 @@ static const khl_option OPTIONS[] = {
     {"output", 'o', "MODEL", "cli.train.option.output"},
     {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
     {"ridge", 0, "R", "cli.train.option.ridge"},
+    {"forms", 0, "FOLDER", "cli.train.option.forms"},
     {NULL, 0, NULL, NULL},
 };
 
@@ -60,14 +62,19 @@ static khl_status write_model(khl_program *p, const khl_match_model *model, cons
     return status;
 }
 
+static bool makes_idf(const khl_program *p)
+{
+    return strcmp(p->args.operands[0], "idf") == 0;
+}
+
 static khl_status check_line(khl_program *p, const char *output, khl_train_options *options)
 {
     const char *gold = khl_args_value(&p->args, "gold"), *ridge = khl_args_value(&p->args, "ridge");
-    if (p->args.n_operands < 2 || strcmp(p->args.operands[0], "match") != 0 ||
+    if (p->args.n_operands < 2 || (strcmp(p->args.operands[0], "match") != 0 && !makes_idf(p)) ||
         p->args.n_operands > MAX_CORPORA)
-        return KHL_FAIL(
-            &p->err, KHL_E_ARGUMENT, "cli.train",
-            "say what to train, on which files, and where to: khulasa train match INPUT... -o MODEL");
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train",
+                        "say what to train, match or idf, on which files, and where to: khulasa train match "
+                        "INPUT... -o MODEL");
     if (output == NULL)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_output",
                         "name the file to write the model to with -o");
@@ -77,24 +84,34 @@ static khl_status check_line(khl_program *p, const char *output, khl_train_optio
     return KHL_OK;
 }
 
+static khl_status train_match(khl_program *p, const khl_corpus *const *corpora, size_t n,
+                              const khl_train_options *options, const char *output)
+{
+    khl_match_model model;
+    khl_train_report report;
+    khl_status status = khl_train_match(&model, &report, corpora, n, p->models, options, &p->err);
+    if (status == KHL_OK) status = write_model(p, &model, output);
+    if (status == KHL_OK) print_report(p, &report, &model);
+    return status;
+}
+
 static int run(khl_program *p)
 {
     khl_train_options options = KHL_TRAIN_OPTIONS_INIT;
     khl_corpus *corpora[MAX_CORPORA] = {NULL};
-    khl_match_model model;
-    khl_train_report report;
     const char *output = khl_args_value(&p->args, "output");
     khl_status status = check_line(p, output, &options);
     size_t n = 0;
     for (; status == KHL_OK && n + 1 < p->args.n_operands; n++)
         status = read_one(p, p->args.operands[n + 1], &corpora[n]);
     const khl_corpus *const *list = (const khl_corpus *const *)corpora;
-    if (status == KHL_OK) status = khl_train_match(&model, &report, list, n, p->models, &options, &p->err);
-    if (status == KHL_OK) status = write_model(p, &model, output);
-    if (status == KHL_OK) print_report(p, &report, &model);
+    if (status == KHL_OK && makes_idf(p))
+        status = khl_program_train_idf(p, list, n, output);
+    else if (status == KHL_OK)
+        status = train_match(p, list, n, &options, output);
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     for (size_t i = 0; i < n; i++) khl_corpus_destroy(corpora[i]);
     return code;
 }
 
-const khl_command KHL_TRAIN = {"train", "match INPUT... -o MODEL", OPTIONS, run};
+const khl_command KHL_TRAIN = {"train", "match|idf INPUT... -o MODEL", OPTIONS, run};

@@ -1,8 +1,10 @@
 # The program: it sees public headers and base, and nothing of the other rooms.
 set(here ${CMAKE_CURRENT_LIST_DIR})
 add_executable(khulasa_program
-  ${here}/args.c ${here}/bidi.c ${here}/command_analyze.c ${here}/command_condense.c ${here}/command_evaluate.c
-  ${here}/command_train.c ${here}/help.c ${here}/main.c ${here}/program_input.c ${here}/say.c)
+  ${here}/args.c ${here}/bidi.c ${here}/command_analyze.c ${here}/command_compare.c ${here}/compare_json.c
+  ${here}/compare_table.c ${here}/command_condense.c ${here}/command_evaluate.c
+  ${here}/command_train.c ${here}/help.c ${here}/main.c ${here}/program_input.c ${here}/say.c
+  ${here}/train_idf.c)
 set_target_properties(khulasa_program PROPERTIES OUTPUT_NAME khulasa)
 target_include_directories(khulasa_program PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/engine/base)
 target_link_libraries(khulasa_program PRIVATE khl_flags khulasa_static PkgConfig::JANSSON)

@@ -50,6 +50,6 @@ khl_status khl_run_analyse(khl_run *run)
     if (status == KHL_OK) status = pass(run);
     if (status == KHL_OK)
         status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, khl_models_match(run->models),
-                                       run->pool, run->err);
+                                       NULL, run->pool, run->err);
     return status;
 }

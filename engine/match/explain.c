@@ -2,6 +2,7 @@
 #include "alloc.h"
 #include "buf.h"
 #include "error.h"
+#include "map.h"
 #include "matcher.h"
 #include "str.h"
 
@@ -47,31 +48,37 @@ static khl_status explain_terms(const khl_matcher *m, uint32_t i, uint32_t j, kh
     return KHL_OK;
 }
 
-/* Whether an earlier feature of the slot has the same value. */
-static bool repeats(const khl_analysis *a, size_t at, unsigned slot)
+/* The values of a slot in the submitter's own words, each once: people know those, and not the ids of
+ * concepts. seen is scratch, so that a text of a megabyte costs no more than its length. */
+static khl_status put_slot(khl_buf *buf, const khl_analysis *a, unsigned slot, khl_map *seen, khl_error *err)
 {
-    for (size_t i = 0; i < at; i++)
-        if (khl_slot_of(&a->features[i]) == slot && khl_str_equal(a->features[i].name, a->features[at].name))
-            return true;
-    return false;
+    for (size_t i = 0; i < a->n_features; i++) {
+        const khl_feature *f = &a->features[i];
+        bool added = false;
+        if (khl_slot_of(f) != slot) continue;
+        if (khl_map_put(seen, f->name, NULL, &added) != KHL_OK) return khl_fail_memory(err);
+        if (!added) continue;
+        if (buf->n > 0) khl_buf_put_c(buf, ", ");
+        khl_buf_put(buf, khl_str_part(a->original, f->begin, f->end));
+    }
+    return khl_buf_ok(buf) ? KHL_OK : khl_fail_memory(err);
 }
 
-/* The values of a slot in the submitter's own words, each once: people know those, and not the ids of
- * concepts. */
 static khl_status slot_text(const khl_analysis *a, unsigned slot, khl_arena *arena, khl_str *out,
                             khl_error *err)
 {
+    khl_map seen;
     khl_buf buf = KHL_BUF_INIT;
-    for (size_t i = 0; i < a->n_features; i++) {
-        const khl_feature *f = &a->features[i];
-        if (khl_slot_of(f) != slot || repeats(a, i, slot)) continue;
-        if (buf.n > 0) khl_buf_put_c(&buf, ", ");
-        khl_buf_put(&buf, khl_str_part(a->original, f->begin, f->end));
+    *out = (khl_str){NULL, 0};
+    khl_status status = khl_map_init(&seen, err);
+    if (status == KHL_OK) status = put_slot(&buf, a, slot, &seen, err);
+    if (status == KHL_OK) {
+        *out = khl_arena_copy(arena, khl_buf_str(&buf));
+        if (out->p == NULL) status = khl_fail_memory(err);
     }
-    bool ok = khl_buf_ok(&buf);
-    *out = ok ? khl_arena_copy(arena, khl_buf_str(&buf)) : (khl_str){NULL, 0};
+    khl_map_clear(&seen);
     khl_buf_clear(&buf);
-    return out->p != NULL ? KHL_OK : khl_fail_memory(err);
+    return status;
 }
 
 static khl_status explain_slots(const khl_matcher *m, uint32_t i, uint32_t j, khl_arena *arena, khl_why *why,

@@ -12,7 +12,7 @@ typedef struct khl_links {
     uint32_t n_names;
 } khl_links;
 
-/* From the links of the lexicon, those whose both ends occur in names. Cost: linear in the links. */
+/* From the links of the lexicon, those whose both ends occur in names. Cost: a binary search a name. */
 khl_status khl_links_build(khl_links *out, const khl_lexicon *lexicon, const khl_map *names, khl_error *err);
 void khl_links_clear(khl_links *links);
 

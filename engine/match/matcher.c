@@ -94,10 +94,14 @@ static khl_status build_space(khl_matcher *m, unsigned space, khl_error *err)
     khl_counts *counts = NULL;
     khl_status status = khl_counts_create(&counts, err);
     for (size_t i = 0; i < m->n && status == KHL_OK; i++) {
-        status = ADD[space](counts, &m->analyses[i], err);
+        status = ADD[space](counts, m->seen != NULL ? &m->seen[i] : &m->analyses[i], err);
         if (status == KHL_OK) status = khl_counts_end(counts, err);
     }
-    if (status == KHL_OK) status = khl_tfidf_fit(&m->tfidf[space], counts, NULL, err);
+    const khl_background *background = m->options.background;
+    if (status == KHL_OK && background != NULL)
+        status = khl_tfidf_from_table(&m->tfidf[space], counts, background->df[space], NULL, err);
+    else if (status == KHL_OK)
+        status = khl_tfidf_fit(&m->tfidf[space], counts, NULL, err);
     if (status == KHL_OK) status = khl_tfidf_rows(m->tfidf[space], counts, &m->rows[space], err);
     khl_counts_destroy(counts);
     return status;
@@ -110,6 +114,10 @@ static khl_status build_slots(khl_matcher *m, khl_error *err)
     khl_status status = KHL_OK;
     for (size_t i = 0; i < m->n && status == KHL_OK; i++)
         status = khl_slots_fill(&m->slots[i], &m->analyses[i], &m->names, &m->arena, err);
+    for (size_t i = 0; i < m->n && m->options.city != NULL; i++) {
+        m->slots[i].city = m->options.city[i];
+        m->slots[i].districts_aside = m->options.aside == KHL_ASIDE_ALL;
+    }
     return status;
 }
 
@@ -136,18 +144,24 @@ static khl_status build_parts(void *context, size_t begin, size_t end, unsigned 
 }
 
 khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses, size_t n,
-                                 const khl_match_model *model, khl_pool *pool, khl_error *err)
+                                 const khl_match_model *model, const khl_matcher_options *options,
+                                 khl_pool *pool, khl_error *err)
 {
+    const khl_matcher_options defaults = KHL_MATCHER_OPTIONS_INIT;
     *out = NULL;
     khl_matcher *m = khl_alloc_zero(1, sizeof *m);
     if (m == NULL) return khl_fail_memory(err);
     *m = (khl_matcher){.model = model, .analyses = analyses, .n = n, .arena = KHL_ARENA_INIT(16384)};
+    m->options = options != NULL ? *options : defaults;
     khl_status status = khl_map_init(&m->names, err);
+    if (status == KHL_OK && khl_cities_differ(m->options.city, n))
+        status = khl_aside_views(&m->seen, analyses, n, m->options.aside, &m->arena, err);
     if (status == KHL_OK) status = khl_pool_for(pool, N_PARTS, 1, build_parts, m, NULL, NULL, err);
     if (status != KHL_OK) {
         khl_matcher_destroy(m);
         return status;
     }
+    m->options.city = NULL;
     *out = m;
     return KHL_OK;
 }
@@ -155,7 +169,14 @@ khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses
 khl_status khl_matcher_create(khl_matcher **out, const khl_analysis *analyses, size_t n,
                               const khl_match_model *model, khl_error *err)
 {
-    return khl_matcher_create_on(out, analyses, n, model, NULL, err);
+    return khl_matcher_create_on(out, analyses, n, model, NULL, NULL, err);
+}
+
+khl_status khl_matcher_create_with(khl_matcher **out, const khl_analysis *analyses, size_t n,
+                                   const khl_match_model *model, const khl_matcher_options *options,
+                                   khl_error *err)
+{
+    return khl_matcher_create_on(out, analyses, n, model, options, NULL, err);
 }
 
 void khl_matcher_destroy(khl_matcher *m)

@@ -3,6 +3,8 @@
 #define KHL_MATCH_MATCHER_H
 
 #include "khulasa/match.h"
+#include "aside.h"
+#include "background.h"
 #include "links.h"
 #include "slots.h"
 #include "threads.h"
@@ -10,6 +12,8 @@
 struct khl_matcher {
     const khl_match_model *model;
     const khl_analysis *analyses; /* [n] */
+    khl_matcher_options options;  /* city is borrowed while the matcher is made */
+    khl_analysis *seen;           /* [n] what the spaces are made of, NULL: analyses */
     size_t n;
     khl_tfidf *tfidf[KHL_N_SPACES];
     khl_csr rows[KHL_N_SPACES]; /* n rows each */
@@ -19,10 +23,11 @@ struct khl_matcher {
     khl_arena arena;
 };
 
-/* khl_matcher_create on the threads of a pool, which may be NULL: spaces and slots do not know of one
+/* khl_matcher_create_with on the threads of a pool, which may be NULL: spaces and slots do not know of one
  * another, so the result is the same to the bit. */
 khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses, size_t n,
-                                 const khl_match_model *model, khl_pool *pool, khl_error *err);
+                                 const khl_match_model *model, const khl_matcher_options *options,
+                                 khl_pool *pool, khl_error *err);
 
 /* As khl_slots_agree, but a broader concept on the other side is no conflict, and no agreement either. */
 int khl_slot_answer(const khl_matcher *matcher, const khl_slots *a, const khl_slots *b, unsigned slot);

@@ -3,6 +3,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "khulasa/match.h"
 #include "str.h"
 
 enum { MAX_LEVELS = 4 };
@@ -15,6 +16,11 @@ static bool in_arabic_letters(khl_str name)
 {
     return name.n > DISTRICT.n && (unsigned char)name.p[DISTRICT.n] >= 0xD8 &&
            (unsigned char)name.p[DISTRICT.n] <= 0xDB;
+}
+
+bool khl_names_town(const khl_feature *f)
+{
+    return f->kind == KHL_FEATURE_PLACE && !khl_str_starts(f->name, DISTRICT);
 }
 
 unsigned khl_slot_of(const khl_feature *f)
@@ -61,7 +67,7 @@ static bool in_slot(const khl_feature *f, unsigned slot)
 
 static bool is_town(const khl_feature *f, unsigned slot)
 {
-    return khl_slot_of(f) == slot && !khl_str_starts(f->name, DISTRICT);
+    return khl_slot_of(f) == slot && khl_names_town(f);
 }
 
 static bool is_district(const khl_feature *f, unsigned slot)
@@ -125,7 +131,7 @@ static khl_status collect_around(khl_id_set *out, const khl_analysis *a, khl_map
 khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,
                           khl_error *err)
 {
-    *out = (khl_slots){0};
+    *out = (khl_slots){.city = KHL_CITY_UNKNOWN};
     khl_status status = KHL_OK;
     for (unsigned s = 0; s < KHL_N_SLOTS && status == KHL_OK; s++)
         status = collect(&out->set[s], analysis, in_slot, s, names, arena, err);
@@ -163,8 +169,9 @@ static int towns_agree(const khl_slots *a, const khl_slots *b)
  * name in two towns, two districts of one town). A town against a district says nothing. */
 static int places_agree(const khl_slots *a, const khl_slots *b)
 {
-    int districts = khl_id_sets_agree(a->districts, b->districts);
-    int towns = towns_agree(a, b);
+    bool apart = a->city != KHL_CITY_UNKNOWN && b->city != KHL_CITY_UNKNOWN && a->city != b->city;
+    int districts = apart && a->districts_aside ? -1 : khl_id_sets_agree(a->districts, b->districts);
+    int towns = apart ? -1 : towns_agree(a, b);
     if (districts == 0 || towns == 0) return 0;
     return districts == 1 || towns == 1 ? 1 : -1;
 }

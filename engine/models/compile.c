@@ -41,17 +41,22 @@ static khl_status add_text(khl_pack_builder *builder, const char *folder, const 
     return status;
 }
 
-/* Reads the weights and axes once, so that a fault in them is found here and not on the user's machine. */
+/* Reads the weights, axes and background once, so that a fault in them is found here and not on the user's
+ * machine. */
 static khl_status check_small(const char *folder, khl_error *err)
 {
     char path[PATH_BYTES];
     khl_match_model model;
     khl_axes *axes = NULL;
+    khl_background *background = NULL;
     khl_status status = join(path, folder, "match/weights.tsv", err);
     if (status == KHL_OK) status = khl_match_model_read(&model, path, err);
     if (status == KHL_OK) status = join(path, folder, "axes/default.tsv", err);
     if (status == KHL_OK) status = khl_axes_read(&axes, path, err);
+    if (status == KHL_OK) status = join(path, folder, "background/idf.tsv", err);
+    if (status == KHL_OK) status = khl_background_read(&background, path, err);
     khl_axes_destroy(axes);
+    khl_background_destroy(background);
     return status;
 }
 
@@ -75,6 +80,7 @@ khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
     if (status == KHL_OK) status = khl_concepts_compile(folder, &builder, err);
     if (status == KHL_OK) status = khl_aliases_compile(folder, &builder, err);
     if (status == KHL_OK) status = add_text(&builder, folder, "match/weights.tsv", "match.weights", err);
+    if (status == KHL_OK) status = add_text(&builder, folder, "background/idf.tsv", "background.idf", err);
     if (status == KHL_OK) status = add_text(&builder, folder, "axes/default.tsv", "axes.default", err);
     if (status == KHL_OK) status = add_messages(&builder, folder, err);
     if (status == KHL_OK) status = khl_pack_build(&builder, image, err);

@@ -5,6 +5,7 @@
 #include "aliases.h"
 #include "alloc.h"
 #include "axes.h"
+#include "background.h"
 #include "compile.h"
 #include "error.h"
 #include "lexicon.h"
@@ -118,6 +119,15 @@ const khl_match_model *khl_models_match(const khl_models *m)
 {
     return &m->match;
 }
+khl_status khl_models_background(khl_background **out, const khl_models *m, khl_error *err)
+{
+    khl_tsv tsv;
+    *out = NULL;
+    khl_status status = khl_tsv_open_bytes(&tsv, "background/idf.tsv",
+                                           khl_pack_section_find(&m->pack, "background.idf"), err);
+    return status == KHL_OK ? khl_background_parse(out, &tsv, err) : status;
+}
+
 const khl_aliases *khl_models_aliases(const khl_models *m)
 {
     return m->aliases;

@@ -72,7 +72,8 @@ static double idf_of(uint32_t df, size_t n_docs, bool smooth)
     return log(((double)n_docs + extra) / ((double)df + extra)) + 1.0;
 }
 
-static khl_status fill(khl_tfidf *tfidf, const khl_counts *counts, khl_error *err)
+/* table is NULL when the idf is that of counts. */
+static khl_status fill(khl_tfidf *tfidf, const khl_counts *counts, const khl_df_table *table, khl_error *err)
 {
     chosen_term *chosen = NULL;
     size_t n = 0;
@@ -85,8 +86,9 @@ static khl_status fill(khl_tfidf *tfidf, const khl_counts *counts, khl_error *er
     }
     for (size_t column = 0; column < n; column++) {
         const chosen_term *t = &chosen[column];
-        tfidf->facts[column] = (khl_term_facts){idf_of(t->df, counts->n_docs, tfidf->options.smooth),
-                                                counts->weights[t->id], t->df};
+        double idf = table != NULL ? khl_df_table_idf(table, t->text)
+                                   : idf_of(t->df, counts->n_docs, tfidf->options.smooth);
+        tfidf->facts[column] = (khl_term_facts){idf, counts->weights[t->id], t->df};
         if (khl_map_put(&tfidf->terms, t->text, NULL, NULL) != KHL_OK) {
             status = khl_fail_memory(err);
             goto done;
@@ -97,12 +99,10 @@ done:
     return status;
 }
 
-khl_status khl_tfidf_fit(khl_tfidf **out, const khl_counts *counts, const khl_tfidf_options *options,
-                         khl_error *err)
+static khl_status create(khl_tfidf **out, const khl_counts *counts, const khl_df_table *table,
+                         const khl_tfidf_options *options, khl_error *err)
 {
-    static const khl_tfidf_options defaults = KHL_TFIDF_OPTIONS_INIT;
     *out = NULL;
-    if (options == NULL) options = &defaults;
     if (!(options->max_share > 0.0 && options->max_share <= 1.0))
         return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.max_share",
                         "the largest share of documents must be above 0 and at most 1");
@@ -110,12 +110,29 @@ khl_status khl_tfidf_fit(khl_tfidf **out, const khl_counts *counts, const khl_tf
     if (tfidf == NULL) return khl_fail_memory(err);
     tfidf->options = *options;
     khl_status status = khl_map_init(&tfidf->terms, err);
-    if (status == KHL_OK) status = fill(tfidf, counts, err);
+    if (status == KHL_OK) status = fill(tfidf, counts, table, err);
     if (status != KHL_OK)
         khl_tfidf_destroy(tfidf);
     else
         *out = tfidf;
     return status;
+}
+
+khl_status khl_tfidf_fit(khl_tfidf **out, const khl_counts *counts, const khl_tfidf_options *options,
+                         khl_error *err)
+{
+    static const khl_tfidf_options defaults = KHL_TFIDF_OPTIONS_INIT;
+    return create(out, counts, NULL, options != NULL ? options : &defaults, err);
+}
+
+khl_status khl_tfidf_from_table(khl_tfidf **out, const khl_counts *counts, const khl_df_table *table,
+                                const khl_tfidf_options *options, khl_error *err)
+{
+    khl_tfidf_options all = KHL_TFIDF_OPTIONS_INIT;
+    if (options != NULL) all = *options;
+    all.min_df = 1;
+    all.max_share = 1.0;
+    return create(out, counts, table, &all, err);
 }
 
 void khl_tfidf_destroy(khl_tfidf *tfidf)

@@ -17,4 +17,7 @@ struct khl_tfidf {
     khl_tfidf_options options;
 };
 
+/* The smoothed idf of a term in a table, of one that is not in it too. */
+double khl_df_table_idf(const khl_df_table *table, khl_str term);
+
 #endif

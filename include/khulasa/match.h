@@ -59,7 +59,42 @@ typedef struct khl_match_model {
 /* Reads models/match/weights.tsv (name, value; every name exactly once). KHL_E_MODEL with row otherwise. */
 KHL_API khl_status khl_match_model_read(khl_match_model *out, const char *path, khl_error *err);
 
+/* How often general civic text uses the terms of each space: the weights of terms for texts that have no
+ * collection around them. See models/background/README.md. */
+typedef struct khl_background khl_background;
+
+/* Reads models/background/idf.tsv (space, term, documents). KHL_E_MODEL with row and column otherwise. */
+KHL_API khl_status khl_background_read(khl_background **out, const char *path, khl_error *err);
+KHL_API void khl_background_destroy(khl_background *background);
+KHL_API const char *khl_space_name(unsigned space); /* "word", "ngram", "pair", "concept" */
+
 typedef struct khl_matcher khl_matcher;
+
+/* What becomes of places when demands of different cities are compared. */
+typedef enum khl_places_aside {
+    KHL_ASIDE_TOWNS, /* towns, provinces and regions are no matter between cities; named districts are */
+    KHL_ASIDE_ALL    /* no place is */
+} khl_places_aside;
+
+#define KHL_CITY_UNKNOWN UINT32_MAX
+
+typedef struct khl_matcher_options {
+    const khl_background *background; /* weighs the terms; NULL: the collection itself does */
+    const uint32_t *city; /* [n] whose demand each is: any number, KHL_CITY_UNKNOWN where nobody says. Between
+                             two that are known and differ, places set aside neither agree nor conflict. As
+                             soon as two differ, those places leave the spaces of all. NULL: one city. Read
+                             while the matcher is made. */
+    khl_places_aside aside;
+} khl_matcher_options;
+#define KHL_MATCHER_OPTIONS_INIT                                                                             \
+    {                                                                                                        \
+        NULL, NULL, KHL_ASIDE_TOWNS                                                                          \
+    }
+
+/* As khl_matcher_create; options may be NULL; the background must outlive the call only. */
+KHL_API khl_status khl_matcher_create_with(khl_matcher **out, const khl_analysis *analyses, size_t n,
+                                           const khl_match_model *model, const khl_matcher_options *options,
+                                           khl_error *err);
 
 /* analyses [n] and model must outlive the matcher. Cost: linear in the text, V log V in the vocabulary. */
 KHL_API khl_status khl_matcher_create(khl_matcher **out, const khl_analysis *analyses, size_t n,

@@ -33,6 +33,10 @@ KHL_API const struct khl_aliases *
 khl_models_aliases(const khl_models *models);                         /* column headers, for readers */
 KHL_API const char *khl_models_fingerprint(const khl_models *models); /* 16 hex digits */
 
+/* The weights of terms for texts without a collection, read from the models at each call because most jobs do
+ * without them; the caller's to destroy. Cost: linear in the table, about a millisecond. */
+KHL_API khl_status khl_models_background(khl_background **out, const khl_models *models, khl_error *err);
+
 /* The text of message id in "ar", "fr" or "en"; English where a translation is missing, empty when the id is
  * unknown. */
 KHL_API khl_str khl_models_message(const khl_models *models, const char *lang, const char *id);

@@ -43,6 +43,14 @@ KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *repor
 KHL_API khl_status khl_match_model_write(const khl_match_model *model, char **bytes, size_t *n_bytes,
                                          khl_error *err);
 
+/* How often general civic text uses each term, as the text of models/background/idf.tsv: counted over the
+ * proposals of corpora, and smoothed by forms [n_forms] (words and phrases of the field, as in
+ * models/concepts). The same input gives the same bytes; *bytes is freed by the caller. KHL_E_INPUT: an empty
+ * corpus. */
+KHL_API khl_status khl_train_background(char **bytes, size_t *n_bytes, const khl_corpus *const *corpora,
+                                        size_t n_corpora, const khl_str *forms, size_t n_forms,
+                                        const khl_models *models, khl_error *err);
+
 #ifdef __cplusplus
 }
 #endif

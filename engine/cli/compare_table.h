@@ -1,0 +1,18 @@
+/* A judged pair as people read it and as JSON, for the commands that judge pairs. */
+#ifndef KHL_CLI_COMPARE_TABLE_H
+#define KHL_CLI_COMPARE_TABLE_H
+
+#include "command.h"
+#include "khulasa/match.h"
+
+/* compare_json.c: a JSON string; ill-formed bytes become U+FFFD. */
+void khl_json_text(khl_buf *out, khl_str text);
+/* "probability":0.9312,"verdict":"same","why":{...} */
+khl_status khl_json_judgement(khl_buf *out, const khl_explanation *explanation, khl_error *err);
+
+/* One line: verdict, probability, id, what blocked. */
+void khl_put_pair_row(khl_buf *out, khl_str id, const khl_explanation *explanation);
+/* The whole of an explanation, in the language of the program. */
+void khl_put_comparison(khl_buf *out, const khl_program *program, const khl_explanation *explanation);
+
+#endif

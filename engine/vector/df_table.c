@@ -1,0 +1,71 @@
+/* Document frequencies that come from elsewhere than the texts at hand: a map from terms to their idf.
+ *
+ * The logarithm is taken once, when a term is added; asking costs one look-up. */
+#include "tfidf.h"
+
+#include "alloc.h"
+#include "error.h"
+
+#include <math.h>
+
+struct khl_df_table {
+    khl_map terms;
+    double *idf; /* [terms.n] */
+    size_t capacity;
+    double n_docs;
+    double unseen; /* the idf of a term that no document holds */
+};
+
+/* As if one more document held every term, so that a term never met is rare and not impossible. */
+static double smoothed(double n_docs, double df)
+{
+    return log((1.0 + n_docs) / (1.0 + df)) + 1.0;
+}
+
+khl_status khl_df_table_create(khl_df_table **out, double n_docs, khl_error *err)
+{
+    *out = NULL;
+    if (!(isfinite(n_docs) && n_docs >= 0))
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.n_docs",
+                        "the number of documents must be a number, and not negative");
+    khl_df_table *table = khl_alloc_zero(1, sizeof *table);
+    if (table == NULL) return khl_fail_memory(err);
+    table->n_docs = n_docs;
+    table->unseen = smoothed(n_docs, 0);
+    khl_status status = khl_map_init(&table->terms, err);
+    if (status != KHL_OK)
+        free(table);
+    else
+        *out = table;
+    return status;
+}
+
+void khl_df_table_destroy(khl_df_table *table)
+{
+    if (table == NULL) return;
+    khl_map_clear(&table->terms);
+    free(table->idf);
+    free(table);
+}
+
+khl_status khl_df_table_add(khl_df_table *table, khl_str term, double df, khl_error *err)
+{
+    uint32_t at;
+    bool added;
+    if (term.n == 0) return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.empty_term", "a term must not be empty");
+    if (!(df >= 0 && df <= table->n_docs))
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.df",
+                        "a document frequency must lie between 0 and the number of documents");
+    if (!khl_grow(&table->idf, &table->capacity, table->terms.n + 1, sizeof *table->idf) ||
+        khl_map_put(&table->terms, term, &at, &added) != KHL_OK)
+        return khl_fail_memory(err);
+    if (!added) return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.df_twice", "a term stands in the table twice");
+    table->idf[at] = smoothed(table->n_docs, df);
+    return KHL_OK;
+}
+
+double khl_df_table_idf(const khl_df_table *table, khl_str term)
+{
+    uint32_t at = khl_map_find(&table->terms, term);
+    return at != KHL_MAP_NONE ? table->idf[at] : table->unseen;
+}
