@@ -34,7 +34,9 @@ static void terms_weigh_what_the_table_says(void **state)
     (void)state;
     khl_background *b;
     assert_int_equal(
-        parse("documents\t\t99\nword\tabc\t9\nngram\t\xE2\x90\xA3xy\t0\nngram\txyz\t99\n", &b, NULL), KHL_OK);
+        parse("documents\t\t99\nunseen\t\t0\nword\tabc\t9\nngram\t\xE2\x90\xA3xy\t0\nngram\txyz\t99\n", &b,
+              NULL),
+        KHL_OK);
     assert_true(fabs(idf_in(b, KHL_SPACE_WORD, "abc xyz", "abc") - (log(10) + 1)) < 1e-12);
     assert_true(fabs(idf_in(b, KHL_SPACE_WORD, "abc xyz", "xyz") - (log(100) + 1)) < 1e-12); /* unseen */
     assert_true(fabs(idf_in(b, KHL_SPACE_NGRAM, "abc xyz", "xyz") - 1) < 1e-12);
@@ -52,13 +54,16 @@ static void faults_have_a_place(void **state)
         {"", "background.documents", 0, 1},
         {"word\ta\t1\n", "background.documents", 1, 1},
         {"documents\t\tmany\n", "background.documents", 1, 1},
-        {"documents\t\t10\nsyllable\ta\t1\n", "background.space", 2, 1},
-        {"documents\t\t10\nword\ta\t11\n", "background.term", 2, 2},
-        {"documents\t\t10\nword\ta\t-1\n", "background.term", 2, 2},
-        {"documents\t\t10\nword\ta\tx\n", "background.term", 2, 2},
-        {"documents\t\t10\nword\t\t1\n", "background.term", 2, 2},
-        {"documents\t\t10\nword\ta\t1\nword\ta\t1\n", "background.term", 3, 2},
-        {"documents\t\t10\nword\ta\n", "tsv.too_few", 2, 3},
+        {"documents\t\t10\nword\ta\t1\n", "background.documents", 2, 1},
+        {"documents\t\t10\nunseen\t\t11\n", "background.documents", 2, 3},
+        {"documents\t\tinf\nunseen\t\t1\n", "background.documents", 1, 1},
+        {"documents\t\t10\nunseen\t\t1\nsyllable\ta\t1\n", "background.space", 3, 1},
+        {"documents\t\t10\nunseen\t\t1\nword\ta\t11\n", "background.term", 3, 2},
+        {"documents\t\t10\nunseen\t\t1\nword\ta\t-1\n", "background.term", 3, 2},
+        {"documents\t\t10\nunseen\t\t1\nword\ta\tx\n", "background.term", 3, 2},
+        {"documents\t\t10\nunseen\t\t1\nword\t\t1\n", "background.term", 3, 2},
+        {"documents\t\t10\nunseen\t\t1\nword\ta\t1\nword\ta\t1\n", "background.term", 4, 2},
+        {"documents\t\t10\nunseen\t\t1\nword\ta\n", "tsv.too_few", 3, 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         khl_background *b;
