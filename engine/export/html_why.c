@@ -38,13 +38,20 @@ static void put_slots(khl_page *page, const khl_why *why)
     khl_markup_put(m, "</tbody></table>\n");
 }
 
+/* A named place without the program's own word for what it is. */
+static khl_str shown_term(khl_str term)
+{
+    const khl_str district = KHL_STR("district:");
+    return khl_str_starts(term, district) ? khl_str_part(term, district.n, term.n) : term;
+}
+
 static void put_terms(khl_page *page, const khl_why *why)
 {
     khl_markup *m = &page->m;
     if (why->n_terms == 0) return;
     khl_markup_put(m, "<p class=\"terms\">%w", "doc.terms");
     for (size_t i = 0; i < why->n_terms && i < SHOWN_TERMS; i++)
-        khl_markup_put(m, " <bdi>%s</bdi>", why->terms[i].term);
+        khl_markup_put(m, " <bdi>%s</bdi>", shown_term(why->terms[i].term));
     khl_markup_put(m, "</p>\n");
 }
 
