@@ -24,6 +24,7 @@
 #include <khulasa/models.h>
 #include <khulasa/search.h>
 #include <khulasa/shortlist.h>
+#include <khulasa/similar.h>
 #include <khulasa/text.h>
 #include <khulasa/train.h>
 #include <khulasa/vector.h>

@@ -55,7 +55,7 @@ typedef struct khl_command {
     int (*run)(khl_program *program);
 } khl_command;
 
-extern const khl_command KHL_CONDENSE, KHL_EVALUATE, KHL_ANALYZE, KHL_COMPARE, KHL_TRAIN;
+extern const khl_command KHL_CONDENSE, KHL_EVALUATE, KHL_ANALYZE, KHL_COMPARE, KHL_SIMILAR, KHL_TRAIN;
 extern const khl_option KHL_COMMON_OPTIONS[];
 
 /* args.c: the value of an option, NULL when absent; the same as a checked number. */

@@ -28,16 +28,16 @@ static khl_status print_line(job *j, khl_error *err)
                     "standard output could not be written; is the disk full, or the other program gone?");
 }
 
-/* id is empty for two texts of the command line: then the object has none. */
+/* id is empty for two texts of the command line, and null then. */
 static khl_status print_json(job *j, khl_str id, const khl_explanation *x, khl_error *err)
 {
     j->line.n = 0;
-    khl_buf_char(&j->line, '{');
-    if (id.n > 0) {
-        khl_buf_put_c(&j->line, "\"id\":");
+    khl_buf_put_c(&j->line, "{\"id\":");
+    if (id.n > 0)
         khl_json_text(&j->line, id);
-        khl_buf_char(&j->line, ',');
-    }
+    else
+        khl_buf_put_c(&j->line, "null");
+    khl_buf_char(&j->line, ',');
     khl_status status = khl_json_judgement(&j->line, x, err);
     khl_buf_put_c(&j->line, "}\n");
     return status == KHL_OK ? print_line(j, err) : status;

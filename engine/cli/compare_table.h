@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "khulasa/match.h"
+#include "khulasa/similar.h"
 
 /* compare_json.c: a JSON string; ill-formed bytes become U+FFFD. */
 void khl_json_text(khl_buf *out, khl_str text);
@@ -14,5 +15,8 @@ khl_status khl_json_judgement(khl_buf *out, const khl_explanation *explanation, 
 void khl_put_pair_row(khl_buf *out, khl_str id, const khl_explanation *explanation);
 /* The whole of an explanation, in the language of the program. */
 void khl_put_comparison(khl_buf *out, const khl_program *program, const khl_explanation *explanation);
+
+/* similar_table.c: a proposal, and its matches at or above review, or that there are none. */
+void khl_put_similar(khl_buf *out, const khl_program *program, const khl_similar_row *row);
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const khl_command *const COMMANDS[] = {&KHL_CONDENSE, &KHL_COMPARE, &KHL_EVALUATE,
+static const khl_command *const COMMANDS[] = {&KHL_CONDENSE, &KHL_SIMILAR, &KHL_COMPARE, &KHL_EVALUATE,
                                               &KHL_ANALYZE,  &KHL_TRAIN,   NULL};
 
 static const khl_command *find_command(const char *name)

@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include "alloc.h"
+#include "cities.h"
 #include "error.h"
 #include "matcher.h"
 
@@ -41,15 +42,32 @@ static khl_status attest(khl_run *run)
     return status;
 }
 
+/* Whose demand each is: places are no matter between cities (khl_matcher_options). [n], in the arena. */
+static khl_status number_cities(khl_run *run, uint32_t **out)
+{
+    khl_cities cities;
+    uint32_t *city = *out = khl_arena_array(&run->arena, run->n, sizeof *city);
+    if (city == NULL) return khl_fail_memory(run->err);
+    khl_status status = khl_cities_init(&cities, run->text, khl_models_lexicon(run->models), run->err);
+    for (size_t i = 0; i < run->n && status == KHL_OK; i++)
+        status = khl_cities_number(&cities, khl_corpus_at(run->corpus, i), &city[i], run->err);
+    khl_cities_clear(&cities);
+    return status;
+}
+
 khl_status khl_run_analyse(khl_run *run)
 {
+    khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
+    uint32_t *city = NULL;
     run->analyses = khl_alloc_zero(run->n, sizeof *run->analyses);
     if (run->analyses == NULL) return khl_fail_memory(run->err);
     khl_status status = pass(run);
     if (status == KHL_OK) status = attest(run);
     if (status == KHL_OK) status = pass(run);
+    if (status == KHL_OK) status = number_cities(run, &city);
+    options.city = city;
     if (status == KHL_OK)
         status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, khl_models_match(run->models),
-                                       NULL, run->pool, run->err);
+                                       &options, run->pool, run->err);
     return status;
 }

@@ -32,6 +32,7 @@ void khl_run_end(khl_run *run)
     }
     free(run->analyses);
     free(run->doubtful);
+    khl_explanation_clear(&run->latest);
     khl_attested_destroy(run->attested);
     khl_matcher_destroy(run->matcher);
     khl_axis_model_destroy(run->axis_model);

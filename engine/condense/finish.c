@@ -68,6 +68,16 @@ static khl_status explain_all(khl_run *run, khl_draft_pair *pairs, khl_explanati
     return status;
 }
 
+/* The weakest pair of an entry, which the shortlist finds and copies. */
+static khl_status explain_pair(void *context, uint32_t a, uint32_t b, const khl_why **out, khl_error *err)
+{
+    khl_run *run = context;
+    khl_explanation_clear(&run->latest);
+    khl_status status = khl_matcher_explain(run->matcher, a, b, &run->latest, err);
+    *out = &run->latest.why;
+    return status;
+}
+
 /* Pairs worth a cross-reference: at least half as probable as a merge. They stand likeliest first. */
 static khl_draft_pair *all_related(khl_run *run, size_t *n)
 {
@@ -126,6 +136,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .models = khl_models_fingerprint(run->models),
                        .date = run->options.date,
                        .probability = khl_run_probability,
+                       .explain = explain_pair,
                        .context = run};
     draft.related = all_related(run, &draft.n_related);
     khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);

@@ -47,6 +47,7 @@ typedef struct khl_run {
     uint32_t *entry_of; /* [n] -> entries */
     double join;        /* the average probability clusters were joined at */
     uint32_t reached;
+    khl_explanation latest; /* of the pair asked for last, while the shortlist is built */
     khl_arena arena;
 } khl_run;
 

@@ -3,8 +3,8 @@
  * A proposal is a document. The forms of models/concepts say which words civic texts use in general, in the
  * languages the collections lack too; they count as PRIOR documents beside the real ones. A form is shorter
  * than a proposal, so a share f of the forms becomes 1 - (1 - f)^L, where L is how many times more terms a
- * proposal has. Only terms in more than LEAST documents are written: to be rarer than that is to be unseen.
- */
+ * proposal has. Only terms in more than LEAST documents are written: all rarer ones are taken to be in
+ * UNSEEN. */
 #include "run.h"
 
 #include "alloc.h"
@@ -20,6 +20,7 @@
 
 #define PRIOR 100.0
 #define LEAST 1.5
+#define UNSEEN 1.0
 
 typedef struct term {
     khl_str text;
@@ -140,7 +141,8 @@ static khl_status write(background *b, char **bytes, size_t *n_bytes, khl_error 
         &out,
         "# How many documents of general civic text hold a term. Columns: space, term, documents. Made by "
         "khulasa train idf.\n");
-    khl_buf_format(&out, "documents\t\t%.1f\n", b->n_docs + (b->n_forms > 0 ? PRIOR : 0));
+    khl_buf_format(&out, "documents\t\t%.1f\nunseen\t\t%.1f\n", b->n_docs + (b->n_forms > 0 ? PRIOR : 0),
+                   UNSEEN);
     for (unsigned s = 0; s < KHL_N_SPACES; s++) {
         size_t n = mix(b, &b->of[s]);
         for (size_t i = 0; i < n; i++) put_term(&out, s, &b->of[s].terms[i]);

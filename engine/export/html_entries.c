@@ -3,8 +3,6 @@
 #include "html_page.h"
 #include "str.h"
 
-#define SHOWN_TERMS 8
-
 static void put_supporters(khl_page *page, const khl_entry *entry)
 {
     khl_markup *m = &page->m;
@@ -54,15 +52,20 @@ static void put_member_link(khl_page *page, khl_str id)
                    (unsigned)khl_map_find(&page->members, id), id);
 }
 
-static void put_weakest(khl_page *page, const khl_entry *entry)
+static void put_pair(khl_page *page, const khl_entry *entry)
 {
-    if (entry->weakest[0].n == 0 || entry->min_pair_probability >= KHL_PAGE_LOW_COHESION) return;
-    khl_markup_put(&page->m, "<dt>%w</dt><dd class=\"caution\">", "doc.weakest");
     put_member_link(page, entry->weakest[0]);
     khl_markup_put(&page->m, " · ");
     put_member_link(page, entry->weakest[1]);
     khl_markup_put(&page->m, " ");
     khl_page_probability(page, entry->min_pair_probability);
+}
+
+static void put_weakest(khl_page *page, const khl_entry *entry)
+{
+    if (entry->weakest[0].n == 0 || entry->min_pair_probability >= KHL_PAGE_LOW_COHESION) return;
+    khl_markup_put(&page->m, "<dt>%w</dt><dd class=\"caution\">", "doc.weakest");
+    put_pair(page, entry);
     khl_markup_put(&page->m, "</dd>");
 }
 
@@ -119,6 +122,18 @@ static void put_member(khl_page *page, const khl_entry *entry, const khl_member 
     khl_markup_put(m, "</li>\n");
 }
 
+/* Why the members are one demand: the pair that is least so, which bounds all others. */
+static void put_cohesion(khl_page *page, const khl_entry *entry)
+{
+    khl_markup *m = &page->m;
+    if (entry->weakest[0].n == 0) return;
+    khl_markup_put(m, "<details class=\"cohesion\"><summary>%w</summary>\n<p class=\"who\">", "doc.cohesion");
+    put_pair(page, entry);
+    khl_markup_put(m, "</p>\n");
+    khl_page_why(page, &entry->weakest_why);
+    khl_markup_put(m, "</details>\n");
+}
+
 static void put_entry(khl_page *page, const khl_entry *entry)
 {
     khl_markup *m = &page->m;
@@ -135,7 +150,9 @@ static void put_entry(khl_page *page, const khl_entry *entry)
                    "<ol class=\"members\">\n",
                    "doc.wordings", (unsigned)entry->n_members, entry->id, entry->id);
     for (size_t i = 0; i < entry->n_members; i++) put_member(page, entry, &entry->members[i]);
-    khl_markup_put(m, "</ol>\n</details>\n</article>\n");
+    khl_markup_put(m, "</ol>\n");
+    put_cohesion(page, entry);
+    khl_markup_put(m, "</details>\n</article>\n");
 }
 
 void khl_page_axes(khl_page *page)
@@ -161,68 +178,6 @@ void khl_page_axes(khl_page *page)
     }
     if (axis != 0) khl_markup_put(m, "</section>\n");
     khl_markup_put(m, "</div>\n");
-}
-
-static bool is_blocked(const khl_why *why, const char *slot)
-{
-    for (size_t i = 0; i < why->n_blocked; i++)
-        if (khl_str_equal(why->blocked[i], khl_str_from(slot))) return true;
-    return false;
-}
-
-/* The slots that hold something on either side: name, both values, and a sign with its word. */
-static void put_slots(khl_page *page, const khl_why *why)
-{
-    static const char *const names[KHL_N_SLOTS] = {"action",   "object",      "place",
-                                                   "quantity", "beneficiary", "negation"};
-    khl_markup *m = &page->m;
-    khl_markup_put(m, "<table class=\"slots\"><tbody>");
-    for (size_t i = 0; i < KHL_N_SLOTS; i++) {
-        const khl_slot *slot = &why->slots[i];
-        bool blocked = is_blocked(why, names[i]);
-        if (slot->a.n == 0 && slot->b.n == 0 && !blocked) continue;
-        const char *verdict = blocked            ? "blocked"
-                              : slot->agree > 0  ? "agree"
-                              : slot->agree == 0 ? "differ"
-                                                 : "open";
-        khl_str name = khl_str_from(names[i]), kind = khl_str_from(verdict);
-        khl_markup_put(
-            m,
-            "<tr class=\"%s\"><th scope=\"row\">%s</th><td><bdi>%s</bdi></td><td><bdi>%s</bdi></td>"
-            "<td class=\"verdict\">%s</td></tr>",
-            kind, khl_doc_word_of(m->words, "doc.slot.", name, name), slot->a, slot->b,
-            khl_doc_word_of(m->words, "doc.verdict.", kind, kind));
-    }
-    khl_markup_put(m, "</tbody></table>\n");
-}
-
-static void put_terms(khl_page *page, const khl_why *why)
-{
-    khl_markup *m = &page->m;
-    if (why->n_terms == 0) return;
-    khl_markup_put(m, "<p class=\"terms\">%w", "doc.terms");
-    for (size_t i = 0; i < why->n_terms && i < SHOWN_TERMS; i++)
-        khl_markup_put(m, " <bdi>%s</bdi>", why->terms[i].term);
-    khl_markup_put(m, "</p>\n");
-}
-
-static void put_evidence(khl_page *page, const khl_why *why)
-{
-    khl_markup *m = &page->m;
-    if (why->n_evidence == 0) return;
-    khl_markup_put(
-        m,
-        "<details><summary>%w</summary><table class=\"evidence\"><thead><tr><th scope=\"col\">%w</th>"
-        "<th scope=\"col\">%w</th><th scope=\"col\">%w</th></tr></thead><tbody>",
-        "doc.evidence", "doc.evidence.name", "doc.evidence.value", "doc.evidence.log_odds");
-    for (size_t i = 0; i < why->n_evidence; i++) {
-        khl_str name = why->evidence[i].name;
-        khl_markup_put(
-            m, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td><bdi>%f</bdi></td><td><bdi>%f</bdi></td></tr>",
-            khl_doc_word_of(m->words, "doc.evidence.is.", name, name), why->evidence[i].value,
-            why->evidence[i].log_odds);
-    }
-    khl_markup_put(m, "</tbody></table></details>\n");
 }
 
 static void put_side(khl_page *page, khl_str id)
@@ -254,9 +209,7 @@ void khl_page_review(khl_page *page)
         put_side(page, pair->a);
         put_side(page, pair->b);
         khl_markup_put(m, "</div>\n");
-        put_slots(page, &pair->why);
-        put_terms(page, &pair->why);
-        put_evidence(page, &pair->why);
+        khl_page_why(page, &pair->why);
         khl_markup_put(m, "</li>\n");
     }
     khl_markup_put(m, "</ol>\n</section>\n");

@@ -44,6 +44,9 @@ void khl_page_list(khl_page *page, const khl_str *items, size_t n);
 /* Where a probability of being the same demand is shown: a word and the figure. */
 void khl_page_probability(khl_page *page, double probability);
 
+/* An explanation, without the two texts. */
+void khl_page_why(khl_page *page, const khl_why *why);
+
 /* Sections in order of the page. */
 void khl_page_cover(khl_page *page);
 void khl_page_account(khl_page *page);

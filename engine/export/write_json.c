@@ -223,12 +223,13 @@ static json_t *member_value(const khl_member *member)
     return object;
 }
 
-/* The weakest pair is an array of two ids, or of none for a single member. */
+/* The weakest pair is an array of two ids, or of none, and then without why, for a single member. */
 static json_t *cohesion_value(const khl_entry *entry)
 {
     json_t *object = json_object();
     put(&object, "min_pair_probability", probability(entry->min_pair_probability));
     put(&object, "weakest", texts(entry->weakest, entry->weakest[0].n > 0 ? 2 : 0));
+    put(&object, "why", entry->weakest[0].n > 0 ? why_value(&entry->weakest_why) : json_null());
     return object;
 }
 

@@ -1,4 +1,4 @@
-/* Reading models/background/idf.tsv: first the number of documents, then a row for each term of each space.
+/* Reading models/background/idf.tsv: first the numbers of documents, then a row for each term of each space.
  */
 #include "background.h"
 
@@ -21,21 +21,31 @@ void khl_background_destroy(khl_background *background)
     free(background);
 }
 
-/* "documents", empty, their number. */
-static khl_status read_documents(khl_background *b, khl_tsv *tsv, khl_error *err)
+/* A row of a name, an empty field and a number. */
+static khl_status read_number(khl_tsv *tsv, khl_str name, double *out, khl_error *err)
 {
-    double n_docs;
     bool more;
     khl_status status = khl_tsv_next(tsv, 3, &more, err);
     if (status != KHL_OK) return status;
-    if (!more || !khl_str_equal(tsv->fields[0], KHL_STR("documents")) ||
-        !khl_str_to_f64(tsv->fields[2], &n_docs) || !(n_docs >= 1 && n_docs < 1e15))
-        return khl_tsv_fail(tsv, 1, "background.documents",
-                            "the first row wants the word documents, an empty field and their number", NULL,
-                            err);
+    if (more && khl_str_equal(tsv->fields[0], name) && khl_str_to_f64(tsv->fields[2], out)) return KHL_OK;
+    return khl_tsv_fail(tsv, 1, "background.documents",
+                        "the first rows want documents and then unseen, an empty field and a number of "
+                        "documents",
+                        NULL, err);
+}
+
+static khl_status read_head(khl_background *b, khl_tsv *tsv, khl_error *err)
+{
+    double n_docs = 0, unseen = 0;
+    khl_status status = read_number(tsv, KHL_STR("documents"), &n_docs, err);
+    if (status == KHL_OK) status = read_number(tsv, KHL_STR("unseen"), &unseen, err);
     for (unsigned s = 0; s < KHL_N_SPACES && status == KHL_OK; s++)
-        status = khl_df_table_create(&b->df[s], n_docs, err);
-    return status;
+        status = khl_df_table_create(&b->df[s], n_docs, unseen, err);
+    if (status != KHL_E_ARGUMENT) return status;
+    return khl_tsv_fail(tsv, 3, "background.documents",
+                        "the first rows want documents and then unseen, an empty field and a number of "
+                        "documents",
+                        NULL, err);
 }
 
 static void put_term(khl_buf *term, khl_str written)
@@ -74,7 +84,7 @@ khl_status khl_background_parse(khl_background **out, khl_tsv *tsv, khl_error *e
     *out = NULL;
     khl_background *b = khl_alloc_zero(1, sizeof *b);
     if (b == NULL) return khl_fail_memory(err);
-    khl_status status = read_documents(b, tsv, err);
+    khl_status status = read_head(b, tsv, err);
     while (status == KHL_OK && more) {
         status = khl_tsv_next(tsv, 3, &more, err);
         if (status == KHL_OK && more) status = read_term(b, tsv, &term, err);

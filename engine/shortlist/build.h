@@ -39,7 +39,9 @@ typedef struct khl_draft {
     size_t n_options;
     const char *models, *date;
     double (*probability)(void *context, uint32_t a, uint32_t b); /* of two proposals being one demand */
-    void *context;
+    /* Why of two proposals, borrowed until the next call. NULL: the weakest pairs are not explained. */
+    khl_status (*explain)(void *context, uint32_t a, uint32_t b, const khl_why **out, khl_error *err);
+    void *context; /* of both */
 } khl_draft;
 
 /* Copies all it keeps. The account is checked before *out is given. */

@@ -39,6 +39,9 @@ static inline khl_str khl_builder_keep(khl_builder *b, khl_str s)
     return khl_arena_copy(b->arena, s);
 }
 
+/* A copy of all that an explanation holds. */
+khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from);
+
 /* The distinct values over the members of an entry, in member order. list [n] may be NULL: they are only
  * counted. Cost: linear. */
 uint32_t khl_values_over(khl_values *values, const khl_draft_entry *entry, khl_str *list);

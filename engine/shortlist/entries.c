@@ -72,11 +72,14 @@ static khl_status fill_cohesion(khl_builder *b, const khl_draft_entry *d, khl_en
         }
     }
     if (d->n < 2) return KHL_OK;
+    const khl_why *why = NULL;
     for (unsigned k = 0; k < 2; k++) {
         e->weakest[k] = khl_builder_keep(b, khl_draft_proposal(b, weakest[k])->id);
         if (e->weakest[k].p == NULL) return khl_fail_memory(b->err);
     }
-    return KHL_OK;
+    if (b->draft->explain == NULL) return KHL_OK;
+    khl_status status = b->draft->explain(b->draft->context, weakest[0], weakest[1], &why, b->err);
+    return status == KHL_OK ? khl_builder_keep_why(b, &e->weakest_why, why) : status;
 }
 
 /* "E-" and ten hex digits of the representative's hash; a second entry with the same digits gets "-2", and so

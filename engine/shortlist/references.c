@@ -36,7 +36,7 @@ static khl_status link_related(khl_builder *b)
 }
 
 /* Names of evidence and of blocked slots are static and not copied. */
-static khl_status copy_why(khl_builder *b, khl_why *to, const khl_why *from)
+khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from)
 {
     *to = *from;
     khl_why_term *terms = khl_arena_array(b->arena, from->n_terms, sizeof *terms);
@@ -72,8 +72,8 @@ static khl_status fill_review(khl_builder *b)
         pairs[i] = (khl_review_pair){.a = khl_builder_keep(b, khl_draft_proposal(b, pair->a)->id),
                                      .b = khl_builder_keep(b, khl_draft_proposal(b, pair->b)->id),
                                      .probability = pair->probability};
-        status =
-            pairs[i].a.p && pairs[i].b.p ? copy_why(b, &pairs[i].why, pair->why) : khl_fail_memory(b->err);
+        status = pairs[i].a.p && pairs[i].b.p ? khl_builder_keep_why(b, &pairs[i].why, pair->why)
+                                              : khl_fail_memory(b->err);
     }
     b->out->review = pairs;
     b->out->n_review = d->n_review;

@@ -13,7 +13,7 @@ struct khl_df_table {
     double *idf; /* [terms.n] */
     size_t capacity;
     double n_docs;
-    double unseen; /* the idf of a term that no document holds */
+    double unseen; /* the idf of a term that was not added */
 };
 
 /* As if one more document held every term, so that a term never met is rare and not impossible. */
@@ -22,16 +22,16 @@ static double smoothed(double n_docs, double df)
     return log((1.0 + n_docs) / (1.0 + df)) + 1.0;
 }
 
-khl_status khl_df_table_create(khl_df_table **out, double n_docs, khl_error *err)
+khl_status khl_df_table_create(khl_df_table **out, double n_docs, double unseen, khl_error *err)
 {
     *out = NULL;
-    if (!(isfinite(n_docs) && n_docs >= 0))
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.n_docs",
-                        "the number of documents must be a number, and not negative");
+    if (!(isfinite(n_docs) && unseen >= 0 && unseen <= n_docs))
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.df",
+                        "a document frequency must lie between 0 and the number of documents");
     khl_df_table *table = khl_alloc_zero(1, sizeof *table);
     if (table == NULL) return khl_fail_memory(err);
     table->n_docs = n_docs;
-    table->unseen = smoothed(n_docs, 0);
+    table->unseen = smoothed(n_docs, unseen);
     khl_status status = khl_map_init(&table->terms, err);
     if (status != KHL_OK)
         free(table);

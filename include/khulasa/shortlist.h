@@ -44,6 +44,7 @@ typedef struct khl_entry {
     size_t n_members;
     double min_pair_probability; /* over all pairs of members; 1 for a single member */
     khl_str weakest[2];          /* the member ids of that pair; empty for a single member */
+    khl_why weakest_why;         /* of that pair; without terms and evidence for a single member */
     const khl_str *related;      /* ids of entries */
     size_t n_related;
 } khl_entry;

@@ -78,14 +78,16 @@ KHL_API khl_status khl_tfidf_rows(const khl_tfidf *tfidf, const khl_counts *coun
 /* Document frequencies known beforehand: how many of n_docs documents (which may be estimates, so neither
  * need be whole) hold a term. For texts that have no collection around them. */
 typedef struct khl_df_table khl_df_table;
-KHL_API khl_status khl_df_table_create(khl_df_table **out, double n_docs, khl_error *err);
+/* unseen: in how many documents a term is taken to be that is never added, in [0, n_docs]. KHL_E_ARGUMENT for a
+ * number that is none. */
+KHL_API khl_status khl_df_table_create(khl_df_table **out, double n_docs, double unseen, khl_error *err);
 KHL_API void khl_df_table_destroy(khl_df_table *table);
 /* df in [0, n_docs]; KHL_E_ARGUMENT beyond, for a number that is none, and for a term that is there already.
  */
 KHL_API khl_status khl_df_table_add(khl_df_table *table, khl_str term, double df, khl_error *err);
 
 /* A space whose columns are the terms of counts, with the smoothed idf ln((1 + n_docs) / (1 + df)) + 1 of the
- * table; a term that the table lacks has df 0. min_df and max_share mean nothing here; options may be NULL.
+ * table; a term that the table lacks has the df of an unseen one. min_df and max_share mean nothing here; options may be NULL.
  * The idf of a term does not depend on counts. Cost: V log V of counts. */
 KHL_API khl_status khl_tfidf_from_table(khl_tfidf **out, const khl_counts *counts, const khl_df_table *table,
                                         const khl_tfidf_options *options, khl_error *err);

@@ -22,7 +22,7 @@ allowed() {
     export) echo "base shortlist why" ;;
     models) echo "base corpus text match classify" ;;
     compare) echo "base corpus text vector search match models similar" ;;
-    condense) echo "base corpus text vector search match cluster classify shortlist models evaluate train" ;;
+    condense) echo "base corpus text vector search match cluster classify shortlist models compare evaluate train" ;;
     cli) echo "base models corpus text why match compare similar condense evaluate train export classify shortlist" ;;
     *) echo "?" ;;
     esac

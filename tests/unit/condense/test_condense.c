@@ -45,6 +45,33 @@ static void bad_options_are_refused(void **state)
     khl_corpus_destroy(corpus);
 }
 
+/* The figures of the weakest pair are those of its probability, and every member is at least as close
+ * to the representative. */
+static void entries_explain_their_weakest_pair(void **state)
+{
+    (void)state;
+    khl_corpus *corpus = read_proposals();
+    khl_shortlist *s = condense(corpus, NULL);
+    size_t several = 0;
+    for (size_t i = 0; i < s->n_entries; i++) {
+        const khl_entry *e = &s->entries[i];
+        double log_odds = 0;
+        for (size_t k = 0; k < e->weakest_why.n_evidence; k++)
+            log_odds += e->weakest_why.evidence[k].log_odds;
+        if (e->n_members == 1) {
+            assert_int_equal(e->weakest_why.n_evidence, 0);
+            continue;
+        }
+        several++;
+        assert_true(fabs(e->min_pair_probability - 1 / (1 + exp(-log_odds))) < 1e-6);
+        for (size_t m = 0; m < e->n_members; m++)
+            assert_true(e->members[m].probability >= e->min_pair_probability);
+    }
+    assert_true(several > 10);
+    khl_shortlist_destroy(s);
+    khl_corpus_destroy(corpus);
+}
+
 static void one_proposal(void **state)
 {
     (void)state;
@@ -348,6 +375,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_usable_is_refused),
                                        cmocka_unit_test(bad_options_are_refused),
                                        cmocka_unit_test(one_proposal),
+                                       cmocka_unit_test(entries_explain_their_weakest_pair),
                                        cmocka_unit_test(identical_texts_are_one_entry),
                                        cmocka_unit_test(longer_of_two_speaks),
                                        cmocka_unit_test(nothing_alike_is_left_alone),

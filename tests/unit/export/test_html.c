@@ -221,6 +221,19 @@ static void weakest_pair_only_when_low(void **state)
     free(page);
 }
 
+/* Every entry of several members leads to why they are one, with the figures of its weakest pair. */
+static void weakest_pair_is_explained(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    s.entries[0].weakest_why = s.review[0].why;
+    char *page = page_of(&s.list, &docs[2].words);
+    assert_int_equal(occurrences(page, "<details class=\"cohesion\">"), 2); /* a single member has none */
+    assert_int_equal(occurrences(page, "<tr class=\"blocked\">"), 2); /* there, and in the review queue */
+    free(page);
+}
+
 static void wording_kept_is_not_printed_twice(void **state)
 {
     (void)state;
@@ -348,6 +361,7 @@ int main(void)
                                        cmocka_unit_test(nothing_from_outside),
                                        cmocka_unit_test(account_and_chart),
                                        cmocka_unit_test(weakest_pair_only_when_low),
+                                       cmocka_unit_test(weakest_pair_is_explained),
                                        cmocka_unit_test(wording_kept_is_not_printed_twice),
                                        cmocka_unit_test(blocked_slot_is_named),
                                        cmocka_unit_test(concordance_is_in_natural_order),

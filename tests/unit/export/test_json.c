@@ -82,7 +82,7 @@ static void keys_in_order(void **state)
              "level members cohesion related");
     keys_are(at(entry, "authorities", 0), "id name level lead probability");
     keys_are(at(entry, "members", 0), "id city association text probability representative");
-    keys_are(json_object_get(entry, "cohesion"), "min_pair_probability weakest");
+    keys_are(json_object_get(entry, "cohesion"), "min_pair_probability weakest why");
     keys_are(pair, "a b probability why");
     keys_are(json_object_get(pair, "why"), "slots terms evidence blocked");
     keys_are(json_object_get(json_object_get(pair, "why"), "slots"),
@@ -126,6 +126,8 @@ static void values(void **state)
     assert_int_equal(json_integer_value(json_object_get(at(root, "axes", 1), "id")), 2);
     assert_int_equal(json_array_size(json_object_get(json_object_get(one, "cohesion"), "weakest")), 2);
     assert_int_equal(json_array_size(json_object_get(json_object_get(two, "cohesion"), "weakest")), 0);
+    keys_are(json_object_get(json_object_get(one, "cohesion"), "why"), "slots terms evidence blocked");
+    assert_true(json_is_null(json_object_get(json_object_get(two, "cohesion"), "why")));
     assert_true(json_is_true(json_object_get(json_object_get(root, "account"), "closes")));
     assert_int_equal(json_integer_value(json_object_get(options, "target")), 3);
     assert_float_equal(json_real_value(json_object_get(options, "probability")), 0.65, 0);

@@ -145,9 +145,49 @@ static void share_without_meaning_is_refused(void **state)
     khl_tfidf_destroy(NULL);
 }
 
+static void a_table_weighs_terms_whatever_the_texts(void **state)
+{
+    (void)state;
+    khl_df_table *table;
+    khl_counts *counts = counts_new();
+    khl_tfidf *tfidf;
+    add_documents(counts, 4, texts);
+    assert_int_equal(khl_df_table_create(&table, 9, 1, NULL), KHL_OK);
+    assert_int_equal(khl_df_table_add(table, KHL_STR("a"), 4, NULL), KHL_OK);
+    assert_int_equal(khl_df_table_add(table, KHL_STR("never"), 9, NULL), KHL_OK);
+    assert_int_equal(khl_tfidf_from_table(&tfidf, counts, table, NULL, NULL), KHL_OK);
+    assert_int_equal(khl_tfidf_n_terms(tfidf), 3);
+    assert_true(fabs(khl_tfidf_idf(tfidf, 0) - (log(10.0 / 5) + 1)) < 1e-12);
+    assert_true(fabs(khl_tfidf_idf(tfidf, 1) - (log(10.0 / 2) + 1)) < 1e-12);
+    assert_true(khl_tfidf_idf(tfidf, 1) == khl_tfidf_idf(tfidf, 2)); /* b and c are not in it */
+    khl_tfidf_destroy(tfidf);
+    khl_df_table_destroy(table);
+    khl_counts_destroy(counts);
+}
+
+static void a_table_refuses_what_is_no_frequency(void **state)
+{
+    (void)state;
+    khl_df_table *table;
+    assert_int_equal(khl_df_table_create(&table, 3, -1, NULL), KHL_E_ARGUMENT);
+    assert_null(table);
+    assert_int_equal(khl_df_table_create(&table, 3, 4, NULL), KHL_E_ARGUMENT);
+    assert_int_equal(khl_df_table_create(&table, (double)NAN, 0, NULL), KHL_E_ARGUMENT);
+    assert_int_equal(khl_df_table_create(&table, 3, 0, NULL), KHL_OK);
+    assert_int_equal(khl_df_table_add(table, KHL_STR("a"), 3.5, NULL), KHL_E_ARGUMENT);
+    assert_int_equal(khl_df_table_add(table, KHL_STR("a"), -1, NULL), KHL_E_ARGUMENT);
+    assert_int_equal(khl_df_table_add(table, KHL_STR("a"), (double)NAN, NULL), KHL_E_ARGUMENT);
+    assert_int_equal(khl_df_table_add(table, KHL_STR(""), 1, NULL), KHL_E_ARGUMENT);
+    assert_int_equal(khl_df_table_add(table, KHL_STR("a"), 3, NULL), KHL_OK);
+    assert_int_equal(khl_df_table_add(table, KHL_STR("a"), 3, NULL), KHL_E_ARGUMENT);
+    khl_df_table_destroy(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_table_weighs_terms_whatever_the_texts),
+        cmocka_unit_test(a_table_refuses_what_is_no_frequency),
         cmocka_unit_test(columns_are_in_bytewise_order),
         cmocka_unit_test(order_of_documents_does_not_matter),
         cmocka_unit_test(rare_and_common_terms_get_no_column),

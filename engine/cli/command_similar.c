@@ -1,0 +1,112 @@
+/* khulasa similar: for each proposal of a collection, the nearest of other collections. */
+#include "command.h"
+
+#include "compare_table.h"
+#include "error.h"
+#include "khulasa/corpus.h"
+#include "khulasa/similar.h"
+#include "str.h"
+
+#define MAX_MATCHES 1000
+
+static const khl_option OPTIONS[] = {
+    {"against", 0, "OTHER", "cli.similar.option.against"},
+    {"matches", 'k', "N", "cli.similar.option.matches"},
+    {"json", 0, NULL, "cli.option.json"},
+    {NULL, 0, NULL, NULL},
+};
+
+typedef struct job {
+    khl_program *program;
+    khl_buf line;
+    bool json;
+    size_t count[3]; /* proposals by best verdict */
+} job;
+
+static khl_status put_json(khl_buf *out, const khl_similar_row *row, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    khl_buf_put_c(out, "{\"id\":");
+    khl_json_text(out, row->proposal->id);
+    khl_buf_format(out, ",\"best\":\"%s\",\"matches\":[", khl_verdict_name(row->best));
+    for (size_t i = 0; i < row->n_matches && status == KHL_OK; i++) {
+        khl_buf_put_c(out, i == 0 ? "{\"id\":" : ",{\"id\":");
+        khl_json_text(out, row->matches[i].proposal->id);
+        khl_buf_put_c(out, ",\"city\":");
+        khl_json_text(out, row->matches[i].proposal->city);
+        khl_buf_char(out, ',');
+        status = khl_json_judgement(out, &row->matches[i].explanation, err);
+        khl_buf_char(out, '}');
+    }
+    khl_buf_put_c(out, "]}\n");
+    return status;
+}
+
+static khl_status print_row(void *context, const khl_similar_row *row, khl_error *err)
+{
+    job *j = context;
+    khl_status status = KHL_OK;
+    j->count[row->best]++;
+    j->line.n = 0;
+    if (j->json)
+        status = put_json(&j->line, row, err);
+    else
+        khl_put_similar(&j->line, j->program, row);
+    if (status == KHL_OK && !khl_buf_ok(&j->line)) status = khl_fail_memory(err);
+    if (status == KHL_OK) fwrite(j->line.p, 1, j->line.n, stdout);
+    return status;
+}
+
+/* The collection itself is the first operand; what --against and the further operands name are the others. */
+static khl_status read_both(khl_program *p, khl_corpus **corpus, khl_corpus **others)
+{
+    khl_args own = p->args, all = p->args;
+    const char *against = khl_args_value(&all, "against");
+    if (all.n_operands == 0 || against == NULL)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.similar",
+                        "name a file of proposals, and with --against one or more of other cities");
+    own.n_operands = 1;
+    p->args = own;
+    khl_status status = khl_program_read(p, corpus);
+    own.operands = &against;
+    p->args = own;
+    if (status == KHL_OK) status = khl_program_read(p, others);
+    khl_read_options options = KHL_READ_OPTIONS_INIT;
+    options.aliases = khl_models_aliases(p->models);
+    for (size_t i = 1; i < all.n_operands && status == KHL_OK; i++)
+        status = khl_corpus_read(*others, all.operands[i], &options, &p->err);
+    p->args = all;
+    return status;
+}
+
+static void say_counts(const khl_program *p, const job *j)
+{
+    char same[24], review[24], none[24];
+    snprintf(same, sizeof same, "%zu", j->count[KHL_VERDICT_SAME]);
+    snprintf(review, sizeof review, "%zu", j->count[KHL_VERDICT_REVIEW]);
+    snprintf(none, sizeof none, "%zu", j->count[KHL_VERDICT_NONE]);
+    KHL_SAY(p, "cli.similar.counts", same, review, none);
+}
+
+static int run(khl_program *p)
+{
+    job j = {.program = p, .line = KHL_BUF_INIT, .json = khl_args_flag(&p->args, "json")};
+    khl_similar_options options = KHL_SIMILAR_OPTIONS_INIT;
+    khl_corpus *corpus = NULL, *others = NULL;
+    uint64_t k = options.k;
+    khl_status status = khl_args_count(p, "matches", 1, MAX_MATCHES, &k) ? KHL_OK : p->err.code;
+    options.k = (size_t)k;
+    options.n_threads = p->n_threads;
+    options.progress = p->progress.step != NULL ? &p->progress : NULL;
+    if (status == KHL_OK) status = read_both(p, &corpus, &others);
+    if (status == KHL_OK)
+        status = khl_similar_find(corpus, others, p->models, &options, print_row, &j, &p->err);
+    khl_progress_bar_finish(&p->bar);
+    if (status == KHL_OK) say_counts(p, &j);
+    khl_corpus_destroy(corpus);
+    khl_corpus_destroy(others);
+    khl_buf_clear(&j.line);
+    return status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
+}
+
+const khl_command KHL_SIMILAR = {"similar", "INPUT --against OTHER...", OPTIONS, run};

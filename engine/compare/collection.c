@@ -1,0 +1,99 @@
+/* Analysis of two corpora on all threads (twice, as of one: engine/condense/analyse.c), their cities, a
+ * matcher. */
+#include "collection.h"
+
+#include "alloc.h"
+#include "cities.h"
+#include "error.h"
+#include "matcher.h"
+
+#include <stdio.h>
+
+enum { GRAIN = 16 };
+
+const khl_proposal *khl_collection_at(const khl_collection *c, size_t i)
+{
+    return i < c->n_first ? khl_corpus_at(c->first, i) : khl_corpus_at(c->second, i - c->n_first);
+}
+
+static khl_status analyse_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+{
+    khl_collection *c = context;
+    khl_status status = KHL_OK;
+    (void)worker;
+    for (size_t i = begin; i < end && status == KHL_OK; i++) {
+        khl_analysis fresh;
+        khl_str text = khl_collection_at(c, i)->text;
+        status = khl_text_analyze(khl_models_text(c->models), text, c->attested, &fresh, err);
+        if (status != KHL_OK) continue;
+        khl_analysis_clear(&c->analyses[i]);
+        c->analyses[i] = fresh;
+    }
+    return status;
+}
+
+static khl_status analyse(khl_collection *c, khl_error *err)
+{
+    khl_attested *attested = NULL;
+    khl_status status = khl_pool_for(c->pool, c->n, GRAIN, analyse_range, c, c->progress, "analyse", err);
+    if (status == KHL_OK) status = khl_attested_create(&attested, err);
+    for (size_t i = 0; i < c->n && status == KHL_OK; i++)
+        status = khl_attested_add(attested, &c->analyses[i], err);
+    c->attested = attested;
+    if (status == KHL_OK)
+        status = khl_pool_for(c->pool, c->n, GRAIN, analyse_range, c, c->progress, "analyse", err);
+    return status;
+}
+
+/* Where no column says it, each file is a city of its own. */
+static khl_status number_file(const khl_collection *c, khl_cities *cities, size_t i, uint32_t *out,
+                              khl_error *err)
+{
+    char name[48];
+    int n = snprintf(name, sizeof name, "\n%d %u", i < c->n_first, khl_collection_at(c, i)->input);
+    return khl_map_put(&cities->areas, (khl_str){name, (size_t)n}, out, NULL) == KHL_OK
+               ? KHL_OK
+               : khl_fail_memory(err);
+}
+
+static khl_status number_cities(khl_collection *c, khl_error *err)
+{
+    khl_cities cities;
+    khl_status status =
+        khl_cities_init(&cities, khl_models_text(c->models), khl_models_lexicon(c->models), err);
+    for (size_t i = 0; i < c->n && status == KHL_OK; i++) {
+        status = khl_cities_number(&cities, khl_collection_at(c, i), &c->city[i], err);
+        if (status == KHL_OK && c->city[i] == KHL_CITY_UNKNOWN)
+            status = number_file(c, &cities, i, &c->city[i], err);
+    }
+    khl_cities_clear(&cities);
+    return status;
+}
+
+khl_status khl_collection_prepare(khl_collection *c, khl_error *err)
+{
+    c->n_first = khl_corpus_count(c->first);
+    c->n = c->n_first + khl_corpus_count(c->second);
+    if (c->n_first == 0 || c->n == c->n_first)
+        return KHL_FAIL(err, KHL_E_INPUT, "condense.empty",
+                        "the input holds no proposal that can be used: all are empty or without letters");
+    c->analyses = khl_alloc_zero(c->n, sizeof *c->analyses);
+    c->city = khl_alloc(c->n, sizeof *c->city);
+    if (c->analyses == NULL || c->city == NULL) return khl_fail_memory(err);
+    khl_status status = analyse(c, err);
+    if (status == KHL_OK) status = number_cities(c, err);
+    const khl_matcher_options options = {NULL, c->city, KHL_ASIDE_ALL};
+    if (status == KHL_OK)
+        status = khl_matcher_create_on(&c->matcher, c->analyses, c->n, khl_models_match(c->models), &options,
+                                       c->pool, err);
+    return status;
+}
+
+void khl_collection_clear(khl_collection *c)
+{
+    khl_matcher_destroy(c->matcher);
+    for (size_t i = 0; c->analyses != NULL && i < c->n; i++) khl_analysis_clear(&c->analyses[i]);
+    khl_attested_destroy(c->attested);
+    free(c->analyses);
+    free(c->city);
+}
