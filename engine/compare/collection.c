@@ -82,10 +82,13 @@ khl_status khl_collection_prepare(khl_collection *c, khl_error *err)
     if (c->analyses == NULL || c->city == NULL) return khl_fail_memory(err);
     khl_status status = analyse(c, err);
     if (status == KHL_OK) status = number_cities(c, err);
-    const khl_matcher_options options = {NULL, c->city, KHL_ASIDE_ALL};
+    khl_background *background = NULL;
+    if (status == KHL_OK) status = khl_models_background(&background, c->models, err);
+    const khl_matcher_options options = {background, false, c->city, KHL_ASIDE_ALL};
     if (status == KHL_OK)
         status = khl_matcher_create_on(&c->matcher, c->analyses, c->n, khl_models_match(c->models), &options,
                                        c->pool, err);
+    khl_background_destroy(background);
     return status;
 }
 

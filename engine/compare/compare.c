@@ -39,6 +39,7 @@ static khl_status explain(const khl_compare *compare, const khl_analysis pair[2]
     khl_matcher *matcher = NULL;
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
     options.background = compare->background;
+    options.pair = true;
     khl_status status =
         khl_matcher_create_with(&matcher, pair, 2, khl_models_match(compare->models), &options, err);
     if (status == KHL_OK) status = khl_matcher_explain(matcher, 0, 1, out, err);

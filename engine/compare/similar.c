@@ -14,6 +14,8 @@
 
 enum { BATCH = 256, GRAIN = 4 };
 
+#define LEAST_WEIGHT 0.25 /* a cosine the model makes nothing of still tells near rows from far ones */
+
 typedef struct judged {
     uint32_t number; /* in the collection */
     khl_verdict verdict;
@@ -43,15 +45,11 @@ static khl_status later_rows(const khl_csr *all, size_t n_first, khl_csr *out, k
     return KHL_OK;
 }
 
-/* What the model makes of a cosine; where it makes nothing of any, all count alike. */
+/* What the model makes of a cosine. */
 static void choose_weights(const khl_match_model *model, float weights[KHL_N_SPACES])
 {
-    float sum = 0;
-    for (unsigned s = 0; s < KHL_N_SPACES; s++) {
-        weights[s] = (float)fmax(model->weight[KHL_EVIDENCE_WORD + s], 0);
-        sum += weights[s];
-    }
-    for (unsigned s = 0; s < KHL_N_SPACES && sum == 0; s++) weights[s] = 1;
+    for (unsigned s = 0; s < KHL_N_SPACES; s++)
+        weights[s] = (float)fmax(model->weight[KHL_EVIDENCE_WORD + s], LEAST_WEIGHT);
 }
 
 static khl_status find_candidates(search *r, khl_error *err)

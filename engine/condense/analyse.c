@@ -65,9 +65,13 @@ khl_status khl_run_analyse(khl_run *run)
     if (status == KHL_OK) status = attest(run);
     if (status == KHL_OK) status = pass(run);
     if (status == KHL_OK) status = number_cities(run, &city);
+    khl_background *background = NULL;
+    if (status == KHL_OK) status = khl_models_background(&background, run->models, run->err);
     options.city = city;
+    options.background = background;
     if (status == KHL_OK)
         status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, khl_models_match(run->models),
                                        &options, run->pool, run->err);
+    khl_background_destroy(background);
     return status;
 }

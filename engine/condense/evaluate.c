@@ -93,7 +93,8 @@ static khl_status read_given(uint32_t *given, size_t *n_given, const khl_corpus 
 {
     khl_axis_model *model = NULL;
     const khl_axes *axes = options->axes != NULL ? options->axes : khl_models_axes(models);
-    khl_status status = khl_axis_model_create(&model, axes, options->text != NULL ? options->text : khl_models_text(models), err);
+    khl_status status = khl_axis_model_create(
+        &model, axes, options->text != NULL ? options->text : khl_models_text(models), err);
     *n_given = 0;
     for (size_t i = 0; i < khl_corpus_count(corpus) && status == KHL_OK; i++) {
         khl_str written = khl_corpus_at(corpus, i)->axis;

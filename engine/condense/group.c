@@ -26,8 +26,7 @@ static khl_status fail_unknown(khl_run *run, const khl_proposal *p)
 
 static khl_status read_axes(khl_run *run)
 {
-    khl_status status =
-        khl_axis_model_create(&run->axis_model, run->axes, run->text, run->err);
+    khl_status status = khl_axis_model_create(&run->axis_model, run->axes, run->text, run->err);
     run->given = khl_arena_array(&run->arena, run->n, sizeof *run->given);
     if (status == KHL_OK && run->given == NULL) status = khl_fail_memory(run->err);
     for (size_t i = 0; i < run->n && status == KHL_OK; i++) {

@@ -69,8 +69,9 @@ static khl_status read_gold(khl_training *p, const khl_run *run, size_t corpus, 
     }
     khl_buf_clear(&name);
     if (status == KHL_OK && found == 0)
-        status = KHL_FAIL(run->err, KHL_E_INPUT, "evaluate.gold",
-                          "no column \"{0}\" with values was found; check the name of the gold column", column);
+        status =
+            KHL_FAIL(run->err, KHL_E_INPUT, "evaluate.gold",
+                     "no column \"{0}\" with values was found; check the name of the gold column", column);
     return status;
 }
 

@@ -9,6 +9,9 @@
 
 enum { M = KHL_N_EVIDENCE, BINS = 10 };
 
+#define SURE                                                                                                 \
+    0.90 /* of the pairs called the same, so many are: a committee reads each merge, and overrules it */
+
 /* Fits without the gold entries of a fold and judges the pairs that touch them. */
 static khl_status validate_fold(khl_training *p, unsigned fold, const khl_train_options *o, double *rows,
                                 unsigned char *labels, khl_error *err)
@@ -80,7 +83,7 @@ static void read_curve(const judged *list, size_t n, khl_train_report *r, khl_ma
             r->best_f1_at = list[k].probability;
         }
         if (list[k].probability >= 0.5) r->f1 = f1;
-        if (precision >= 0.98) model->same = list[k].probability;
+        if (precision >= SURE) model->same = list[k].probability;
         if (recall <= 0.90) model->review = list[k].probability;
     }
 }

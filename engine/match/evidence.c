@@ -1,5 +1,5 @@
-/* Evidence of a pair: cosines handed in, containment from the concept rows, agreement and conflict of slots.
- */
+/* Evidence of a pair: cosines handed in, containment from the concept rows, information
+ * shared and alone by kind, agreement and conflict of slots. */
 #include "matcher.h"
 
 #include <math.h>
@@ -44,14 +44,32 @@ static bool mistaken(const khl_matcher *m, const khl_slots *a, const khl_slots *
     return khl_links_between(&m->links, a->set[KHL_SLOT_OBJECT], b->set[KHL_SLOT_OBJECT], KHL_LINK_NOT_SAME);
 }
 
+/* The evidence of each kind of unit stands as shared, less, more. */
+static const unsigned SHARES[KHL_N_UNITS] = {
+    [KHL_UNIT_OBJECT] = KHL_EVIDENCE_OBJECT_SHARED,
+    [KHL_UNIT_ACTION] = KHL_EVIDENCE_ACTION_SHARED,
+    [KHL_UNIT_BENEFICIARY] = KHL_EVIDENCE_BENEFICIARY_SHARED,
+    [KHL_UNIT_AUTHORITY] = KHL_EVIDENCE_AUTHORITY_SHARED,
+    [KHL_UNIT_FRAME] = KHL_EVIDENCE_FRAME_SHARED,
+    [KHL_UNIT_WORD] = KHL_EVIDENCE_WORDS_SHARED,
+};
+
+static void put_shares(const khl_matcher *m, uint32_t i, uint32_t j, double e[KHL_N_EVIDENCE])
+{
+    for (unsigned kind = 0; kind < KHL_N_UNITS; kind++) {
+        khl_shares s = khl_units_compare(&m->units[i], &m->units[j], kind, &m->kin);
+        e[SHARES[kind]] = log1p(s.shared);
+        e[SHARES[kind] + 1] = log1p(s.less);
+        e[SHARES[kind] + 2] = log1p(s.more);
+        if (kind == KHL_UNIT_OBJECT) e[KHL_EVIDENCE_OBJECT_CONFLICT] = s.less > 0 && s.shared == 0;
+    }
+}
+
 static const struct {
     unsigned slot, agree, conflict;
 } SLOT_EVIDENCE[] = {
-    {KHL_SLOT_ACTION, KHL_EVIDENCE_ACTION_AGREE, KHL_EVIDENCE_ACTION_CONFLICT},
-    {KHL_SLOT_OBJECT, KHL_EVIDENCE_OBJECT_AGREE, KHL_EVIDENCE_OBJECT_CONFLICT},
     {KHL_SLOT_PLACE, KHL_EVIDENCE_PLACE_AGREE, KHL_EVIDENCE_PLACE_CONFLICT},
     {KHL_SLOT_QUANTITY, KHL_EVIDENCE_QUANTITY_AGREE, KHL_EVIDENCE_QUANTITY_CONFLICT},
-    {KHL_SLOT_BENEFICIARY, KHL_EVIDENCE_BENEFICIARY_AGREE, KHL_EVIDENCE_BENEFICIARY_CONFLICT},
 };
 
 void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const double cosine[KHL_N_SPACES],
@@ -65,11 +83,15 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     e[KHL_EVIDENCE_CONTAINED] = of_i > of_j ? of_i : of_j;
     e[KHL_EVIDENCE_CONTAINING] = of_i > of_j ? of_j : of_i;
     e[KHL_EVIDENCE_LENGTH] = length_gap(a, b);
+    put_shares(m, i, j, e);
+    e[KHL_EVIDENCE_ACTION_CONFLICT] = khl_slot_answer(m, a, b, KHL_SLOT_ACTION) == 0;
     for (unsigned k = 0; k < sizeof SLOT_EVIDENCE / sizeof *SLOT_EVIDENCE; k++) {
         int answer = khl_slot_answer(m, a, b, SLOT_EVIDENCE[k].slot);
         e[SLOT_EVIDENCE[k].agree] = answer == 1;
         e[SLOT_EVIDENCE[k].conflict] = answer == 0;
     }
+    e[KHL_EVIDENCE_TOWN_AGREE] = 0;
+    e[KHL_EVIDENCE_YEAR_CONFLICT] = khl_id_sets_agree(a->years, b->years) == 0;
     e[KHL_EVIDENCE_NEGATION_CONFLICT] = khl_slots_agree(a, b, KHL_SLOT_NEGATION) == 0;
     e[KHL_EVIDENCE_NOT_SAME] = mistaken(m, a, b);
 }

@@ -16,6 +16,9 @@ typedef struct khl_links {
 khl_status khl_links_build(khl_links *out, const khl_lexicon *lexicon, const khl_map *names, khl_error *err);
 void khl_links_clear(khl_links *links);
 
+/* The first link of the lexicon that goes out from a name, or where it would stand. */
+uint32_t khl_links_first(const khl_lexicon *lexicon, khl_str name);
+
 /* True when some value of a is linked in that way with some value of b, and neither is shared by both. */
 bool khl_links_between(const khl_links *links, khl_id_set a, khl_id_set b, khl_concept_link kind);
 

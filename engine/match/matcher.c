@@ -79,7 +79,8 @@ static khl_status add_concepts(khl_counts *counts, const khl_analysis *a, khl_er
     reach r = {0, 0};
     for (size_t i = 0; i < a->n_features; i++) {
         const khl_feature *f = &a->features[i];
-        bool wanted = f->kind == KHL_FEATURE_CONCEPT || (is_term(f) && !covered(&r, a, f));
+        bool whole = f->kind == KHL_FEATURE_CONCEPT && f->nested == 0;
+        bool wanted = whole || (is_term(f) && !covered(&r, a, f));
         khl_status status = wanted ? khl_counts_add(counts, f->name, f->weight, err) : KHL_OK;
         if (status != KHL_OK) return status;
     }
@@ -98,10 +99,12 @@ static khl_status build_space(khl_matcher *m, unsigned space, khl_error *err)
         if (status == KHL_OK) status = khl_counts_end(counts, err);
     }
     const khl_background *background = m->options.background;
-    if (status == KHL_OK && background != NULL)
+    khl_tfidf_options options = KHL_TFIDF_OPTIONS_INIT;
+    if (background != NULL) options.prior = background->df[space];
+    if (status == KHL_OK && background != NULL && m->options.pair)
         status = khl_tfidf_from_table(&m->tfidf[space], counts, background->df[space], NULL, err);
     else if (status == KHL_OK)
-        status = khl_tfidf_fit(&m->tfidf[space], counts, NULL, err);
+        status = khl_tfidf_fit(&m->tfidf[space], counts, &options, err);
     if (status == KHL_OK) status = khl_tfidf_rows(m->tfidf[space], counts, &m->rows[space], err);
     khl_counts_destroy(counts);
     return status;
@@ -121,6 +124,22 @@ static khl_status build_slots(khl_matcher *m, khl_error *err)
     return status;
 }
 
+/* Units want the idf of the concept space and the numbers of slot values, so they come last; links and kin
+ * want all names. */
+static khl_status build_units(khl_matcher *m, khl_error *err)
+{
+    m->units = khl_alloc_zero(m->n, sizeof *m->units);
+    if (m->units == NULL) return khl_fail_memory(err);
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < m->n && status == KHL_OK; i++)
+        status = khl_units_fill(&m->units[i], &m->analyses[i], m->tfidf[KHL_SPACE_CONCEPT], &m->names,
+                                &m->arena, err);
+    if (status != KHL_OK || m->n == 0) return status;
+    const khl_lexicon *lexicon = m->analyses[0].lexicon;
+    status = khl_links_build(&m->links, lexicon, &m->names, err);
+    return status == KHL_OK ? khl_kin_build(&m->kin, lexicon, &m->names, &m->links, err) : status;
+}
+
 /* The independent parts of a matcher, the longest first. */
 static const unsigned PARTS[] = {KHL_SPACE_NGRAM, KHL_SPACE_WORD, KHL_SPACE_CONCEPT, KHL_SPACE_PAIR,
                                  KHL_N_SPACES};
@@ -136,8 +155,6 @@ static khl_status build_parts(void *context, size_t begin, size_t end, unsigned 
             status = build_space(m, PARTS[i], err);
         } else {
             status = build_slots(m, err);
-            if (status == KHL_OK && m->n > 0)
-                status = khl_links_build(&m->links, m->analyses[0].lexicon, &m->names, err);
         }
     }
     return status;
@@ -157,6 +174,7 @@ khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses
     if (status == KHL_OK && khl_cities_differ(m->options.city, n))
         status = khl_aside_views(&m->seen, analyses, n, m->options.aside, &m->arena, err);
     if (status == KHL_OK) status = khl_pool_for(pool, N_PARTS, 1, build_parts, m, NULL, NULL, err);
+    if (status == KHL_OK) status = build_units(m, err);
     if (status != KHL_OK) {
         khl_matcher_destroy(m);
         return status;
@@ -187,7 +205,9 @@ void khl_matcher_destroy(khl_matcher *m)
         khl_csr_clear(&m->rows[s]);
     }
     free(m->slots);
+    free(m->units);
     khl_links_clear(&m->links);
+    khl_kin_clear(&m->kin);
     khl_map_clear(&m->names);
     khl_arena_clear(&m->arena);
     free(m);

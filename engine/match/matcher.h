@@ -8,6 +8,7 @@
 #include "links.h"
 #include "slots.h"
 #include "threads.h"
+#include "units.h"
 
 struct khl_matcher {
     const khl_match_model *model;
@@ -18,8 +19,10 @@ struct khl_matcher {
     khl_tfidf *tfidf[KHL_N_SPACES];
     khl_csr rows[KHL_N_SPACES]; /* n rows each */
     khl_slots *slots;           /* [n] */
-    khl_map names;              /* of slot values */
+    khl_units *units;           /* [n] */
+    khl_map names;              /* of slot values and units */
     khl_links links;            /* between those that are concepts */
+    khl_kin kin;                /* likewise */
     khl_arena arena;
 };
 

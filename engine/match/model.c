@@ -15,16 +15,32 @@ static const char *const NAMES[KHL_N_EVIDENCE] = {
     "contained",
     "containing",
     "length",
-    "action_agree",
-    "action_conflict",
-    "object_agree",
+    "object_shared",
+    "object_less",
+    "object_more",
+    "action_shared",
+    "action_less",
+    "action_more",
+    "beneficiary_shared",
+    "beneficiary_less",
+    "beneficiary_more",
+    "authority_shared",
+    "authority_less",
+    "authority_more",
+    "frame_shared",
+    "frame_less",
+    "frame_more",
+    "words_shared",
+    "words_less",
+    "words_more",
     "object_conflict",
+    "action_conflict",
     "place_agree",
+    "town_agree",
     "place_conflict",
     "quantity_agree",
     "quantity_conflict",
-    "beneficiary_agree",
-    "beneficiary_conflict",
+    "year_conflict",
     "negation_conflict",
     "not_same",
 };
@@ -34,6 +50,16 @@ enum { N_THRESHOLDS = 3, N_NAMES = KHL_N_EVIDENCE + N_THRESHOLDS };
 const char *khl_evidence_name(unsigned evidence)
 {
     return evidence < KHL_N_EVIDENCE ? NAMES[evidence] : "";
+}
+
+int khl_evidence_sign(unsigned evidence)
+{
+    static const char *const AGAINST[] = {"_less", "_more", "_conflict"};
+    if (evidence == KHL_EVIDENCE_BIAS) return 0;
+    if (evidence == KHL_EVIDENCE_LENGTH || evidence == KHL_EVIDENCE_NOT_SAME) return -1;
+    for (size_t i = 0; i < sizeof AGAINST / sizeof *AGAINST; i++)
+        if (khl_str_ends(khl_str_from(khl_evidence_name(evidence)), khl_str_from(AGAINST[i]))) return -1;
+    return 1;
 }
 
 const char *khl_verdict_name(khl_verdict verdict)

@@ -70,6 +70,23 @@ static bool is_town(const khl_feature *f, unsigned slot)
     return khl_slot_of(f) == slot && khl_names_town(f);
 }
 
+/* A date begins with its year; "????-11" has none. */
+static khl_str year_of(const khl_feature *f)
+{
+    bool dated = f->kind == KHL_FEATURE_DATE || f->kind == KHL_FEATURE_NUMBER;
+    bool plain = f->kind == KHL_FEATURE_DATE ? f->name.n >= 4 : f->name.n == 4;
+    if (!dated || !plain || f->weight < LEAST_WEIGHT) return (khl_str){NULL, 0};
+    khl_str year = khl_str_part(f->name, 0, 4);
+    bool ours = khl_str_starts(year, KHL_STR("20")) || khl_str_starts(year, KHL_STR("19"));
+    return ours && year.p[2] != '?' ? year : (khl_str){NULL, 0};
+}
+
+static bool has_year(const khl_feature *f, unsigned slot)
+{
+    (void)slot;
+    return year_of(f).n > 0;
+}
+
 static bool is_district(const khl_feature *f, unsigned slot)
 {
     return khl_slot_of(f) == slot && khl_str_starts(f->name, DISTRICT) && in_arabic_letters(f->name);
@@ -98,7 +115,8 @@ static khl_status collect(khl_id_set *out, const khl_analysis *a, feature_test t
     size_t k = 0;
     for (size_t i = 0; i < a->n_features; i++) {
         if (!test(&a->features[i], slot)) continue;
-        if (khl_map_put(names, a->features[i].name, &ids[k++], NULL) != KHL_OK) return khl_fail_memory(err);
+        khl_str name = test == has_year ? year_of(&a->features[i]) : a->features[i].name;
+        if (khl_map_put(names, name, &ids[k++], NULL) != KHL_OK) return khl_fail_memory(err);
     }
     *out = make_set(ids, n);
     return KHL_OK;
@@ -139,6 +157,7 @@ khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, khl_map 
     if (status == KHL_OK) status = collect_around(&out->around, analysis, names, arena, err);
     if (status == KHL_OK)
         status = collect(&out->districts, analysis, is_district, KHL_SLOT_PLACE, names, arena, err);
+    if (status == KHL_OK) status = collect(&out->years, analysis, has_year, 0, names, arena, err);
     for (size_t i = 0; i < analysis->n_features; i++)
         out->n_content += analysis->features[i].kind == KHL_FEATURE_WORD;
     return status;

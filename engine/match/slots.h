@@ -16,6 +16,7 @@ typedef struct khl_slots {
     khl_id_set set[KHL_N_SLOTS];
     khl_id_set towns;     /* the part of the place slot that is in the gazetteer */
     khl_id_set around;    /* the provinces and regions those lie in */
+    khl_id_set years;     /* named in the text, those of laws left out */
     khl_id_set districts; /* named districts, streets and facilities written in Arabic letters */
     uint32_t n_content;   /* content features, for the length evidence */
     uint32_t city;        /* whose demand it is; KHL_CITY_UNKNOWN */

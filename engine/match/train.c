@@ -12,26 +12,6 @@
 
 enum { M = KHL_N_EVIDENCE, MAX_STEPS = 50 };
 
-/* +1: may only speak for a pair, -1: only against it, 0: free. */
-static int sign_of(unsigned e)
-{
-    switch (e) {
-    case KHL_EVIDENCE_BIAS:
-        return 0;
-    case KHL_EVIDENCE_LENGTH:
-    case KHL_EVIDENCE_ACTION_CONFLICT:
-    case KHL_EVIDENCE_OBJECT_CONFLICT:
-    case KHL_EVIDENCE_PLACE_CONFLICT:
-    case KHL_EVIDENCE_QUANTITY_CONFLICT:
-    case KHL_EVIDENCE_BENEFICIARY_CONFLICT:
-    case KHL_EVIDENCE_NEGATION_CONFLICT:
-    case KHL_EVIDENCE_NOT_SAME:
-        return -1;
-    default:
-        return 1;
-    }
-}
-
 /* Gradient and Hessian of the penalised log-likelihood at w. */
 static void derivatives(const double *rows, const unsigned char *labels, size_t n, double ridge,
                         const double *w, double g[M], double h[M][M])
@@ -103,7 +83,7 @@ static bool hold_wrong_signs(const double w[M], bool held[M])
 {
     unsigned worst = M;
     for (unsigned e = 0; e < M; e++) {
-        bool wrong = sign_of(e) != 0 && w[e] * sign_of(e) < 0;
+        bool wrong = khl_evidence_sign(e) != 0 && w[e] * khl_evidence_sign(e) < 0;
         if (wrong && (worst == M || fabs(w[e]) > fabs(w[worst]))) worst = e;
     }
     if (worst == M) return false;

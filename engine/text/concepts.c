@@ -42,10 +42,10 @@ khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error 
     return status;
 }
 
-/* The tokens [first, last] of a form, and its concept. */
+/* The tokens [first, last] of a form, and its concept; no form reaches token `end`. */
 typedef struct match {
     uint32_t concept;
-    size_t first, last;
+    size_t first, last, end;
 } match;
 
 static const khl_concept_form *find_form(const khl_concepts *c, const khl_form_key *key)
@@ -123,7 +123,7 @@ static bool longest_form(const khl_concepts *c, const khl_analysis *a, match *m)
     growing g;
     begin_form(c, &g, &a->tokens[m->first]);
     bool found = take_concept(&g, m->first, m);
-    for (size_t i = m->first + 1, end = i + KHL_FORM_MAX_TOKENS; i < a->n_tokens && i < end; i++) {
+    for (size_t i = m->first + 1, end = i + KHL_FORM_MAX_TOKENS; i < m->end && i < end; i++) {
         const khl_token *t = &a->tokens[i];
         if (!is_open(&g.of[KHL_FORM_WRITTEN]) && !is_open(&g.of[KHL_FORM_STEMS])) break;
         if (khl_is_barrier(t) || !khl_is_near(a->original, t - 1, t)) break;
@@ -179,23 +179,61 @@ static bool may_open(const khl_token *t)
     return !khl_is_barrier(t) && t->kind != KHL_TOKEN_ELIS && t->kind != KHL_TOKEN_UNIT;
 }
 
+static bool find_match(const khl_concepts *c, const khl_analysis *a, match *m)
+{
+    return may_open(&a->tokens[m->first]) && (longest_form(c, a, m) || action_of_verb(c, a, m));
+}
+
+/* The list while it is made: features up to f are in it. */
+typedef struct listing {
+    const khl_concepts *concepts;
+    khl_analysis *analysis;
+    khl_feature *list;
+    size_t n, f;
+} listing;
+
+static void add_match(listing *l, const match *m, const match *whole)
+{
+    khl_feature *added = &l->list[l->n++];
+    *added = concept_feature(l->concepts, l->analysis, m, covered_weight(l->analysis, l->f, m));
+    if (whole == NULL || m->concept != whole->concept)
+        added->nested = whole != NULL;
+    else
+        l->n--;
+}
+
+/* At token i, inside a longer form or not: the longest form that begins there, and the longest one that ends
+ * before it does. */
+static void add_matches_at(listing *l, size_t i, match *whole)
+{
+    bool inside = i < whole->end;
+    match m = {0, i, i, inside ? whole->end : l->analysis->n_tokens}, part = m;
+    bool found = find_match(l->concepts, l->analysis, &m);
+    if (inside && i == whole->first) return;
+    if (!found) return;
+    add_match(l, &m, inside ? whole : NULL);
+    if (inside) return;
+    *whole = m;
+    whole->end = m.last + 1;
+    part.end = m.last;
+    if (m.last > m.first && find_match(l->concepts, l->analysis, &part)) add_match(l, &part, whole);
+}
+
 khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *a, khl_error *err)
 {
     if (concepts->forms.n_keys == 0) return KHL_OK;
-    khl_feature *list = khl_arena_array(&a->memory->arena, a->n_features + a->n_tokens + 1, sizeof *list);
-    if (list == NULL) return khl_fail_memory(err);
-    size_t n = 0, f = 0;
-    for (size_t i = 0; i < a->n_tokens;) {
-        match m = {0, i, i};
-        bool found =
-            may_open(&a->tokens[i]) && (longest_form(concepts, a, &m) || action_of_verb(concepts, a, &m));
-        while (f < a->n_features && a->features[f].first_token < i) list[n++] = a->features[f++];
-        if (found) list[n++] = concept_feature(concepts, a, &m, covered_weight(a, f, &m));
-        i = m.last + 1;
+    listing l = {concepts, a,
+                 khl_arena_array(&a->memory->arena, a->n_features + 2 * a->n_tokens + 1, sizeof *l.list), 0,
+                 0};
+    if (l.list == NULL) return khl_fail_memory(err);
+    match whole = {0, 0, 0, 0};
+    for (size_t i = 0; i < a->n_tokens; i++) {
+        while (l.f < a->n_features && a->features[l.f].first_token < i) l.list[l.n++] = a->features[l.f++];
+        add_matches_at(&l, i, &whole);
     }
-    while (f < a->n_features) list[n++] = a->features[f++];
-    a->features = list;
-    a->n_features = n;
+    while (l.f < a->n_features) l.list[l.n++] = a->features[l.f++];
+    a->features = l.list;
+    a->n_features = l.n;
     return KHL_OK;
 }
 

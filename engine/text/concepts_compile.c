@@ -39,7 +39,7 @@ typedef struct compiler {
     khl_error *err;
 } compiler;
 
-static const char *const KINDS[] = {"", "action", "object", "facility", "beneficiary", "authority"};
+static const char *const KINDS[] = {"", "action", "object", "facility", "beneficiary", "authority", "frame"};
 
 static khl_status read_kind(compiler *c, const khl_tsv *tsv, uint32_t *kind)
 {
@@ -47,7 +47,7 @@ static khl_status read_kind(compiler *c, const khl_tsv *tsv, uint32_t *kind)
         if (khl_str_equal(tsv->fields[FIELD_KIND], khl_str_from(KINDS[*kind]))) return KHL_OK;
     return khl_tsv_fail(
         tsv, FIELD_KIND + 1, "concepts.kind",
-        "a concept is an action, object, facility, beneficiary or authority; write one of these", NULL,
+        "a concept is an action, object, facility, beneficiary, authority or frame; write one of these", NULL,
         c->err);
 }
 

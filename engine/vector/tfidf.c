@@ -72,7 +72,16 @@ static double idf_of(uint32_t df, size_t n_docs, bool smooth)
     return log(((double)n_docs + extra) / ((double)df + extra)) + 1.0;
 }
 
-/* table is NULL when the idf is that of counts. */
+/* table is NULL when the idf is that of counts, with those of a prior where there is one. */
+static double idf_in(const khl_tfidf *tfidf, const khl_counts *counts, const khl_df_table *table,
+                     const chosen_term *t)
+{
+    const khl_df_table *prior = tfidf->options.prior;
+    if (table != NULL) return khl_df_table_idf(table, t->text, 0, 0);
+    if (prior != NULL) return khl_df_table_idf(prior, t->text, (double)counts->n_docs, (double)t->df);
+    return idf_of(t->df, counts->n_docs, tfidf->options.smooth);
+}
+
 static khl_status fill(khl_tfidf *tfidf, const khl_counts *counts, const khl_df_table *table, khl_error *err)
 {
     chosen_term *chosen = NULL;
@@ -86,8 +95,7 @@ static khl_status fill(khl_tfidf *tfidf, const khl_counts *counts, const khl_df_
     }
     for (size_t column = 0; column < n; column++) {
         const chosen_term *t = &chosen[column];
-        double idf = table != NULL ? khl_df_table_idf(table, t->text)
-                                   : idf_of(t->df, counts->n_docs, tfidf->options.smooth);
+        double idf = idf_in(tfidf, counts, table, t);
         tfidf->facts[column] = (khl_term_facts){idf, counts->weights[t->id], t->df};
         if (khl_map_put(&tfidf->terms, t->text, NULL, NULL) != KHL_OK) {
             status = khl_fail_memory(err);

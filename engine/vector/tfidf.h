@@ -17,7 +17,8 @@ struct khl_tfidf {
     khl_tfidf_options options;
 };
 
-/* The smoothed idf of a term in a table, of one that is not in it too. */
-double khl_df_table_idf(const khl_df_table *table, khl_str term);
+/* The smoothed idf of a term, of one that the table lacks too, when more_docs further documents are counted,
+ * more_df of which hold it. */
+double khl_df_table_idf(const khl_df_table *table, khl_str term, double more_docs, double more_df);
 
 #endif

@@ -28,7 +28,8 @@ KHL_API khl_status khl_axis_model_create(khl_axis_model **out, const khl_axes *a
 KHL_API void khl_axis_model_destroy(khl_axis_model *model);
 
 /* The axis a submitter means: its number ("3", also in Arabic digits, or with words around it: "axis 3"), its
- * id, or one of its names after folding (spaces, signs and spelling do not matter). KHL_AXIS_NONE when unknown. */
+ * id, or one of its names after folding (spaces, signs and spelling do not matter). KHL_AXIS_NONE when
+ * unknown. */
 KHL_API khl_status khl_axis_model_find(const khl_axis_model *model, khl_str given, uint32_t *axis,
                                        khl_error *err);
 

@@ -20,8 +20,8 @@ typedef struct khl_evaluation {
     uint32_t sizes[KHL_EVALUATE_SIZES + 1]; /* entries of s proposals; the last counts all larger ones */
 } khl_evaluation;
 
-/* Condenses corpus with options (NULL: the defaults) and compares. gold is a column header. KHL_E_INPUT: no such column, or it is
- * empty. Cost: that of khl_condense, twice where axes are given. */
+/* Condenses corpus with options (NULL: the defaults) and compares. gold is a column header. KHL_E_INPUT: no
+ * such column, or it is empty. Cost: that of khl_condense, twice where axes are given. */
 KHL_API khl_status khl_evaluate(khl_evaluation *out, const khl_corpus *corpus, const khl_models *models,
                                 const khl_condense_options *options, const char *gold, khl_error *err);
 

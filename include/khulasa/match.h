@@ -18,7 +18,8 @@ extern "C" {
 
 enum { KHL_SPACE_WORD, KHL_SPACE_NGRAM, KHL_SPACE_PAIR, KHL_SPACE_CONCEPT, KHL_N_SPACES };
 
-/* Everything the model weighs. Cosines are in [0, 1]; containments in [0, 1]; slot evidence is 0 or 1. */
+/* Everything the model weighs. Cosines and containments are in [0, 1]; information is not negative; agreement
+ * and conflict are 0 or 1. */
 enum {
     KHL_EVIDENCE_BIAS, /* always 1 */
     KHL_EVIDENCE_WORD,
@@ -28,21 +29,43 @@ enum {
     KHL_EVIDENCE_CONTAINED,  /* share of the lighter demand's concept mass that the heavier one holds */
     KHL_EVIDENCE_CONTAINING, /* the other way round */
     KHL_EVIDENCE_LENGTH,     /* |ln(content words of a / content words of b)| */
-    KHL_EVIDENCE_ACTION_AGREE,
+    /* Information of one kind, ln(1 + x): shared by both; given by the side with less to add alone; by the
+       other alone. Kinds and parts of a thing count for it in part. */
+    KHL_EVIDENCE_OBJECT_SHARED,
+    KHL_EVIDENCE_OBJECT_LESS,
+    KHL_EVIDENCE_OBJECT_MORE,
+    KHL_EVIDENCE_ACTION_SHARED,
+    KHL_EVIDENCE_ACTION_LESS,
+    KHL_EVIDENCE_ACTION_MORE,
+    KHL_EVIDENCE_BENEFICIARY_SHARED,
+    KHL_EVIDENCE_BENEFICIARY_LESS,
+    KHL_EVIDENCE_BENEFICIARY_MORE,
+    KHL_EVIDENCE_AUTHORITY_SHARED,
+    KHL_EVIDENCE_AUTHORITY_LESS,
+    KHL_EVIDENCE_AUTHORITY_MORE,
+    KHL_EVIDENCE_FRAME_SHARED,
+    KHL_EVIDENCE_FRAME_LESS,
+    KHL_EVIDENCE_FRAME_MORE,
+    KHL_EVIDENCE_WORDS_SHARED,
+    KHL_EVIDENCE_WORDS_LESS,
+    KHL_EVIDENCE_WORDS_MORE,
+    KHL_EVIDENCE_OBJECT_CONFLICT, /* both name objects, and none of one is met by the other */
     KHL_EVIDENCE_ACTION_CONFLICT,
-    KHL_EVIDENCE_OBJECT_AGREE,
-    KHL_EVIDENCE_OBJECT_CONFLICT,
-    KHL_EVIDENCE_PLACE_AGREE,
+    KHL_EVIDENCE_PLACE_AGREE, /* a district, street or facility of one name */
+    KHL_EVIDENCE_TOWN_AGREE,  /* no more than a town, province or region */
     KHL_EVIDENCE_PLACE_CONFLICT,
     KHL_EVIDENCE_QUANTITY_AGREE,
     KHL_EVIDENCE_QUANTITY_CONFLICT,
-    KHL_EVIDENCE_BENEFICIARY_AGREE,
-    KHL_EVIDENCE_BENEFICIARY_CONFLICT,
+    KHL_EVIDENCE_YEAR_CONFLICT, /* both name years, and none in common */
     KHL_EVIDENCE_NEGATION_CONFLICT,
     KHL_EVIDENCE_NOT_SAME, /* objects that models/concepts links as easily taken for one another */
     KHL_N_EVIDENCE
 };
 KHL_API const char *khl_evidence_name(unsigned evidence); /* "word", "place_conflict", ... */
+
+/* +1: may only speak for a pair, -1: only against it, 0: either. Training holds to it, so that no explanation
+ * says that agreement speaks against a pair. */
+KHL_API int khl_evidence_sign(unsigned evidence);
 
 typedef enum khl_verdict { KHL_VERDICT_NONE, KHL_VERDICT_REVIEW, KHL_VERDICT_SAME } khl_verdict;
 KHL_API const char *khl_verdict_name(khl_verdict verdict); /* "none", "review", "same" */
@@ -79,7 +102,9 @@ typedef enum khl_places_aside {
 #define KHL_CITY_UNKNOWN UINT32_MAX
 
 typedef struct khl_matcher_options {
-    const khl_background *background; /* weighs the terms; NULL: the collection itself does */
+    const khl_background *background; /* counts beside the collection when terms are weighed; NULL: the
+                                         collection alone */
+    bool pair;            /* two texts without a collection: the background alone weighs their terms */
     const uint32_t *city; /* [n] whose demand each is: any number, KHL_CITY_UNKNOWN where nobody says. Between
                              two that are known and differ, places set aside neither agree nor conflict. As
                              soon as two differ, those places leave the spaces of all. NULL: one city. Read
@@ -88,7 +113,7 @@ typedef struct khl_matcher_options {
 } khl_matcher_options;
 #define KHL_MATCHER_OPTIONS_INIT                                                                             \
     {                                                                                                        \
-        NULL, NULL, KHL_ASIDE_TOWNS                                                                          \
+        NULL, false, NULL, KHL_ASIDE_TOWNS                                                                   \
     }
 
 /* As khl_matcher_create; options may be NULL; the background must outlive the call only. */

@@ -87,7 +87,8 @@ typedef enum khl_concept_kind {
     KHL_CONCEPT_OBJECT,
     KHL_CONCEPT_FACILITY,
     KHL_CONCEPT_BENEFICIARY,
-    KHL_CONCEPT_AUTHORITY
+    KHL_CONCEPT_AUTHORITY,
+    KHL_CONCEPT_FRAME /* how a matter stands, or that something be done about it: no demand of its own */
 } khl_concept_kind;
 
 /* How two concepts are related in models/concepts. */
@@ -105,6 +106,7 @@ typedef struct khl_feature {
     float weight;         /* 1, or less for boilerplate */
     uint8_t kind;         /* khl_feature_kind */
     uint8_t concept_kind; /* khl_concept_kind, for KHL_FEATURE_CONCEPT */
+    uint8_t nested;       /* 1: a concept inside the form of the concept before it */
 } khl_feature;
 
 /* What analysis found in one text. Memory belongs to the khl_analysis; khl_analysis_clear frees it. The

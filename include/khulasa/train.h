@@ -31,7 +31,7 @@ typedef struct khl_train_report {
 } khl_train_report;
 
 /* Trains on all pairs within each corpus (never across). Thresholds are set from the cross-validated
- * probabilities: `same` where precision first reaches 0.98, `review` where 9 of 10 same pairs lie above,
+ * probabilities: `same` where precision first reaches 0.90, `review` where 9 of 10 same pairs lie above,
  * `join` where the pair F1 of clusters is best. KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a corpus, held in
  * memory (160 bytes each); at most 4 million. */
 KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *report,

@@ -29,6 +29,9 @@ KHL_API void khl_csr_clear(khl_csr *rows);
 /* Sum over shared columns, in ascending column order, in double precision. */
 KHL_API double khl_csr_dot(const khl_csr *a, uint32_t row_a, const khl_csr *b, uint32_t row_b);
 
+/* Document frequencies known beforehand; see below. */
+typedef struct khl_df_table khl_df_table;
+
 typedef struct khl_counts khl_counts;
 typedef struct khl_tfidf khl_tfidf;
 
@@ -56,10 +59,13 @@ typedef struct khl_tfidf_options {
     bool normalise;   /* L2 */
     uint32_t min_df;  /* terms in fewer documents get no column */
     double max_share; /* terms in more than this share of the documents get no column; 1 keeps all */
+    const khl_df_table
+        *prior; /* documents that count beside those fitted on, smoothed; NULL: none. So the
+                   terms of five proposals are not all equally common. Borrowed while fitting. */
 } khl_tfidf_options;
 #define KHL_TFIDF_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        true, true, true, 1, 1.0                                                                             \
+        true, true, true, 1, 1.0, NULL                                                                       \
     }
 
 /* Vocabulary, document frequencies and weights of counts. Columns are numbered in bytewise order of their
@@ -78,8 +84,8 @@ KHL_API khl_status khl_tfidf_rows(const khl_tfidf *tfidf, const khl_counts *coun
 /* Document frequencies known beforehand: how many of n_docs documents (which may be estimates, so neither
  * need be whole) hold a term. For texts that have no collection around them. */
 typedef struct khl_df_table khl_df_table;
-/* unseen: in how many documents a term is taken to be that is never added, in [0, n_docs]. KHL_E_ARGUMENT for a
- * number that is none. */
+/* unseen: in how many documents a term is taken to be that is never added, in [0, n_docs]. KHL_E_ARGUMENT for
+ * a number that is none. */
 KHL_API khl_status khl_df_table_create(khl_df_table **out, double n_docs, double unseen, khl_error *err);
 KHL_API void khl_df_table_destroy(khl_df_table *table);
 /* df in [0, n_docs]; KHL_E_ARGUMENT beyond, for a number that is none, and for a term that is there already.
@@ -87,8 +93,8 @@ KHL_API void khl_df_table_destroy(khl_df_table *table);
 KHL_API khl_status khl_df_table_add(khl_df_table *table, khl_str term, double df, khl_error *err);
 
 /* A space whose columns are the terms of counts, with the smoothed idf ln((1 + n_docs) / (1 + df)) + 1 of the
- * table; a term that the table lacks has the df of an unseen one. min_df and max_share mean nothing here; options may be NULL.
- * The idf of a term does not depend on counts. Cost: V log V of counts. */
+ * table; a term that the table lacks has the df of an unseen one. min_df and max_share mean nothing here;
+ * options may be NULL. The idf of a term does not depend on counts. Cost: V log V of counts. */
 KHL_API khl_status khl_tfidf_from_table(khl_tfidf **out, const khl_counts *counts, const khl_df_table *table,
                                         const khl_tfidf_options *options, khl_error *err);
 

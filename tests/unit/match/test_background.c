@@ -17,6 +17,7 @@ static double idf_in(const khl_background *background, unsigned space, const cha
     khl_matcher *m;
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
     options.background = background;
+    options.pair = true;
     assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), khl_str_from(text), NULL, &a, NULL),
                      KHL_OK);
     assert_int_equal(khl_matcher_create_with(&m, &a, 1, khl_models_match(fixture_models), &options, NULL),
@@ -103,7 +104,7 @@ static void places_of_two_cities(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint32_t city[3] = {cases[i].a, cases[i].b, cases[i].b};
         khl_matcher *m;
-        khl_matcher_options options = {NULL, city, cases[i].aside};
+        khl_matcher_options options = {NULL, false, city, cases[i].aside};
         khl_explanation x;
         assert_int_equal(khl_matcher_create_with(&m, a, 3, khl_models_match(fixture_models), &options, NULL),
                          KHL_OK);

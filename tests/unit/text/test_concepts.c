@@ -41,7 +41,7 @@ static void close_rows(fixture *f)
     khl_lexicon_destroy(f->lexicon);
 }
 
-/* Concepts as name[begin,end), joined by blanks. */
+/* Concepts as name[begin,end), joined by blanks; one inside the form before it in brackets. */
 static void expect_concepts(const fixture *f, const char *text, const char *expected)
 {
     khl_analysis a;
@@ -50,8 +50,8 @@ static void expect_concepts(const fixture *f, const char *text, const char *expe
     for (size_t i = 0; i < a.n_features; i++) {
         const khl_feature *c = &a.features[i];
         if (c->kind != KHL_FEATURE_CONCEPT) continue;
-        khl_buf_format(&out, "%s%.*s[%u,%u)", out.n > 0 ? " " : "", (int)c->name.n, c->name.p,
-                       (unsigned)c->begin, (unsigned)c->end);
+        khl_buf_format(&out, c->nested ? "%s(%.*s[%u,%u))" : "%s%.*s[%u,%u)", out.n > 0 ? " " : "",
+                       (int)c->name.n, c->name.p, (unsigned)c->begin, (unsigned)c->end);
         if (i + 1 < a.n_features) assert_true(a.features[i + 1].first_token >= c->first_token);
     }
     khl_buf_char(&out, '\0');
@@ -96,7 +96,8 @@ static void the_longest_form_wins_and_is_found_whole(void **state)
 {
     (void)state;
     fixture f = open_rows("concepts-long", ROWS);
-    expect_concepts(&f, "مدرسة للصغار", "nursery[0,23)");
+    expect_concepts(&f, "مدرسة للصغار",
+                    "nursery[0,23) (school[0,10))"); /* what it is made of is kept, and marked */
     expect_concepts(&f, "مدرسة للكبار", "school[0,10)");
     expect_concepts(&f, "العمل من المنزل", "telework[0,28)");
     expect_concepts(&f, "العمل", "");

@@ -69,7 +69,7 @@ static void begin_set(recorded *r, const khl_str *f)
 {
     end_set(r);
     khl_tfidf_options options = {number(f[2]) > 0.0, number(f[3]) > 0.0, number(f[4]) > 0.0,
-                                 (uint32_t)number(f[5]), number(f[6])};
+                                 (uint32_t)number(f[5]), number(f[6]), NULL};
     unsigned n_min = (unsigned)number(f[7]), n_max = (unsigned)number(f[8]);
     khl_counts *docs = count(r->docs, r->n_docs, n_min, n_max);
     khl_counts *queries = count(r->queries, r->n_queries, n_min, n_max);

@@ -1,0 +1,212 @@
+/* Units of a demand and their comparison. A concept is met on the other side by itself, inside a longer form,
+ * by a kind or part of it (as far as it is near), or by the concepts its own form is made of. */
+#include "units.h"
+
+#include "alloc.h"
+#include "error.h"
+
+enum { LEAST_PARTS = 2 }; /* one part of two is half of what a form says, even when only one has a concept */
+
+#define MOST_IDF 5.5F /* beyond it a collection is large, not a word rare */
+#define SCALE 3.0F
+
+static unsigned kind_of(const khl_feature *f)
+{
+    if (f->kind != KHL_FEATURE_CONCEPT) return KHL_UNIT_WORD;
+    switch (f->concept_kind) {
+    case KHL_CONCEPT_ACTION:
+        return KHL_UNIT_ACTION;
+    case KHL_CONCEPT_BENEFICIARY:
+        return KHL_UNIT_BENEFICIARY;
+    case KHL_CONCEPT_AUTHORITY:
+        return KHL_UNIT_AUTHORITY;
+    case KHL_CONCEPT_FRAME:
+        return KHL_UNIT_FRAME;
+    default:
+        return KHL_UNIT_OBJECT;
+    }
+}
+
+static bool is_word(const khl_feature *f)
+{
+    return f->kind == KHL_FEATURE_WORD || f->kind == KHL_FEATURE_OTHER;
+}
+
+static bool is_top(const khl_feature *f)
+{
+    return f->kind == KHL_FEATURE_CONCEPT && f->nested == 0;
+}
+
+/* A walk in text order over what is said: fn for each concept that is not inside another, and for each word
+ * no concept covers. */
+typedef khl_status (*unit_fn)(void *context, const khl_feature *f, khl_error *err);
+
+static khl_status walk(const khl_analysis *a, unit_fn fn, void *context, khl_error *err)
+{
+    uint32_t covered = 0; /* tokens before it */
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < a->n_features && status == KHL_OK; i++) {
+        const khl_feature *f = &a->features[i];
+        uint32_t end = f->first_token + f->n_tokens;
+        if (is_top(f))
+            covered = end > covered ? end : covered;
+        else if (!is_word(f) || end <= covered)
+            continue;
+        status = fn(context, f, err);
+    }
+    return status;
+}
+
+typedef struct filling {
+    khl_units *out;
+    const khl_analysis *analysis;
+    const khl_tfidf *space;
+    khl_map *names;
+    khl_arena *arena;
+    uint32_t capacity[KHL_N_UNITS];
+} filling;
+
+static khl_status count_unit(void *context, const khl_feature *f, khl_error *err)
+{
+    filling *fill = context;
+    (void)err;
+    fill->capacity[kind_of(f)]++;
+    return KHL_OK;
+}
+
+static float information_of(const khl_tfidf *space, const khl_feature *f)
+{
+    uint32_t column = khl_tfidf_column(space, f->name);
+    float idf = column != UINT32_MAX ? (float)khl_tfidf_idf(space, column) : MOST_IDF;
+    return (idf < MOST_IDF ? idf : MOST_IDF) * f->weight / SCALE;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* The concepts inside [first, end), or all of them, numbered. */
+static khl_status collect(filling *fill, uint32_t first, uint32_t end, bool nested_only, khl_id_set *out,
+                          khl_error *err)
+{
+    const khl_analysis *a = fill->analysis;
+    size_t n = 0;
+    *out = (khl_id_set){NULL, 0};
+    for (int pass = 0; pass < 2; pass++) {
+        uint32_t *ids = pass == 1 ? khl_arena_array(fill->arena, n, sizeof *ids) : NULL;
+        if (pass == 1 && ids == NULL) return khl_fail_memory(err);
+        n = 0;
+        for (size_t i = 0; i < a->n_features; i++) {
+            const khl_feature *f = &a->features[i];
+            bool wanted = f->kind == KHL_FEATURE_CONCEPT && f->first_token >= first &&
+                          f->first_token + f->n_tokens <= end && (f->nested != 0 || !nested_only);
+            if (!wanted) continue;
+            if (pass == 1 && khl_map_put(fill->names, f->name, &ids[n], NULL) != KHL_OK)
+                return khl_fail_memory(err);
+            n++;
+        }
+        if (n == 0) return KHL_OK;
+        if (pass == 0) continue;
+        size_t distinct = 0;
+        qsort(ids, n, sizeof *ids, by_number);
+        for (size_t i = 0; i < n; i++)
+            if (i == 0 || ids[i] != ids[i - 1]) ids[distinct++] = ids[i];
+        *out = (khl_id_set){ids, (uint32_t)distinct};
+    }
+    return KHL_OK;
+}
+
+static khl_status add_unit(void *context, const khl_feature *f, khl_error *err)
+{
+    filling *fill = context;
+    unsigned kind = kind_of(f);
+    khl_unit *unit = &fill->out->of[kind][fill->out->n[kind]++];
+    *unit = (khl_unit){.information = information_of(fill->space, f)};
+    if (khl_map_put(fill->names, f->name, &unit->name, NULL) != KHL_OK) return khl_fail_memory(err);
+    if (f->kind != KHL_FEATURE_CONCEPT || f->n_tokens < 2) return KHL_OK;
+    return collect(fill, f->first_token, f->first_token + f->n_tokens, true, &unit->parts, err);
+}
+
+static int by_name(const void *x, const void *y)
+{
+    const khl_unit *a = x, *b = y;
+    if (a->name != b->name) return a->name < b->name ? -1 : 1;
+    return a->information > b->information ? -1 : a->information < b->information;
+}
+
+static uint32_t keep_distinct(khl_unit *units, uint32_t n)
+{
+    uint32_t distinct = 0;
+    if (n > 1) qsort(units, n, sizeof *units, by_name);
+    for (uint32_t i = 0; i < n; i++)
+        if (i == 0 || units[i].name != units[i - 1].name) units[distinct++] = units[i];
+    return distinct;
+}
+
+khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_tfidf *space,
+                          khl_map *names, khl_arena *arena, khl_error *err)
+{
+    filling fill = {out, analysis, space, names, arena, {0}};
+    *out = (khl_units){.concepts = {NULL, 0}};
+    khl_status status = walk(analysis, count_unit, &fill, err);
+    for (unsigned k = 0; k < KHL_N_UNITS && status == KHL_OK; k++) {
+        out->of[k] = khl_arena_array(arena, fill.capacity[k], sizeof *out->of[k]);
+        if (out->of[k] == NULL) status = khl_fail_memory(err);
+    }
+    if (status == KHL_OK) status = walk(analysis, add_unit, &fill, err);
+    for (unsigned k = 0; k < KHL_N_UNITS && status == KHL_OK; k++)
+        out->n[k] = keep_distinct(out->of[k], out->n[k]);
+    if (status == KHL_OK) status = collect(&fill, 0, UINT32_MAX, false, &out->concepts, err);
+    return status;
+}
+
+static bool has_id(khl_id_set set, uint32_t id)
+{
+    for (uint32_t i = 0; i < set.n && set.ids[i] <= id; i++)
+        if (set.ids[i] == id) return true;
+    return false;
+}
+
+static bool has_unit(const khl_unit *units, uint32_t n, uint32_t name)
+{
+    for (uint32_t i = 0; i < n && units[i].name <= name; i++)
+        if (units[i].name == name) return true;
+    return false;
+}
+
+/* How much of a unit the other side says, 0 to 1. */
+static double met(const khl_unit *unit, const khl_units *other, unsigned kind, const khl_kin *kin)
+{
+    if (has_unit(other->of[kind], other->n[kind], unit->name)) return 1;
+    if (kind == KHL_UNIT_WORD) return 0;
+    if (has_id(other->concepts, unit->name)) return 1;
+    double most = 0, parts = 0;
+    bool known = unit->name < kin->n_names;
+    for (uint32_t k = known ? kin->first[unit->name] : 0;
+         known && k < kin->first[unit->name + 1] && most == 0; k++)
+        if (has_unit(other->of[kind], other->n[kind], kin->of[k].name)) most = (double)kin->of[k].nearness;
+    for (uint32_t i = 0; i < unit->parts.n; i++) parts += has_id(other->concepts, unit->parts.ids[i]);
+    parts /= unit->parts.n > LEAST_PARTS ? unit->parts.n : LEAST_PARTS;
+    return parts > most ? parts : most;
+}
+
+static void tally(const khl_units *a, const khl_units *b, unsigned kind, const khl_kin *kin, double *shared,
+                  double *alone)
+{
+    for (uint32_t i = 0; i < a->n[kind]; i++) {
+        double share = met(&a->of[kind][i], b, kind, kin), information = (double)a->of[kind][i].information;
+        *shared += information * share;
+        *alone += information * (1 - share);
+    }
+}
+
+khl_shares khl_units_compare(const khl_units *a, const khl_units *b, unsigned kind, const khl_kin *kin)
+{
+    double of_a = 0, of_b = 0, only_a = 0, only_b = 0;
+    tally(a, b, kind, kin, &of_a, &only_a);
+    tally(b, a, kind, kin, &of_b, &only_b);
+    return (khl_shares){(of_a + of_b) / 2, only_a < only_b ? only_a : only_b,
+                        only_a < only_b ? only_b : only_a};
+}

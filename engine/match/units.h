@@ -1,0 +1,45 @@
+/* What a demand says, unit by unit: the concepts and the words that no concept covers, each with the
+ * information it carries. Two demands are compared by the information they share and by what only one of them
+ * says, kind by kind: sharing "library" and "Tiflet" says more than a cosine, and "for girls" on one side
+ * only says against. */
+#ifndef KHL_MATCH_UNITS_H
+#define KHL_MATCH_UNITS_H
+
+#include "khulasa/vector.h"
+#include "kin.h"
+
+enum {
+    KHL_UNIT_OBJECT,
+    KHL_UNIT_ACTION,
+    KHL_UNIT_BENEFICIARY,
+    KHL_UNIT_AUTHORITY,
+    KHL_UNIT_FRAME,
+    KHL_UNIT_WORD,
+    KHL_N_UNITS
+};
+
+typedef struct khl_unit {
+    uint32_t name;
+    float information; /* idf * weight / 3, so that a rare word has about 2 */
+    khl_id_set parts;  /* concepts inside a longer form: "publication of the budget" */
+} khl_unit;
+
+typedef struct khl_units {
+    khl_unit *of[KHL_N_UNITS]; /* ascending names, each once */
+    uint32_t n[KHL_N_UNITS];
+    khl_id_set concepts; /* all, those inside longer forms too */
+} khl_units;
+
+/* Fills *out from an analysis. space gives the idf of concepts and words; unknown ones weigh as the rarest.
+ */
+khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_tfidf *space,
+                          khl_map *names, khl_arena *arena, khl_error *err);
+
+/* Information of one kind that both demands give, that the one with less to say alone gives, and the other.
+ */
+typedef struct khl_shares {
+    double shared, less, more;
+} khl_shares;
+khl_shares khl_units_compare(const khl_units *a, const khl_units *b, unsigned kind, const khl_kin *kin);
+
+#endif
