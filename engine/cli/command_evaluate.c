@@ -9,6 +9,7 @@ static const khl_option OPTIONS[] = {
     {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
     {"axes", 0, "FILE", "cli.option.axes"},
     {"without-axes", 0, NULL, "cli.option.without_axes"},
+    {"match", 0, "FILE", "cli.option.match"},
     {"target", 0, "N", "cli.condense.option.target"},
     {"probability", 0, "P", "cli.condense.option.probability"},
     {"stemmer", 0, "NAME", "cli.option.stemmer"},

@@ -49,7 +49,7 @@ khl_status khl_run_analyse(khl_run *run)
     if (status == KHL_OK) status = attest(run);
     if (status == KHL_OK) status = pass(run);
     if (status == KHL_OK)
-        status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, khl_models_match(run->models),
-                                       NULL, run->pool, run->err);
+        status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, run->match, NULL, run->pool,
+                                       run->err);
     return status;
 }

@@ -10,18 +10,19 @@ khl_status khl_train_match(khl_match_model *out, khl_train_report *report, const
 {
     const khl_train_options defaults = KHL_TRAIN_OPTIONS_INIT;
     const khl_train_options *o = options != NULL ? options : &defaults;
+    const khl_match_train_options fit = {o->ridge, o->evidence};
     khl_training p = {.rows = NULL};
     khl_train_report r = {.n_pairs = 0};
     *out = (khl_match_model){{0}, 0, 0, 0};
     if (o->n_folds < 2)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "train.folds", "cross-validation needs at least 2 folds");
-    khl_status status = khl_training_collect(&p, corpora, n_corpora, models, o->gold, err);
+    khl_status status = khl_training_collect(&p, corpora, n_corpora, models, o, err);
     r.n_pairs = p.n;
     for (size_t k = 0; k < p.n; k++) r.n_same += p.labels[k];
     if (status == KHL_OK) status = khl_training_validate(&p, o, err);
     if (status == KHL_OK) status = khl_training_curve(&p, &r, out, err);
     if (status == KHL_OK) status = khl_training_join(&p, &r, out, err);
-    if (status == KHL_OK) status = khl_match_train(out, p.rows, p.labels, p.n, o->ridge, err);
+    if (status == KHL_OK) status = khl_match_train_with(out, p.rows, p.labels, p.n, &fit, err);
     if (status == KHL_OK && report != NULL) *report = r;
     khl_training_clear(&p);
     return status;

@@ -11,13 +11,15 @@ extern "C" {
 #endif
 
 typedef struct khl_train_options {
-    const char *gold; /* column with the right answer; default "gold" */
-    double ridge;     /* penalty on squared weights; default 1 */
-    unsigned n_folds; /* of cross-validation, by gold entry; default 5 */
+    const char *gold;     /* column with the right answer; default "gold" */
+    double ridge;         /* penalty on squared weights; default 1 */
+    unsigned n_folds;     /* of cross-validation, by gold entry; default 5 */
+    uint64_t evidence;    /* the set that may weigh, see khl_evidence_parse; default all */
+    const khl_text *text; /* NULL: that of the models; another stemmer, for measuring */
 } khl_train_options;
 #define KHL_TRAIN_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        "gold", 1.0, 5                                                                                       \
+        "gold", 1.0, 5, KHL_EVIDENCE_ALL, NULL                                                               \
     }
 
 /* How well the model does on pairs of which one side's gold entry was never seen in training. */
