@@ -41,6 +41,13 @@ KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *repor
                                    const khl_models *models, const khl_train_options *options,
                                    khl_error *err);
 
+/* How well a model judges the pairs of collections that it was not trained on: the figures of the report, by
+ * match (NULL: that of models) instead of cross-validation. options: gold and text. KHL_E_INPUT: no gold.
+ * Cost: as for training, without the fits. */
+KHL_API khl_status khl_train_judge(khl_train_report *report, const khl_corpus *const *corpora,
+                                   size_t n_corpora, const khl_models *models, const khl_match_model *match,
+                                   const khl_train_options *options, khl_error *err);
+
 /* The model as the text of models/match/weights.tsv; *bytes is freed by the caller. */
 KHL_API khl_status khl_match_model_write(const khl_match_model *model, char **bytes, size_t *n_bytes,
                                          khl_error *err);
