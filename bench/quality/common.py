@@ -74,6 +74,12 @@ def find_corpora(folder):
     return found
 
 
+def own_axes(path):
+    """The option for a collection whose axes are not the shipped ones: axes.tsv beside it."""
+    axes = path.parent / "axes.tsv"
+    return ["--axes", axes] if axes.exists() else []
+
+
 def evaluate(program, path, *words):
     return json.loads(khulasa(program, "evaluate", path, "--gold", "gold", "--json", *words))
 

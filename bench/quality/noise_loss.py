@@ -29,11 +29,12 @@ def twins(seeds, each):
 
 
 def measure(args, corpus, path, scratch):
-    clean = {axes: f1_of(args.program, path, option) for axes, option in AXES}
+    options = [(axes, option + common.own_axes(path)) for axes, option in AXES]
+    clean = {axes: f1_of(args.program, path, option) for axes, option in options}
     twin = pathlib.Path(scratch, "proposals.csv")
     for noise, seed in twins(args.seeds, args.each):
         noisy.write_twin(path, twin, seed, None if noise == "mixed" else noise)
-        for axes, option in AXES:
+        for axes, option in options:
             f1 = f1_of(args.program, twin, option)
             yield {"corpus": corpus, "axes": axes, "noise": noise, "seed": seed, "f1": clean[axes], "noisy_f1": f1,
                    "loss": clean[axes] - f1}

@@ -102,6 +102,7 @@ def double_spaces(rng, text):
 
 def begins_with_and(words, word):
     """Whether it is "and the", or "and" before what is a word of the collection: elsewhere the letter may be a radical."""
+    word = "".join(filter(is_arabic, word))
     return word.startswith(WAW) and len(word) > 4 and (word.startswith(WAW_ARTICLE) or word[1:] in words)
 
 

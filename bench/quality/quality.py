@@ -56,7 +56,7 @@ def train(program, inputs, evidence, stemmer, weights):
 
 def measure(program, path, stemmer, weights, names):
     """Both rows, with and without axes, of one collection by one model."""
-    words = ["--stemmer", stemmer, "--calibration"] + (["--match", weights] if weights else [])
+    words = ["--stemmer", stemmer, "--calibration", *common.own_axes(path)] + (["--match", weights] if weights else [])
     for axes, option in AXES:
         yield {**names, "axes": axes, **row_of(common.evaluate(program, path, *words, *option))}
 

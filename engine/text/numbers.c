@@ -286,14 +286,23 @@ static khl_str gap_behind(const khl_context *context, size_t i)
     return khl_str_part(context->original, begin, end > begin ? end : begin);
 }
 
+/* 7, IV: what people number lines with. */
+static bool is_ordinal(const khl_context *context, size_t i)
+{
+    const khl_token *t = &context->tokens[i];
+    if (t->kind == KHL_TOKEN_NUM) return t->key.n <= 2;
+    bool roman = t->kind == KHL_TOKEN_LATN && t->key.n <= 4 && khl_is_capital(context, i);
+    for (size_t k = 0; k < t->key.n && roman; k++) roman = memchr("ivx", t->key.p[k], 3) != NULL;
+    return roman;
+}
+
 /* "1-" or "2)" in front of a line numbers it, and counts nothing. The sign is glued to it and a word follows,
  * a Latin one behind a space: "2/3", "3-4" and "4-voies" are quantities. */
 static bool numbers_line(const khl_context *context, size_t i)
 {
     static const char *const SIGNS[] = {"-", ".", ")", ":", "/", "_", "\xE2\x80\x93", "\xC2\xB0"};
-    const khl_token *t = &context->tokens[i];
-    bool number = t->kind == KHL_TOKEN_NUM && t->key.n <= 2 && context->parses[i].owner == 0;
-    if (!number || i + 1 == context->n || !opens_line(context, i)) return false;
+    if (i + 1 == context->n || context->parses[i].owner != 0) return false;
+    if (!is_ordinal(context, i) || !opens_line(context, i)) return false;
     khl_str gap = gap_behind(context, i);
     bool glued = false;
     for (size_t k = 0; k < sizeof SIGNS / sizeof *SIGNS; k++)

@@ -76,6 +76,17 @@ static void the_number_of_a_line_is_no_quantity(void **state)
     expect_all(SOME, COUNT(SOME), QUANTITIES);
 }
 
+static void a_roman_number_of_a_line_is_no_word(void **state)
+{
+    (void)state;
+    const unsigned words = 1u << KHL_FEATURE_WORD;
+    static const char *const NONE[] = {"II- ملعب", "IV. ملعب", "(III) ملعب"};
+    for (size_t i = 0; i < COUNT(NONE); i++) expect_features(NONE[i], words, "ملعب");
+    expect_features("II ملعب", words, "ii|ملعب");  /* no sign */
+    expect_features("vi- ملعب", words, "vi|ملعب"); /* no capital */
+    expect_features("غرس II- شجر", words, "غرس|ii|شجر");
+}
+
 static void percent_in_every_writing(void **state)
 {
     (void)state;
@@ -138,6 +149,7 @@ int main(void)
                                        cmocka_unit_test(number_words_compose),
                                        cmocka_unit_test(one_is_an_article_more_often_than_a_number),
                                        cmocka_unit_test(the_number_of_a_line_is_no_quantity),
+                                       cmocka_unit_test(a_roman_number_of_a_line_is_no_word),
                                        cmocka_unit_test(percent_in_every_writing),
                                        cmocka_unit_test(units_follow_their_number),
                                        cmocka_unit_test(dates_are_read_in_every_language),
