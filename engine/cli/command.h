@@ -38,6 +38,7 @@ typedef struct khl_program {
     const struct khl_command *command;
     khl_args args;
     khl_models *models;
+    khl_match_model match; /* that of --match FILE */
     const char *lang;     /* of messages */
     const char *doc_lang; /* of documents: --lang, else Arabic */
     unsigned n_threads;
@@ -92,8 +93,8 @@ void khl_say_help(const khl_program *program, FILE *to, const khl_command *const
 
 /* program_input.c, shared by commands that read proposals: all operands into a corpus. */
 khl_status khl_program_read(khl_program *program, khl_corpus **out);
-/* --target, --probability, --axes, --without-axes and --threads. *axes is that of --axes FILE, or NULL for
- * the shipped ones; out borrows it. */
+/* --target, --probability, --axes, --without-axes, --match and --threads. *axes is that of --axes FILE, or
+ * NULL for the shipped ones; out borrows it, and program->match. */
 khl_status khl_program_options(khl_program *program, khl_condense_options *out, khl_axes **axes);
 
 /* The analyser of --stemmer NAME, NULL for that of the models; owned by the caller. */

@@ -18,6 +18,7 @@ static const khl_option OPTIONS[] = {
     {"output", 'o', "DIR", "cli.condense.option.output"},
     {"axes", 0, "FILE", "cli.option.axes"},
     {"without-axes", 0, NULL, "cli.option.without_axes"},
+    {"match", 0, "FILE", "cli.option.match"},
     {"target", 0, "N", "cli.condense.option.target"},
     {"probability", 0, "P", "cli.condense.option.probability"},
     {"format", 0, "LIST", "cli.condense.option.format"},

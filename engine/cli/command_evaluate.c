@@ -4,21 +4,25 @@
 #include "error.h"
 #include "khulasa/corpus.h"
 #include "khulasa/evaluate.h"
+#include "khulasa/train.h"
 
 static const khl_option OPTIONS[] = {
     {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
     {"axes", 0, "FILE", "cli.option.axes"},
     {"without-axes", 0, NULL, "cli.option.without_axes"},
+    {"match", 0, "FILE", "cli.option.match"},
     {"target", 0, "N", "cli.condense.option.target"},
     {"probability", 0, "P", "cli.condense.option.probability"},
     {"stemmer", 0, "NAME", "cli.option.stemmer"},
+    {"calibration", 0, NULL, "cli.evaluate.option.calibration"},
     {"json", 0, NULL, "cli.option.json"},
     {NULL, 0, NULL, NULL},
 };
 
 enum { BAR = 60 }; /* cells of the longest bar */
 
-static void print_json(const khl_evaluation *e)
+/* pairs may be NULL: not asked for. */
+static void print_json(const khl_evaluation *e, const khl_train_report *pairs)
 {
     const khl_agreement *a = &e->agreement;
     printf("{\"pairwise\":{\"precision\":%.6f,\"recall\":%.6f,\"f1\":%.6f},", a->precision, a->recall, a->f1);
@@ -31,7 +35,11 @@ static void print_json(const khl_evaluation *e)
         printf("\"axis_accuracy\":null,");
     printf("\"entries\":%u,\"gold_entries\":%u,\"sizes\":[", a->n_clusters, a->n_gold);
     for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) printf("%s%u", s > 1 ? "," : "", e->sizes[s]);
-    printf("]}\n");
+    printf("]");
+    if (pairs != NULL)
+        printf(",\"pairs\":{\"n\":%zu,\"same\":%zu,\"average_precision\":%.6f,\"calibration_error\":%.6f}",
+               pairs->n_pairs, pairs->n_same, pairs->average_precision, pairs->calibration_error);
+    printf("}\n");
 }
 
 static void print_row(const khl_program *p, const char *id, double value)
@@ -63,7 +71,7 @@ static void print_sizes(const khl_evaluation *e)
     }
 }
 
-static void print_table(const khl_program *p, const khl_evaluation *e)
+static void print_table(const khl_program *p, const khl_evaluation *e, const khl_train_report *pairs)
 {
     const khl_agreement *a = &e->agreement;
     print_row(p, "cli.evaluate.precision", a->precision);
@@ -75,12 +83,26 @@ static void print_table(const khl_program *p, const khl_evaluation *e)
     print_row(p, "cli.evaluate.v", a->v_measure);
     print_row(p, "cli.evaluate.ari", a->ari);
     if (e->axis_accuracy >= 0) print_row(p, "cli.evaluate.axis", e->axis_accuracy);
+    if (pairs != NULL) {
+        print_row(p, "cli.evaluate.average_precision", pairs->average_precision);
+        print_row(p, "cli.train.calibration", pairs->calibration_error);
+    }
     print_count(p, "cli.evaluate.entries", a->n_clusters);
     print_count(p, "cli.evaluate.gold_entries", a->n_gold);
     putchar('\n');
     khl_say_cell(p, "cli.evaluate.sizes");
     putchar('\n');
     print_sizes(e);
+}
+
+/* Every pair judged by itself, with the weights and the stemmer of the run. */
+static khl_status judge_pairs(khl_program *p, const khl_corpus *corpus, const khl_condense_options *options,
+                              const char *gold, khl_train_report *out)
+{
+    khl_train_options judging = KHL_TRAIN_OPTIONS_INIT;
+    judging.gold = gold;
+    judging.text = options->text;
+    return khl_train_judge(out, &corpus, 1, p->models, options->match, &judging, &p->err);
 }
 
 static int run(khl_program *p)
@@ -91,6 +113,7 @@ static int run(khl_program *p)
     khl_axes *axes = NULL;
     khl_text *text = NULL;
     khl_evaluation evaluation;
+    khl_train_report report, *pairs = khl_args_flag(&p->args, "calibration") ? &report : NULL;
     khl_status status = KHL_OK;
     if (gold == NULL)
         status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.gold",
@@ -100,11 +123,12 @@ static int run(khl_program *p)
     options.text = text;
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
     if (status == KHL_OK) status = khl_evaluate(&evaluation, corpus, p->models, &options, gold, &p->err);
+    if (status == KHL_OK && pairs != NULL) status = judge_pairs(p, corpus, &options, gold, pairs);
     khl_progress_bar_finish(&p->bar);
     if (status == KHL_OK && khl_args_flag(&p->args, "json"))
-        print_json(&evaluation);
+        print_json(&evaluation, pairs);
     else if (status == KHL_OK)
-        print_table(p, &evaluation);
+        print_table(p, &evaluation, pairs);
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     khl_corpus_destroy(corpus);
     khl_axes_destroy(axes);

@@ -16,6 +16,8 @@ static const khl_option OPTIONS[] = {
     {"output", 'o', "MODEL", "cli.train.option.output"},
     {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
     {"ridge", 0, "R", "cli.train.option.ridge"},
+    {"evidence", 0, "LIST", "cli.train.option.evidence"},
+    {"stemmer", 0, "NAME", "cli.option.stemmer"},
     {"forms", 0, "FOLDER", "cli.train.option.forms"},
     {NULL, 0, NULL, NULL},
 };
@@ -78,7 +80,10 @@ static khl_status check_line(khl_program *p, const char *output, khl_train_optio
     if (output == NULL)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_output",
                         "name the file to write the model to with -o");
+    const char *evidence = khl_args_value(&p->args, "evidence");
     if (gold != NULL) options->gold = gold;
+    if (evidence != NULL && khl_evidence_parse(&options->evidence, khl_str_from(evidence), &p->err) != KHL_OK)
+        return p->err.code;
     if (ridge != NULL && (!khl_str_to_f64(khl_str_from(ridge), &options->ridge) || !(options->ridge > 0)))
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be a number above 0");
     return KHL_OK;
@@ -100,7 +105,10 @@ static int run(khl_program *p)
     khl_train_options options = KHL_TRAIN_OPTIONS_INIT;
     khl_corpus *corpora[MAX_CORPORA] = {NULL};
     const char *output = khl_args_value(&p->args, "output");
+    khl_text *text = NULL;
     khl_status status = check_line(p, output, &options);
+    if (status == KHL_OK) status = khl_program_text(p, &text);
+    options.text = text;
     size_t n = 0;
     for (; status == KHL_OK && n + 1 < p->args.n_operands; n++)
         status = read_one(p, p->args.operands[n + 1], &corpora[n]);
@@ -111,6 +119,7 @@ static int run(khl_program *p)
         status = train_match(p, list, n, &options, output);
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     for (size_t i = 0; i < n; i++) khl_corpus_destroy(corpora[i]);
+    khl_text_destroy(text);
     return code;
 }
 

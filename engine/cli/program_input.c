@@ -35,6 +35,18 @@ static khl_status read_axes(khl_program *p, khl_axes **out)
     return status;
 }
 
+/* Weights of the user's own, named in the result: they change it. */
+static khl_status read_match(khl_program *p, khl_condense_options *out)
+{
+    const char *path = khl_args_value(&p->args, "match");
+    if (path == NULL) return KHL_OK;
+    khl_status status = khl_match_model_read(&p->match, path, &p->err);
+    if (status == KHL_E_MODEL) status = p->err.code = KHL_E_INPUT;
+    out->match = &p->match;
+    out->match_name = khl_path_base(path).p;
+    return status;
+}
+
 khl_status khl_program_options(khl_program *p, khl_condense_options *out, khl_axes **axes)
 {
     uint64_t target = 0;
@@ -46,6 +58,7 @@ khl_status khl_program_options(khl_program *p, khl_condense_options *out, khl_ax
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.target_and_probability",
                         "give --target or --probability, not both");
     khl_status status = read_axes(p, axes);
+    if (status == KHL_OK) status = read_match(p, out);
     const char *axes_file = khl_args_value(&p->args, "axes");
     out->target = (uint32_t)target;
     out->axes = *axes;

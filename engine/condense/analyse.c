@@ -70,8 +70,8 @@ khl_status khl_run_analyse(khl_run *run)
     options.city = city;
     options.background = background;
     if (status == KHL_OK)
-        status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, khl_models_match(run->models),
-                                       &options, run->pool, run->err);
+        status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, run->match, &options, run->pool,
+                                       run->err);
     khl_background_destroy(background);
     return status;
 }

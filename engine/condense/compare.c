@@ -29,7 +29,7 @@ static double probability_of(const khl_run *run, uint32_t a, uint32_t b, const d
 {
     double evidence[KHL_N_EVIDENCE];
     khl_matcher_evidence(run->matcher, a, b, cosine, evidence);
-    return khl_match_probability(khl_models_match(run->models), evidence);
+    return khl_match_probability(run->match, evidence);
 }
 
 /* +inf keeps two apart for good: different given axes, or a place or number that contradicts. */
@@ -50,7 +50,7 @@ static khl_status judge_pair(comparison *c, const khl_tile *tile, size_t i, size
     uint32_t a = g->members[i], b = g->members[j];
     double p = probability_of(c->run, a, b, cosine);
     g->distance[khl_condensed(g->n, i, j)] = distance_of(c->run, a, b, p);
-    return p >= khl_models_match(c->run->models)->review ? note_doubtful(c, a, b, p, err) : KHL_OK;
+    return p >= c->run->match->review ? note_doubtful(c, a, b, p, err) : KHL_OK;
 }
 
 static khl_status judge_tile(void *context, const khl_tile *tile, khl_error *err)

@@ -11,6 +11,7 @@ khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_model
     *run = (khl_run){.corpus = corpus, .models = models, .err = err, .arena = KHL_ARENA_INIT(65536)};
     run->options = options != NULL ? *options : defaults;
     run->text = run->options.text != NULL ? run->options.text : khl_models_text(models);
+    run->match = run->options.match != NULL ? run->options.match : khl_models_match(models);
     run->axes = run->options.axes != NULL ? run->options.axes : khl_models_axes(models);
     run->n = khl_corpus_count(corpus);
     double p = run->options.probability;

@@ -81,7 +81,7 @@ static khl_status explain_pair(void *context, uint32_t a, uint32_t b, const khl_
 /* Pairs worth a cross-reference: at least half as probable as a merge. They stand likeliest first. */
 static khl_draft_pair *all_related(khl_run *run, size_t *n)
 {
-    double least = fmax(run->join / 2, khl_models_match(run->models)->review);
+    double least = fmax(run->join / 2, run->match->review);
     *n = 0;
     while (*n < run->n_doubtful && *n < MAX_RELATED_PAIRS && run->doubtful[*n].probability >= least) ++*n;
     khl_draft_pair *pairs = khl_arena_array(&run->arena, *n, sizeof *pairs);
@@ -103,6 +103,8 @@ static size_t describe_options(const khl_run *run, khl_shortlist_option *options
     khl_str name = target ? (khl_str){"target", 6} : (khl_str){"probability", 11};
     options[n++] = (khl_shortlist_option){name, {value, (size_t)len}};
     if (run->options.ignore_axes) options[n++] = (khl_shortlist_option){{"without_axes", 12}, {"true", 4}};
+    const char *match = run->options.match_name;
+    if (match != NULL) options[n++] = (khl_shortlist_option){{"match", 5}, {match, strlen(match)}};
     return n;
 }
 

@@ -43,7 +43,7 @@ static khl_status height_for_target(khl_run *run, float *height)
 
 static khl_status choose_height(khl_run *run, float *height)
 {
-    double p = run->options.probability > 0 ? run->options.probability : khl_models_match(run->models)->join;
+    double p = run->options.probability > 0 ? run->options.probability : run->match->join;
     *height = (float)(1.0 - p);
     khl_status status = run->options.target > 0 ? height_for_target(run, height) : KHL_OK;
     run->join = 1.0 - (double)*height;

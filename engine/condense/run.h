@@ -27,6 +27,7 @@ typedef struct khl_run {
     const khl_corpus *corpus;
     const khl_models *models;
     const khl_text *text;
+    const khl_match_model *match;
     khl_condense_options options;
     khl_error *err;
     khl_pool *pool;

@@ -92,16 +92,18 @@ static khl_status collect_one(khl_training *p, khl_run *run, size_t corpus, cons
 }
 
 khl_status khl_training_collect(khl_training *p, const khl_corpus *const *corpora, size_t n,
-                                const khl_models *models, const char *gold, khl_error *err)
+                                const khl_models *models, const khl_train_options *o, khl_error *err)
 {
+    khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
     khl_status status = khl_map_init(&p->gold, err);
     p->sets = khl_alloc_zero(n, sizeof *p->sets);
     p->n_sets = n;
+    options.text = o->text;
     if (status == KHL_OK && p->sets == NULL) status = khl_fail_memory(err);
     for (size_t c = 0; c < n && status == KHL_OK; c++) {
         khl_run run;
-        status = khl_run_begin(&run, corpora[c], models, NULL, err);
-        if (status == KHL_OK) status = collect_one(p, &run, c, gold);
+        status = khl_run_begin(&run, corpora[c], models, &options, err);
+        if (status == KHL_OK) status = collect_one(p, &run, c, o->gold);
         khl_run_end(&run);
     }
     return status;

@@ -16,6 +16,7 @@ enum { M = KHL_N_EVIDENCE, BINS = 10 };
 static khl_status validate_fold(khl_training *p, unsigned fold, const khl_train_options *o, double *rows,
                                 unsigned char *labels, khl_error *err)
 {
+    const khl_match_train_options fit = {o->ridge, o->evidence};
     khl_match_model model = {{0}, 0, 0, 0};
     size_t n = 0;
     for (size_t k = 0; k < p->n; k++) {
@@ -23,7 +24,7 @@ static khl_status validate_fold(khl_training *p, unsigned fold, const khl_train_
         memcpy(rows + n * M, p->rows + k * M, sizeof(double[M]));
         labels[n++] = p->labels[k];
     }
-    khl_status status = khl_match_train(&model, rows, labels, n, o->ridge, err);
+    khl_status status = khl_match_train_with(&model, rows, labels, n, &fit, err);
     for (size_t k = 0; k < p->n && status == KHL_OK; k++)
         if (p->a[k] % o->n_folds == fold || p->b[k] % o->n_folds == fold)
             p->validated[k] = khl_match_probability(&model, p->rows + k * M);

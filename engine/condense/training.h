@@ -31,7 +31,7 @@ typedef struct khl_training {
 } khl_training;
 
 khl_status khl_training_collect(khl_training *t, const khl_corpus *const *corpora, size_t n,
-                                const khl_models *models, const char *gold, khl_error *err);
+                                const khl_models *models, const khl_train_options *options, khl_error *err);
 khl_status khl_training_validate(khl_training *t, const khl_train_options *options, khl_error *err);
 khl_status khl_training_curve(const khl_training *t, khl_train_report *report, khl_match_model *model,
                               khl_error *err);

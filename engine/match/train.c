@@ -94,17 +94,28 @@ static bool hold_wrong_signs(const double w[M], bool held[M])
 khl_status khl_match_train(khl_match_model *out, const double *rows, const unsigned char *labels, size_t n,
                            double ridge, khl_error *err)
 {
+    return khl_match_train_with(out, rows, labels, n, &(khl_match_train_options){ridge, KHL_EVIDENCE_ALL},
+                                err);
+}
+
+khl_status khl_match_train_with(khl_match_model *out, const double *rows, const unsigned char *labels,
+                                size_t n, const khl_match_train_options *options, khl_error *err)
+{
+    const khl_match_train_options defaults = KHL_MATCH_TRAIN_OPTIONS_INIT;
+    const khl_match_train_options *o = options != NULL ? options : &defaults;
     size_t positive = 0;
-    bool held[M] = {false};
+    bool held[M];
+    for (unsigned e = 0; e < M; e++)
+        held[e] = e != KHL_EVIDENCE_BIAS && (o->evidence & KHL_EVIDENCE_BIT(e)) == 0;
     for (size_t r = 0; r < n; r++) positive += labels[r] != 0;
     if (positive == 0 || positive == n)
         return KHL_FAIL(
             err, KHL_E_ARGUMENT, "train.one_class",
             "training needs pairs of both kinds, same and different; give more proposals with gold");
-    if (!(ridge > 0) || isinf(ridge))
+    if (!(o->ridge > 0) || isinf(o->ridge))
         return KHL_FAIL(err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be a number above 0");
     do {
-        if (!fit(rows, labels, n, ridge, held, out->weight))
+        if (!fit(rows, labels, n, o->ridge, held, out->weight))
             return KHL_FAIL(
                 err, KHL_E_ARGUMENT, "train.singular",
                 "the training pairs do not determine the weights; give more of them or a larger ridge");

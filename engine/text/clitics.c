@@ -117,6 +117,10 @@ static khl_status split_closed(khl_context *context, khl_str word, const khl_wor
     behind = khl_str_behind(word, before);
     size_t letters = khl_letters(behind);
     if (!starts(behind, KHL_AR_ARTICLE) || letters < 4) return KHL_OK;
+    if (before > 0 && khl_word_is(khl_lexicon_find(context->lexicon, behind), KHL_WORD_STOP)) {
+        split_at(word, before, before, false, out); /* "and which": the article is part of the word */
+        return KHL_OK;
+    }
     bool whole = false;
     khl_status status = letters <= 5 && before > 0 ? has_base(context, word, record, 0, &whole) : KHL_OK;
     if (!whole) split_at(word, before + ARTICLE_BYTES, before + ARTICLE_BYTES, true, out);

@@ -50,6 +50,7 @@ static void add_token(listing *list, size_t i)
         [KHL_TOKEN_ELIS] = KHL_FEATURE_NEGATION};
     const khl_token *token = &list->context->tokens[i];
     bool word = KINDS[token->kind] == KHL_FEATURE_WORD;
+    if (token->kind == KHL_TOKEN_NUM && (token->flags & KHL_TOKEN_STOP) != 0) return; /* numbers a line */
     if (word)
         add_word(list, i);
     else if (token->kind != KHL_TOKEN_ELIS)

@@ -271,12 +271,55 @@ static khl_status add_glued(khl_context *context, size_t i)
     return add_unit(context, i, 1, unit);
 }
 
+/* Where a line begins, but for signs. */
+static bool opens_line(const khl_context *context, size_t i)
+{
+    if (i == 0) return true;
+    uint32_t end = context->tokens[i - 1].end, begin = context->tokens[i].begin;
+    return begin > end && memchr(context->original.p + end, '\n', begin - end) != NULL;
+}
+
+/* The bytes between token i and the next. */
+static khl_str gap_behind(const khl_context *context, size_t i)
+{
+    uint32_t begin = context->tokens[i].end, end = context->tokens[i + 1].begin;
+    return khl_str_part(context->original, begin, end > begin ? end : begin);
+}
+
+/* 7, IV: what people number lines with. */
+static bool is_ordinal(const khl_context *context, size_t i)
+{
+    const khl_token *t = &context->tokens[i];
+    if (t->kind == KHL_TOKEN_NUM) return t->key.n <= 2;
+    bool roman = t->kind == KHL_TOKEN_LATN && t->key.n <= 4 && khl_is_capital(context, i);
+    for (size_t k = 0; k < t->key.n && roman; k++) roman = memchr("ivx", t->key.p[k], 3) != NULL;
+    return roman;
+}
+
+/* "1-" or "2)" in front of a line numbers it, and counts nothing. The sign is glued to it and a word follows,
+ * a Latin one behind a space: "2/3", "3-4" and "4-voies" are quantities. */
+static bool numbers_line(const khl_context *context, size_t i)
+{
+    static const char *const SIGNS[] = {"-", ".", ")", ":", "/", "_", "\xE2\x80\x93", "\xC2\xB0"};
+    if (i + 1 == context->n || context->parses[i].owner != 0) return false;
+    if (!is_ordinal(context, i) || !opens_line(context, i)) return false;
+    khl_str gap = gap_behind(context, i);
+    bool glued = false;
+    for (size_t k = 0; k < sizeof SIGNS / sizeof *SIGNS; k++)
+        glued = glued || khl_str_starts(gap, khl_str_from(SIGNS[k]));
+    unsigned kind = context->tokens[i + 1].kind;
+    bool latin = kind == KHL_TOKEN_LATN || kind == KHL_TOKEN_ELIS;
+    return glued && (kind == KHL_TOKEN_ARAB || (latin && memchr(gap.p, ' ', gap.n) != NULL));
+}
+
 khl_status khl_find_numbers(khl_context *context, khl_error *err)
 {
     for (size_t i = 0; i < context->n;) {
         khl_status status = KHL_OK;
         reading r = {.n_tokens = 0};
-        if (context->parses[i].owner == 0) {
+        if (numbers_line(context, i)) {
+            context->tokens[i].flags |= KHL_TOKEN_STOP;
+        } else if (context->parses[i].owner == 0) {
             r = read_number(context, i);
             if (r.n_tokens > 0)
                 status = add_number(context, i, &r);

@@ -3,27 +3,27 @@
 #include "parse.h"
 
 #include "error.h"
+#include "utf8.h"
 
 enum { MAX_PHRASE_BYTES = KHL_PHRASE_MAX_WORDS * (KHL_WORD_MAX_BYTES + 1) };
 
-/* Spaces and invisible characters, which do not separate the words of a phrase. */
-static size_t blank_bytes(khl_str s, size_t at)
+typedef struct span {
+    uint32_t first, last;
+} span;
+
+/* Spaces, and what normalisation drops, do not separate the words of a phrase: copied texts are full of them.
+ * Line ends do. Sorted. */
+static bool is_blank(uint32_t c)
 {
-    static const char *const BLANKS[] = {" ",
-                                         "\t",
-                                         "'",
-                                         "\xC2\xA0",
-                                         "\xE2\x80\x8E",
-                                         "\xE2\x80\x8F",
-                                         "\xE2\x80\xAF",
-                                         "\xE2\x80\x99",
-                                         "\xE2\x80\xAA",
-                                         "\xE2\x80\xAB",
-                                         "\xE2\x80\xAC",
-                                         "\xD9\x80"};
-    for (size_t i = 0; i < sizeof BLANKS / sizeof *BLANKS; i++)
-        if (khl_str_starts(khl_str_behind(s, at), khl_str_from(BLANKS[i]))) return strlen(BLANKS[i]);
-    return 0;
+    static const span BLANKS[] = {
+        {'\t', '\t'},     {' ', ' '},       {'\'', '\''},     {0x00A0, 0x00A0}, {0x00AD, 0x00AD},
+        {0x034F, 0x034F}, {0x061C, 0x061C}, {0x0640, 0x0640}, {0x064B, 0x065F}, {0x0670, 0x0670},
+        {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200F}, {0x2019, 0x2019}, {0x202A, 0x202F},
+        {0x205F, 0x2060}, {0x2066, 0x206F}, {0x3000, 0x3000}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
+    };
+    for (size_t i = 0; i < sizeof BLANKS / sizeof *BLANKS && BLANKS[i].first <= c; i++)
+        if (c <= BLANKS[i].last) return true;
+    return false;
 }
 
 bool khl_is_near(khl_str original, const khl_token *before, const khl_token *token)
@@ -31,11 +31,9 @@ bool khl_is_near(khl_str original, const khl_token *before, const khl_token *tok
     if (before->end > token->begin) return true;
     khl_str gap = khl_str_part(original, before->end, token->begin);
     if (khl_str_equal(gap, KHL_STR(" ")) || khl_str_equal(gap, KHL_STR("-"))) return true;
-    for (size_t at = 0, n; at < gap.n; at += n) {
-        n = blank_bytes(gap, at);
-        if (n == 0) return false;
-    }
-    return true;
+    bool bad = false, blank = true;
+    for (size_t at = 0; at < gap.n && blank;) blank = is_blank(khl_utf8_next(gap, &at, &bad));
+    return blank && !bad;
 }
 
 static void apply_record(khl_token *token, khl_parse *parse, const khl_word *word)

@@ -22,10 +22,12 @@ typedef struct khl_condense_options {
     unsigned n_threads;           /* 0: as many as the process may use; never changes the result */
     size_t max_review;            /* at most so many doubtful pairs are listed; default 200 */
     const khl_progress *progress; /* may be NULL: stages "analyse", "compare", "cluster" */
+    const khl_match_model *match; /* NULL: that of the models; other weights, for measuring */
+    const char *match_name;       /* how the run names them; NULL: not at all */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, NULL, 0, 200, NULL                                                    \
+        0, 0, false, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL                                        \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;

@@ -66,6 +66,14 @@ KHL_API const char *khl_evidence_name(unsigned evidence); /* "word", "place_conf
 /* +1: may only speak for a pair, -1: only against it, 0: either. Training holds to it, so that no explanation
  * says that agreement speaks against a pair. */
 KHL_API int khl_evidence_sign(unsigned evidence);
+/* Evidence as a set of bits. */
+#define KHL_EVIDENCE_BIT(e) ((uint64_t)1 << (e))
+#define KHL_EVIDENCE_ALL (KHL_EVIDENCE_BIT(KHL_N_EVIDENCE) - 1)
+
+/* Reads a list with commas between its names: those of evidence, or `words` (word, pair, words_*), `ngrams`,
+ * `concepts` (cosine and containments), `slots` (agreements, conflicts, not_same). The bias is always in the
+ * set. KHL_E_ARGUMENT: a name that there is not. */
+KHL_API khl_status khl_evidence_parse(uint64_t *out, khl_str list, khl_error *err);
 
 typedef enum khl_verdict { KHL_VERDICT_NONE, KHL_VERDICT_REVIEW, KHL_VERDICT_SAME } khl_verdict;
 KHL_API const char *khl_verdict_name(khl_verdict verdict); /* "none", "review", "same" */
@@ -165,6 +173,19 @@ KHL_API void khl_explanation_clear(khl_explanation *explanation);
  * iterations. */
 KHL_API khl_status khl_match_train(khl_match_model *out, const double *rows, const unsigned char *labels,
                                    size_t n, double ridge, khl_error *err);
+
+typedef struct khl_match_train_options {
+    double ridge;      /* penalty on squared weights; default 1 */
+    uint64_t evidence; /* the set that may weigh; all other weights are held at 0; default all */
+} khl_match_train_options;
+#define KHL_MATCH_TRAIN_OPTIONS_INIT                                                                         \
+    {                                                                                                        \
+        1.0, KHL_EVIDENCE_ALL                                                                                \
+    }
+
+/* As khl_match_train; options may be NULL. The bias is always free. */
+KHL_API khl_status khl_match_train_with(khl_match_model *out, const double *rows, const unsigned char *labels,
+                                        size_t n, const khl_match_train_options *options, khl_error *err);
 
 #ifdef __cplusplus
 }

@@ -46,7 +46,7 @@ typedef enum khl_lang {
 } khl_lang;
 
 enum {                                  /* khl_token.flags */
-       KHL_TOKEN_STOP = 1u << 0,        /* a function word: not a feature */
+       KHL_TOKEN_STOP = 1u << 0,        /* a function word, the number of a line: no feature */
        KHL_TOKEN_BOILERPLATE = 1u << 1, /* a request formula: a feature of low weight */
        KHL_TOKEN_NEGATION = 1u << 2,    /* لا، بدون، منع, sans ... */
        KHL_TOKEN_ARTICLE = 1u << 3,     /* ال was split off */

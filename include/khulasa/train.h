@@ -11,13 +11,15 @@ extern "C" {
 #endif
 
 typedef struct khl_train_options {
-    const char *gold; /* column with the right answer; default "gold" */
-    double ridge;     /* penalty on squared weights; default 1 */
-    unsigned n_folds; /* of cross-validation, by gold entry; default 5 */
+    const char *gold;     /* column with the right answer; default "gold" */
+    double ridge;         /* penalty on squared weights; default 1 */
+    unsigned n_folds;     /* of cross-validation, by gold entry; default 5 */
+    uint64_t evidence;    /* the set that may weigh, see khl_evidence_parse; default all */
+    const khl_text *text; /* NULL: that of the models; another stemmer, for measuring */
 } khl_train_options;
 #define KHL_TRAIN_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        "gold", 1.0, 5                                                                                       \
+        "gold", 1.0, 5, KHL_EVIDENCE_ALL, NULL                                                               \
     }
 
 /* How well the model does on pairs of which one side's gold entry was never seen in training. */
@@ -38,6 +40,13 @@ KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *repor
                                    const khl_corpus *const *corpora, size_t n_corpora,
                                    const khl_models *models, const khl_train_options *options,
                                    khl_error *err);
+
+/* How well a model judges the pairs of collections that it was not trained on: the figures of the report, by
+ * match (NULL: that of models) instead of cross-validation. options: gold and text. KHL_E_INPUT: no gold.
+ * Cost: as for training, without the fits. */
+KHL_API khl_status khl_train_judge(khl_train_report *report, const khl_corpus *const *corpora,
+                                   size_t n_corpora, const khl_models *models, const khl_match_model *match,
+                                   const khl_train_options *options, khl_error *err);
 
 /* The model as the text of models/match/weights.tsv; *bytes is freed by the caller. */
 KHL_API khl_status khl_match_model_write(const khl_match_model *model, char **bytes, size_t *n_bytes,

@@ -11,9 +11,12 @@ trap 'rm -f "$measured"' EXIT
 figures() {
     options=""
     [ "$2" = with ] || options=--without-axes
+    [ ! -e "$source/corpora/$1/axes.tsv" ] || set -- "$@" --axes "$source/corpora/$1/axes.tsv"
+    name=$1 given=$2
+    shift 2
     # shellcheck disable=SC2086 # no option or one
-    "$program" evaluate "$source/corpora/$1/proposals.csv" --gold gold --json --quiet $options |
-        tr -d '{}"' | tr ',' '\n' | awk -F: -v corpus="$1" -v axes="$2" -v OFS='\t' '
+    "$program" evaluate "$source/corpora/$name/proposals.csv" --gold gold --json --quiet $options "$@" |
+        tr -d '{}"' | tr ',' '\n' | awk -F: -v corpus="$name" -v axes="$given" -v OFS='\t' '
             /^sizes/ { exit }
             NF == 3 { group = $1; print corpus, axes, group "." $2, $3; next }
             $1 == "v_measure" || $1 == "ari" || $1 == "axis_accuracy" || $1 == "entries" || $1 == "gold_entries" { group = "" }

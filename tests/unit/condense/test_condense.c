@@ -318,6 +318,32 @@ static void review_list(void **state)
     khl_corpus_destroy(corpus);
 }
 
+/* The run's own weights judge every pair, set the cut and the review list, and are named in the result. */
+static void own_weights(void **state)
+{
+    (void)state;
+    khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
+    khl_corpus *corpus = read_proposals();
+    khl_match_model never = {.weight = {-50}, .same = 0.9, .review = 0.1, .join = 0.5};
+    options.match = &never;
+    options.match_name = "never.tsv";
+    khl_shortlist *s = condense(corpus, &options);
+    assert_int_equal(s->n_entries, khl_corpus_count(corpus));
+    assert_int_equal(s->n_review, 0);
+    bool named = false;
+    for (size_t i = 0; i < s->n_options; i++)
+        named |= khl_str_equal(s->options[i].name, khl_str_from("match")) &&
+                 khl_str_equal(s->options[i].value, khl_str_from("never.tsv"));
+    assert_true(named);
+    khl_shortlist_destroy(s);
+    never.weight[KHL_EVIDENCE_BIAS] = 0;
+    never.join = 0.4; /* every pair at one half: all that nothing forbids is joined */
+    s = condense(corpus, &options);
+    assert_true(s->n_entries < khl_corpus_count(corpus) / 2);
+    khl_shortlist_destroy(s);
+    khl_corpus_destroy(corpus);
+}
+
 typedef struct stopper {
     const char *stage; /* to stop at; NULL: never */
     unsigned seen;     /* bits: analyse, compare, cluster */
@@ -385,6 +411,7 @@ int main(void)
                                        cmocka_unit_test(unknown_axis_has_a_place),
                                        cmocka_unit_test(long_unknown_axis),
                                        cmocka_unit_test(own_axes),
+                                       cmocka_unit_test(own_weights),
                                        cmocka_unit_test(review_list),
                                        cmocka_unit_test(cancelling),
                                        cmocka_unit_test(nothing_of_the_corpus_is_kept)};

@@ -1,6 +1,10 @@
 /* Evaluation against a gold column. */
 #include "partition.h"
 
+#include "khulasa/train.h"
+
+#include <math.h>
+
 static khl_corpus *corpus_of(const char *csv)
 {
     char path[] = "/tmp/khl-evaluate-XXXXXX";
@@ -53,6 +57,28 @@ static void small_figures(void **state)
     assert_int_equal(e.sizes[1], 1);
     assert_int_equal(e.sizes[2], 1);
     assert_true(e.axis_accuracy == -1); /* no axis was given */
+    khl_corpus_destroy(corpus);
+}
+
+/* A model without an opinion says one half of every pair: it is as wrong as the share of same pairs is far
+ * from it. SMALL has three pairs with gold, one of them the same. */
+static void pairs_are_judged(void **state)
+{
+    (void)state;
+    const khl_match_model none = {.weight = {0}};
+    khl_train_report r;
+    khl_corpus *corpus = corpus_of(SMALL);
+    const khl_corpus *list[] = {corpus};
+    assert_int_equal(khl_train_judge(&r, list, 1, fixture_models, &none, NULL, NULL), KHL_OK);
+    assert_int_equal(r.n_pairs, 3);
+    assert_int_equal(r.n_same, 1);
+    assert_true(fabs(r.calibration_error - (0.5 - 1.0 / 3)) < 1e-12);
+    assert_int_equal(khl_train_judge(&r, list, 1, fixture_models, NULL, NULL, NULL), KHL_OK);
+    assert_true(r.average_precision == 1 && r.calibration_error < 0.3);
+    khl_train_options nowhere = KHL_TRAIN_OPTIONS_INIT;
+    nowhere.gold = "nowhere";
+    assert_int_equal(khl_train_judge(&r, list, 1, fixture_models, NULL, &nowhere, NULL), KHL_E_INPUT);
+    assert_int_equal(r.n_pairs, 0);
     khl_corpus_destroy(corpus);
 }
 
@@ -120,8 +146,9 @@ static void whole_collection(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(missing_gold_is_refused), cmocka_unit_test(small_figures),
-        cmocka_unit_test(own_partition_is_perfect), cmocka_unit_test(whole_collection)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(missing_gold_is_refused),
+                                       cmocka_unit_test(small_figures), cmocka_unit_test(pairs_are_judged),
+                                       cmocka_unit_test(own_partition_is_perfect),
+                                       cmocka_unit_test(whole_collection)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }

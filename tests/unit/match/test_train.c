@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "khulasa/match.h"
+#include "str.h"
 
 enum { M = KHL_N_EVIDENCE, N = 20000 };
 
@@ -182,6 +183,54 @@ static void parted_classes_stay_finite(void **state)
     assert_true(model.weight[KHL_EVIDENCE_NGRAM] == 0); /* never seen: the ridge keeps it at 0 */
 }
 
+/* What is left out weighs nothing and takes its share to none: the optimum is that of the rest alone. */
+static void evidence_left_out_is_held(void **state)
+{
+    (void)state;
+    double w[M], g[M] = {0};
+    unsigned char *labels = malloc(N);
+    khl_match_model model = {.weight = {0}};
+    khl_match_train_options options = {2, KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORD)};
+    true_weights(w);
+    double *rows = generate(w, labels, 13);
+    assert_int_equal(khl_match_train_with(&model, rows, labels, N, &options, NULL), KHL_OK);
+    for (unsigned e = 0; e < M; e++)
+        if (e != KHL_EVIDENCE_BIAS && e != KHL_EVIDENCE_WORD) assert_true(model.weight[e] == 0);
+    for (size_t r = 0; r < N; r++) {
+        double residual = (double)labels[r] - khl_match_probability(&model, rows + r * M);
+        g[0] += residual;
+        g[1] += residual * rows[r * M + KHL_EVIDENCE_WORD];
+    }
+    assert_true(fabs(g[0]) < 1e-6 && fabs(g[1] - 2 * model.weight[KHL_EVIDENCE_WORD]) < 1e-6);
+    free(rows);
+    free(labels);
+}
+
+static void lists_of_evidence(void **state)
+{
+    (void)state;
+    const uint64_t bias = KHL_EVIDENCE_BIT(KHL_EVIDENCE_BIAS);
+    uint64_t set = 0, all = 0;
+    khl_error err = {0};
+    assert_int_equal(khl_evidence_parse(&set, khl_str_from("word"), NULL), KHL_OK);
+    assert_true(set == (bias | KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORD)));
+    assert_int_equal(khl_evidence_parse(&set, khl_str_from("words, place_conflict"), NULL), KHL_OK);
+    assert_true(set ==
+                (bias | KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORD) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_PAIR) |
+                 KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_SHARED) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_LESS) |
+                 KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_MORE) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_PLACE_CONFLICT)));
+    assert_int_equal(khl_evidence_parse(&all, khl_str_from("words,ngrams,concepts,slots,length"), NULL),
+                     KHL_OK);
+    assert_true(all == KHL_EVIDENCE_ALL); /* every evidence is in a group but length and the bias */
+    static const char *const BAD[] = {"", "word,", ",word", "wor", "words slots"};
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        assert_int_equal(khl_evidence_parse(&set, khl_str_from(BAD[i]), &err), KHL_E_ARGUMENT);
+        assert_string_equal(err.id, "match.evidence");
+    }
+    assert_int_equal(khl_evidence_parse(&set, khl_str_from("word,nothing"), &err), KHL_E_ARGUMENT);
+    assert_string_equal(err.args[0], "nothing");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_and_one_class_are_refused),
@@ -190,6 +239,8 @@ int main(void)
                                        cmocka_unit_test(fit_is_the_optimum),
                                        cmocka_unit_test(wrong_signs_are_held),
                                        cmocka_unit_test(order_of_rows_does_not_matter),
-                                       cmocka_unit_test(parted_classes_stay_finite)};
+                                       cmocka_unit_test(parted_classes_stay_finite),
+                                       cmocka_unit_test(evidence_left_out_is_held),
+                                       cmocka_unit_test(lists_of_evidence)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,6 +83,21 @@ static void the_letters_split_off_are_reported(void **state)
     khl_analysis_clear(&a);
 }
 
+/* "which" begins with the article for good: what is in front of it is cut, and it stays a function word. */
+static void a_relative_keeps_its_article(void **state)
+{
+    (void)state;
+    static const char *const WORDS[] = {"والتي", "والذين", "فالذي", "بالتي", "كاللواتي", "وبالتي"};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        khl_analysis a = analyze(WORDS[i]);
+        assert_int_equal(a.n_tokens, 1);
+        assert_int_equal(a.tokens[0].flags, KHL_TOKEN_STOP);
+        assert_int_equal(a.n_features, 0);
+        khl_analysis_clear(&a);
+    }
+    expect_features("والتيار", CONTENT, "تيار"); /* the current: a noun behind the article */
+}
+
 static void twins_stay_apart(void **state)
 {
     (void)state;
@@ -179,6 +194,7 @@ int main(void)
                                        cmocka_unit_test(a_radical_is_not_cut),
                                        cmocka_unit_test(an_unknown_word_is_left_whole),
                                        cmocka_unit_test(the_letters_split_off_are_reported),
+                                       cmocka_unit_test(a_relative_keeps_its_article),
                                        cmocka_unit_test(twins_stay_apart),
                                        cmocka_unit_test(forms_of_one_word_meet),
                                        cmocka_unit_test(a_collection_gives_evidence),

@@ -107,6 +107,30 @@ static void the_longest_form_wins_and_is_found_whole(void **state)
     close_rows(&f);
 }
 
+/* What copying leaves between two words parts them no more than a space; a line end of any kind does. */
+static void a_form_goes_over_what_nobody_sees(void **state)
+{
+    (void)state;
+    fixture f = open_rows("concepts-blank", ROWS);
+    static const char *const UNSEEN[] = {"\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E",
+                                         "\xEF\xBB\xBF", "\xC2\xA0",     "\xE2\x80\x87", "\xD9\x80",
+                                         "\xD9\x8E",     "\xE2\x81\xA0", "\xC2\xAD",     "  "};
+    static const char *const SEEN[] = {"\xE2\x80\xA8", "\xE2\x80\xA9", "\xC2\x85", "\r\n", ".",
+                                       "\xE2\x80\xA2", "\xFF"};
+    for (size_t i = 0; i < sizeof UNSEEN / sizeof *UNSEEN; i++) {
+        char text[64], expected[32];
+        int n = snprintf(text, sizeof text, "مدرسة %s %sللصغار", UNSEEN[i], UNSEEN[i]);
+        snprintf(expected, sizeof expected, "nursery[0,%d)", n);
+        expect_concepts(&f, text, expected);
+    }
+    for (size_t i = 0; i < sizeof SEEN / sizeof *SEEN; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "مدرسة %s للصغار", SEEN[i]);
+        expect_concepts(&f, text, "school[0,10)");
+    }
+    close_rows(&f);
+}
+
 static void a_form_ends_at_punctuation_numbers_and_places(void **state)
 {
     (void)state;
@@ -247,6 +271,7 @@ int main(void)
                                        cmocka_unit_test(the_written_form_beats_a_shared_stem),
                                        cmocka_unit_test(a_stem_that_is_another_word_is_left_out),
                                        cmocka_unit_test(the_longest_form_wins_and_is_found_whole),
+                                       cmocka_unit_test(a_form_goes_over_what_nobody_sees),
                                        cmocka_unit_test(a_form_ends_at_punctuation_numbers_and_places),
                                        cmocka_unit_test(every_person_of_a_plural_verb_is_its_action),
                                        cmocka_unit_test(a_noun_in_waw_is_no_action),

@@ -58,6 +58,35 @@ static void one_is_an_article_more_often_than_a_number(void **state)
     expect_features("1 ملعب", QUANTITIES, "1");
 }
 
+/* In a list that somebody numbered, the numbers ask for nothing; what they look like elsewhere still does. */
+static void the_number_of_a_line_is_no_quantity(void **state)
+{
+    (void)state;
+    static const char *const NONE[] = {"1- إحداث ملعب",      "2) إحداث ملعب", "(3) إحداث ملعب",
+                                       "٤- إحداث ملعب",      "5-إحداث ملعب",  "6. إحداث ملعب",
+                                       "1) créer une école", "2. l'école",    "• 7/ إحداث ملعب"};
+    static const expectation SOME[] = {{"3 ملاعب", "3"},
+                                       {"2/3 ملاعب", "2|3"},
+                                       {"إحداث 3- ملاعب", "3"},
+                                       {"3 - ملاعب", "3"},
+                                       {"4-voies", "4"},
+                                       {"300- ملعب", "300"},
+                                       {"1- إحداث 3 ملاعب\n2- غرس 40 شجرة", "3|40"}};
+    for (size_t i = 0; i < COUNT(NONE); i++) expect_features(NONE[i], QUANTITIES, "");
+    expect_all(SOME, COUNT(SOME), QUANTITIES);
+}
+
+static void a_roman_number_of_a_line_is_no_word(void **state)
+{
+    (void)state;
+    const unsigned words = 1u << KHL_FEATURE_WORD;
+    static const char *const NONE[] = {"II- ملعب", "IV. ملعب", "(III) ملعب"};
+    for (size_t i = 0; i < COUNT(NONE); i++) expect_features(NONE[i], words, "ملعب");
+    expect_features("II ملعب", words, "ii|ملعب");  /* no sign */
+    expect_features("vi- ملعب", words, "vi|ملعب"); /* no capital */
+    expect_features("غرس II- شجر", words, "غرس|ii|شجر");
+}
+
 static void percent_in_every_writing(void **state)
 {
     (void)state;
@@ -119,6 +148,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_number_is_the_same_in_digits_and_words),
                                        cmocka_unit_test(number_words_compose),
                                        cmocka_unit_test(one_is_an_article_more_often_than_a_number),
+                                       cmocka_unit_test(the_number_of_a_line_is_no_quantity),
+                                       cmocka_unit_test(a_roman_number_of_a_line_is_no_word),
                                        cmocka_unit_test(percent_in_every_writing),
                                        cmocka_unit_test(units_follow_their_number),
                                        cmocka_unit_test(dates_are_read_in_every_language),
