@@ -206,6 +206,38 @@ static void a_reference_out_of_bounds_is_refused(void **state)
     khl_pack_builder_clear(&builder);
 }
 
+/* Alike in both scripts; short rows that are no letters are refused. */
+static void names_sound(void **state)
+{
+    (void)state;
+    static const char *const ALIKE[][3] = {
+        {"الفتح", "fath", "ft"},         {"السلام", "salam", "slm"},    {"النهضه", "nahda", "nhd"},
+        {"الامل", "amal", "ml"},         {"المسيره", "massira", "msr"}, {"سيدي يوسف", "sidi youssef", "sdsf"},
+        {"الرحمه", "errahma", "rhm"},    {"القدس", "alqods", "kds"},    {"الخير", "kheir", "kr"},
+        {"العلمي", "alami", "lm"},       {"شالة", "chellah", "cl"},     {"حساين", "7saine", "hsn"},
+        {"20 غشت", "20 ghocht", "20gct"}};
+    khl_lexicon *lexicon = NULL;
+    char out[64];
+    assert_int_equal(khl_lexicon_open_folder(&lexicon, KHL_SOURCE_DIR "/models", NULL), KHL_OK);
+    for (size_t i = 0; i < sizeof ALIKE / sizeof *ALIKE; i++)
+        for (size_t k = 0; k < 2; k++) {
+            size_t n = khl_lexicon_sound(lexicon, khl_str_from(ALIKE[i][k]), out, sizeof out);
+            if (!khl_str_equal((khl_str){out, n}, khl_str_from(ALIKE[i][2])))
+                fail_msg("%s sounds like %.*s, not %s", ALIKE[i][k], (int)n, out, ALIKE[i][2]);
+        }
+    assert_int_equal(khl_lexicon_sound(lexicon, KHL_STR("salam"), out, 2), 2);
+    assert_int_equal(khl_lexicon_sound(lexicon, KHL_STR(""), out, sizeof out), 0);
+    khl_lexicon_destroy(lexicon);
+    test_models m = test_models_make("sounds");
+    test_models_put(&m, "places/sounds.tsv", "س\tS\n");
+    khl_error err = {0};
+    khl_buf image;
+    assert_int_equal(compile(&m, &image, &err), KHL_E_MODEL);
+    assert_string_equal(err.id, "lexicon.short");
+    assert_int_equal(err.column, 2);
+    khl_buf_clear(&image);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(words_are_found_folded),
@@ -216,6 +248,7 @@ int main(void)
                                        cmocka_unit_test(a_bad_row_gives_one_positioned_error),
                                        cmocka_unit_test(a_missing_file_is_named),
                                        cmocka_unit_test(a_pack_without_words_is_refused),
+                                       cmocka_unit_test(names_sound),
                                        cmocka_unit_test(a_reference_out_of_bounds_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
