@@ -103,23 +103,38 @@ static bool sounds(khl_str sound)
     return n >= 2;
 }
 
-static bool name_of(khl_named *out, const khl_analysis *a, const khl_feature *f, khl_map *names)
+/* A listed part of a town, which is called a district as well. */
+static bool is_arrondissement(const khl_analysis *a, const khl_feature *f)
+{
+    if (!is_town(f)) return false;
+    khl_str town = khl_lexicon_place_parent(a->lexicon, f->name);
+    return khl_lexicon_place_parent(a->lexicon, town).n > 0 &&
+           !khl_lexicon_place_is_province(a->lexicon, town);
+}
+
+static bool number_sound(khl_named *out, const khl_analysis *a, khl_map *names)
 {
     char text[MAX_ID_BYTES];
-    bool town = khl_names_town(f);
-    khl_str name = khl_str_part(f->name, town ? TOWN.n : DISTRICT.n, f->name.n);
+    khl_str sound = {text, khl_lexicon_sound(a->lexicon, out->name, text, sizeof text)};
+    out->sound = KHL_NO_SOUND;
+    if (!sounds(sound)) return true;
+    out->sound = number_of(names, SOUND, sound);
+    return out->sound != KHL_MAP_NONE;
+}
+
+static bool name_of(khl_named *out, const khl_analysis *a, const khl_feature *f, khl_map *names)
+{
+    bool district = khl_str_starts(f->name, DISTRICT), town = khl_str_starts(f->name, TOWN);
     khl_str level = f->place_kind.n > 0 ? khl_lexicon_place_level(a->lexicon, f->place_kind) : QUARTER;
-    if (town) level = KHL_STR("town");
-    khl_str sound = {text, khl_lexicon_sound(a->lexicon, name, text, sizeof text)};
-    bool told = sounds(sound), arabic = false;
-    for (size_t i = 0; i < name.n; i++) arabic = arabic || ((unsigned char)name.p[i] & 0x80) != 0;
-    *out = (khl_named){.name = name,
+    if (!district) level = town ? KHL_STR("town") : QUARTER;
+    size_t prefix = district ? DISTRICT.n : town ? TOWN.n : 0;
+    *out = (khl_named){.name = khl_str_part(f->name, prefix, f->name.n),
                        .id = number_of(names, KHL_STR(""), f->name),
                        .level = number_of(names, LEVEL, level),
-                       .sound = told ? number_of(names, SOUND, sound) : KHL_NO_SOUND,
-                       .arabic = arabic,
                        .town = town};
-    return out->id != KHL_MAP_NONE && out->level != KHL_MAP_NONE && (!told || out->sound != KHL_MAP_NONE);
+    for (size_t i = 0; i < out->name.n; i++)
+        out->arabic = out->arabic || ((unsigned char)out->name.p[i] & 0x80) != 0;
+    return out->id != KHL_MAP_NONE && out->level != KHL_MAP_NONE && number_sound(out, a, names);
 }
 
 static int by_id(const void *x, const void *y)
@@ -138,7 +153,8 @@ static khl_status fill_named(khl_slots *out, const khl_analysis *a, khl_map *nam
     out->named = NULL;
     out->n_named = 0;
     for (size_t i = 0; i < a->n_features && n < MAX_NAMED; i++)
-        if (is_named(&a->features[i]) && !name_of(&found[n++], a, &a->features[i], names))
+        if ((is_named(&a->features[i]) || is_arrondissement(a, &a->features[i])) &&
+            !name_of(&found[n++], a, &a->features[i], names))
             return khl_fail_memory(err);
     if (n == 0) return KHL_OK;
     qsort(found, n, sizeof *found, by_id);

@@ -78,8 +78,7 @@ size_t khl_lexicon_sound(const khl_lexicon *lexicon, khl_str name, char *out, si
     sounding s = {out, 0, room};
     if (lexicon->sounds.n_keys == 0) return 0;
     for (size_t begin = 0, end; begin < name.n; begin = end + 1) {
-        const char *space = memchr(name.p + begin, ' ', name.n - begin);
-        end = space != NULL ? (size_t)(space - name.p) : name.n;
+        for (end = begin; end < name.n && name.p[end] != ' ' && name.p[end] != '-';) end++;
         sound_word(&lexicon->sounds, khl_str_part(name, begin, end), &s);
     }
     return s.n;

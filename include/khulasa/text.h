@@ -147,7 +147,8 @@ KHL_API khl_str khl_lexicon_place_level(const khl_lexicon *lexicon, khl_str kind
 
 /* How a folded name sounds, alike for Arabic letters and for French and Darija spellings: its consonants by
  * the classes of models/places/sounds.tsv, without article and weak letters, doubled ones once ("slm" of the
- * Arabic and the Latin spelling of Salam). Writes at most `room` bytes, no NUL, and returns how many. */
+ * Arabic and the Latin spelling of Salam). Writes at most `room` bytes, no NUL, and returns how many. Words
+ * stand between blanks or hyphens. */
 KHL_API size_t khl_lexicon_sound(const khl_lexicon *lexicon, khl_str name, char *out, size_t room);
 
 /* The links between concepts, sorted, each once: ids are borrowed. */

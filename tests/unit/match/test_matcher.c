@@ -148,6 +148,9 @@ static void spellings_and_scripts(void **state)
     assert_place("إنارة حي سيدي حساين", "إنارة حي سيدي احساين", -1);
     assert_place("إنارة دوار زلفقان", "إنارة دوار زلفقام", -1); /* a letter may be a slip */
     assert_place("إنارة دوار زلفق", "إنارة دوار جلطم", 0);
+    assert_place("إنارة حي سيدي يوسف بن علي", "إنارة سيدي يوسف بن علي", 1); /* listed, with and without cue */
+    assert_place("إنارة حي سيدي يوسف بن علي", "إنارة مدينة مراكش", -1);
+    assert_place("إنارة سيدي يوسف بن علي", "إنارة مدينة مراكش", -1);
     assert_place("إنارة حي المسيرة 1", "إنارة حي المسيرة 2", 0);
     assert_place("إنارة حي المسيرة", "إنارة حي المسيرة 2", -1);
 }
