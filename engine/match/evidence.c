@@ -65,13 +65,6 @@ static void put_shares(const khl_matcher *m, uint32_t i, uint32_t j, double e[KH
     }
 }
 
-static const struct {
-    unsigned slot, agree, conflict;
-} SLOT_EVIDENCE[] = {
-    {KHL_SLOT_PLACE, KHL_EVIDENCE_PLACE_AGREE, KHL_EVIDENCE_PLACE_CONFLICT},
-    {KHL_SLOT_QUANTITY, KHL_EVIDENCE_QUANTITY_AGREE, KHL_EVIDENCE_QUANTITY_CONFLICT},
-};
-
 void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const double cosine[KHL_N_SPACES],
                           double e[KHL_N_EVIDENCE])
 {
@@ -85,12 +78,13 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     e[KHL_EVIDENCE_LENGTH] = length_gap(a, b);
     put_shares(m, i, j, e);
     e[KHL_EVIDENCE_ACTION_CONFLICT] = khl_slot_answer(m, a, b, KHL_SLOT_ACTION) == 0;
-    for (unsigned k = 0; k < sizeof SLOT_EVIDENCE / sizeof *SLOT_EVIDENCE; k++) {
-        int answer = khl_slot_answer(m, a, b, SLOT_EVIDENCE[k].slot);
-        e[SLOT_EVIDENCE[k].agree] = answer == 1;
-        e[SLOT_EVIDENCE[k].conflict] = answer == 0;
-    }
-    e[KHL_EVIDENCE_TOWN_AGREE] = 0;
+    khl_place_answer places = khl_places_compare(a, b);
+    e[KHL_EVIDENCE_PLACE_AGREE] = places == KHL_PLACES_SAME;
+    e[KHL_EVIDENCE_TOWN_AGREE] = places == KHL_PLACES_ONE_TOWN;
+    e[KHL_EVIDENCE_PLACE_CONFLICT] = places == KHL_PLACES_APART;
+    int quantities = khl_slots_agree(a, b, KHL_SLOT_QUANTITY);
+    e[KHL_EVIDENCE_QUANTITY_AGREE] = quantities == 1;
+    e[KHL_EVIDENCE_QUANTITY_CONFLICT] = quantities == 0;
     e[KHL_EVIDENCE_YEAR_CONFLICT] = khl_id_sets_agree(a->years, b->years) == 0;
     e[KHL_EVIDENCE_NEGATION_CONFLICT] = khl_slots_agree(a, b, KHL_SLOT_NEGATION) == 0;
     e[KHL_EVIDENCE_NOT_SAME] = mistaken(m, a, b);

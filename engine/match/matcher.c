@@ -117,6 +117,7 @@ static khl_status build_slots(khl_matcher *m, khl_error *err)
     khl_status status = KHL_OK;
     for (size_t i = 0; i < m->n && status == KHL_OK; i++)
         status = khl_slots_fill(&m->slots[i], &m->analyses[i], &m->names, &m->arena, err);
+    if (status == KHL_OK) status = khl_slots_mark_containers(m->slots, m->n, m->names.n, err);
     for (size_t i = 0; i < m->n && m->options.city != NULL; i++) {
         m->slots[i].city = m->options.city[i];
         m->slots[i].districts_aside = m->options.aside == KHL_ASIDE_ALL;

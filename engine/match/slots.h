@@ -12,12 +12,26 @@ typedef struct khl_id_set {
     uint32_t n;
 } khl_id_set; /* ascending, distinct */
 
+/* A named district, street or facility, or an unlisted town. */
+typedef struct khl_named {
+    khl_str name;   /* without prefix, borrowed from the analysis */
+    uint32_t id;    /* of the name, among all names of slots */
+    uint32_t level; /* of its kind: names of one level lie beside one another */
+    uint32_t sound; /* of its sound; KHL_NO_SOUND when that is too short to tell */
+    bool arabic;
+    bool town;     /* a commune or province that the gazetteer lacks */
+    bool contains; /* stands in so many demands that it says nothing of where a demand is */
+} khl_named;
+#define KHL_NO_SOUND UINT32_MAX
+
 typedef struct khl_slots {
     khl_id_set set[KHL_N_SLOTS];
-    khl_id_set towns;     /* the part of the place slot that is in the gazetteer */
-    khl_id_set around;    /* the provinces and regions those lie in */
+    khl_id_set towns;  /* the part of the place slot that is in the gazetteer; "province:khemisset" for a
+                          province that bears the name of its town */
+    khl_id_set around; /* the provinces and regions those lie in */
+    khl_named *named;  /* [n_named] districts, streets and facilities, each name once, ascending by id */
+    uint32_t n_named;
     khl_id_set years;     /* named in the text, those of laws left out */
-    khl_id_set districts; /* named districts, streets and facilities written in Arabic letters */
     uint32_t n_content;   /* content features, for the length evidence */
     uint32_t city;        /* whose demand it is; KHL_CITY_UNKNOWN */
     bool districts_aside; /* between cities not even districts are compared */
@@ -29,15 +43,36 @@ bool khl_names_town(const khl_feature *feature);
 /* The slot a feature belongs to, or KHL_N_SLOTS. */
 unsigned khl_slot_of(const khl_feature *feature);
 
+/* Sorted, once each, in place. */
+khl_id_set khl_id_set_of(uint32_t *ids, size_t n);
+
+/* The part of khl_slots_fill for places. */
+khl_status khl_places_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,
+                           khl_error *err);
+
 /* Fills *out from an analysis; sets live in arena, names are numbered in names. */
 khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,
                           khl_error *err);
 
+/* Marks the names that stand in at least a fifth and at least eight of the n demands of a collection: the
+ * commune of a rural collection, which every text names beside its douar. n_names: of the map they are
+ * numbered in. */
+khl_status khl_slots_mark_containers(khl_slots *slots, size_t n, size_t n_names, khl_error *err);
+
+/* What two demands say of where they are. Towns are compared with towns and districts with districts. */
+typedef enum khl_place_answer {
+    KHL_PLACES_UNKNOWN, /* one of them is silent, or what they say can be true of one place */
+    KHL_PLACES_APART,
+    KHL_PLACES_SAME,    /* a district, street or facility is named in both */
+    KHL_PLACES_ONE_TOWN /* no more than the same town */
+} khl_place_answer;
+khl_place_answer khl_places_compare(const khl_slots *a, const khl_slots *b);
+
 /* 1: they share a value; 0: both have values and share none; -1: one of them is silent. */
 int khl_id_sets_agree(khl_id_set a, khl_id_set b);
 
-/* As above for slot s; places are compared town with town and district with district, between two cities only
- * what khl_matcher_options does not set aside. */
+/* As above for slot s; of places, khl_places_compare. Between two cities only what khl_matcher_options does
+ * not set aside is compared. */
 int khl_slots_agree(const khl_slots *a, const khl_slots *b, unsigned slot);
 
 #endif

@@ -8,7 +8,7 @@
 
 struct khl_attested {
     khl_map map;
-    khl_map names;    /* of places that no gazetteer lists */
+    khl_map names;    /* of places that no gazetteer lists, as their features are called */
     uint32_t *counts; /* [map.n] */
     size_t capacity;
 };
@@ -50,12 +50,12 @@ static khl_status count(khl_attested *attested, khl_str key, khl_error *err)
 
 static khl_status add_names(khl_attested *attested, const khl_analysis *analysis, khl_error *err)
 {
-    const khl_str district = KHL_STR("district:");
     for (size_t i = 0; i < analysis->n_features; i++) {
         const khl_feature *f = &analysis->features[i];
-        if (f->kind != KHL_FEATURE_PLACE || !khl_str_starts(f->name, district)) continue;
-        if (khl_map_put(&attested->names, khl_str_behind(f->name, district.n), NULL, NULL) != KHL_OK)
-            return khl_fail_memory(err);
+        bool named =
+            khl_str_starts(f->name, KHL_STR("district:")) || khl_str_starts(f->name, KHL_STR("town:"));
+        if (f->kind != KHL_FEATURE_PLACE || !named) continue;
+        if (khl_map_put(&attested->names, f->name, NULL, NULL) != KHL_OK) return khl_fail_memory(err);
     }
     return KHL_OK;
 }

@@ -9,8 +9,8 @@
 /* How often key was seen; 0 when attested is NULL. */
 uint32_t khl_attested_count(const khl_attested *attested, khl_str key);
 
-/* Whether key, words with one space between, stood as the name of a district, street or facility behind a
- * cue. */
+/* Whether key, a prefix and words with one space between, stood behind a cue as the name of a district,
+ * street or facility ("district:...") or of a town ("town:..."). */
 bool khl_attested_is_name(const khl_attested *attested, khl_str key);
 
 #endif

@@ -15,21 +15,39 @@ static bool word_holds(const khl_lexicon *lexicon, const khl_word *word)
 {
     const khl_frozen *words = &lexicon->words;
     return fits(word->variant, words) && fits(word->singular, words) && fits(word->unit, words) &&
-           fits(word->cue_kind, words) && fits(word->place, &lexicon->places) && word->month <= 12 &&
-           word->phrase_words <= KHL_PHRASE_MAX_WORDS && word->cue_span <= KHL_NAME_MAX_WORDS &&
+           fits(word->cue_kind, words) && fits(word->alone, words) && fits(word->place, &lexicon->places) &&
+           word->month <= 12 && word->phrase_words <= KHL_PHRASE_MAX_WORDS &&
+           word->cue_span <= KHL_NAME_MAX_WORDS &&
            (!khl_word_is(word, KHL_WORD_PLACE) || word->place != KHL_FROZEN_NONE) &&
+           (!khl_word_is(word, KHL_WORD_ALONE) || word->alone != KHL_FROZEN_NONE) &&
            (!khl_word_is(word, KHL_WORD_UNIT) || word->unit != KHL_FROZEN_NONE);
+}
+
+static bool shorts_hold(const khl_frozen *table)
+{
+    for (uint32_t i = 0; i < table->n_keys; i++) {
+        const khl_short *value = khl_frozen_record(table, i);
+        if (value->text[sizeof value->text - 1] != '\0') return false;
+    }
+    return true;
 }
 
 static bool references_hold(const khl_lexicon *lexicon)
 {
     for (uint32_t i = 0; i < lexicon->words.n_keys; i++)
         if (!word_holds(lexicon, khl_frozen_record(&lexicon->words, i))) return false;
+    if (!shorts_hold(&lexicon->levels) || !shorts_hold(&lexicon->sounds) || !shorts_hold(&lexicon->roads))
+        return false;
     for (uint32_t i = 0; i < lexicon->places.n_keys; i++) {
         const khl_place *place = khl_lexicon_place(lexicon, i);
         if (!fits(place->parent, &lexicon->places) || place->kind >= KHL_PLACE_KINDS) return false;
     }
     return true;
+}
+
+static khl_status open_shorts(khl_frozen *out, const khl_pack *pack, const char *name, khl_error *err)
+{
+    return khl_frozen_open(out, khl_pack_section_find(pack, name), sizeof(khl_short), err);
 }
 
 khl_status khl_lexicon_open(khl_lexicon **out, const khl_pack *pack, khl_error *err)
@@ -44,6 +62,9 @@ khl_status khl_lexicon_open(khl_lexicon **out, const khl_pack *pack, khl_error *
     if (lexicon == NULL) return khl_fail_memory(err);
     khl_status status = khl_frozen_open(&lexicon->words, words, sizeof(khl_word), err);
     if (status == KHL_OK) status = khl_frozen_open(&lexicon->places, places, sizeof(khl_place), err);
+    if (status == KHL_OK) status = open_shorts(&lexicon->levels, pack, KHL_SECTION_LEVELS, err);
+    if (status == KHL_OK) status = open_shorts(&lexicon->sounds, pack, KHL_SECTION_SOUNDS, err);
+    if (status == KHL_OK) status = open_shorts(&lexicon->roads, pack, KHL_SECTION_ROADS, err);
     if (status == KHL_OK) status = khl_concepts_open(&lexicon->concepts, pack, err);
     if (status == KHL_OK && !references_hold(lexicon))
         status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.reference",
@@ -106,14 +127,44 @@ uint32_t khl_lexicon_place_find(const khl_lexicon *lexicon, khl_str id)
 }
 
 /* A province that shares its name with its chief town is listed as that town: Tiflet lies in the province,
- * but not in the town, so such a row is passed over. */
+ * but not in the town, so such a row is passed over. An arrondissement does lie in its town. */
 khl_str khl_lexicon_place_parent(const khl_lexicon *lexicon, khl_str place)
 {
     uint32_t i = khl_lexicon_place_find(lexicon, place);
     for (unsigned level = 0; i != KHL_FROZEN_NONE && level < 8; level++) {
+        bool inside = khl_lexicon_place(lexicon, i)->kind == KHL_PLACE_ARRONDISSEMENT;
         i = khl_lexicon_place(lexicon, i)->parent;
-        if (i != KHL_FROZEN_NONE && khl_lexicon_place(lexicon, i)->kind <= KHL_PLACE_PREFECTURE)
+        if (i != KHL_FROZEN_NONE && (inside || khl_lexicon_place(lexicon, i)->kind <= KHL_PLACE_PREFECTURE))
             return khl_lexicon_place_id(lexicon, i);
     }
     return (khl_str){NULL, 0};
+}
+
+khl_str khl_lexicon_place_province(const khl_lexicon *lexicon, khl_str place)
+{
+    uint32_t i = khl_lexicon_place_find(lexicon, place);
+    for (unsigned level = 0; i != KHL_FROZEN_NONE && level < 8; level++) {
+        uint32_t parent = khl_lexicon_place(lexicon, i)->parent;
+        if (parent == KHL_FROZEN_NONE) break;
+        if (khl_lexicon_place(lexicon, parent)->kind == KHL_PLACE_REGION)
+            return khl_lexicon_place_id(lexicon, i);
+        i = parent;
+    }
+    return (khl_str){NULL, 0};
+}
+
+bool khl_lexicon_place_is_province(const khl_lexicon *lexicon, khl_str place)
+{
+    uint32_t i = khl_lexicon_place_find(lexicon, place);
+    if (i == KHL_FROZEN_NONE) return false;
+    uint32_t kind = khl_lexicon_place(lexicon, i)->kind;
+    return kind == KHL_PLACE_PROVINCE || kind == KHL_PLACE_PREFECTURE;
+}
+
+khl_str khl_lexicon_place_level(const khl_lexicon *lexicon, khl_str kind)
+{
+    const khl_frozen *levels = &lexicon->levels;
+    uint32_t i = levels->n_keys > 0 ? khl_frozen_find(levels, kind) : KHL_FROZEN_NONE;
+    return i == KHL_FROZEN_NONE ? kind
+                                : khl_str_from(((const khl_short *)khl_frozen_record(levels, i))->text);
 }

@@ -15,6 +15,9 @@
 
 #define KHL_SECTION_WORDS "text.words"
 #define KHL_SECTION_PLACES "text.places"
+#define KHL_SECTION_LEVELS "text.levels" /* kinds of places to khl_short */
+#define KHL_SECTION_SOUNDS "text.sounds" /* letters to khl_short */
+#define KHL_SECTION_ROADS "text.roads"   /* words for classes of roads to khl_short */
 
 #define KHL_PHRASE_MAX_WORDS 6u /* of a listed name, a unit, a formula */
 #define KHL_NAME_MAX_WORDS 4u   /* of a name behind a cue */
@@ -45,11 +48,14 @@ enum {                              /* khl_word.flags */
        KHL_WORD_CITATION = 1u << 23, /* citations.tsv */
        KHL_WORD_CITATION_LINK = 1u << 24,
        KHL_WORD_CITATION_YEAR = 1u << 25,
-       KHL_WORD_SPELLING = 1u << 22, /* either side of variants.tsv: a word, but perhaps with endings */
+       KHL_WORD_NAME_HEAD = 1u << 26,   /* takes the next word, whatever it is: sidi, ait, oulad */
+       KHL_WORD_NAME_SECOND = 1u << 27, /* a name only behind such a word */
+       KHL_WORD_ALONE = 1u << 28,       /* alone.tsv: a place without a cue */
+       KHL_WORD_SPELLING = 1u << 22,    /* either side of variants.tsv: a word, but perhaps with endings */
        KHL_WORD_CUE = KHL_WORD_CUE_CITY | KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY
 };
 
-/* 40 bytes, every field at most 4 bytes wide (sections are aligned to 4). References are key numbers of the
+/* 44 bytes, every field at most 4 bytes wide (sections are aligned to 4). References are key numbers of the
  * map of words, or of places; KHL_FROZEN_NONE when there is none. */
 typedef struct khl_word {
     uint32_t flags;
@@ -65,6 +71,7 @@ typedef struct khl_word {
     uint8_t phrase_words; /* words of the longest phrase that begins with this word; 0 or 1: none */
     uint8_t cue_span;     /* most words of a name behind this cue */
     uint32_t cue_kind;    /* slug of the cue: "hay", "school" */
+    uint32_t alone;       /* the name under which a place without a cue is known */
 } khl_word;
 
 typedef enum khl_place_kind {
@@ -84,8 +91,13 @@ typedef struct khl_place {
     uint32_t ambiguous;
 } khl_place;
 
+/* A few small letters or none, with NULs behind them. */
+typedef struct khl_short {
+    char text[16];
+} khl_short;
+
 struct khl_lexicon {
-    khl_frozen words, places;
+    khl_frozen words, places, levels, sounds, roads;
     khl_concepts concepts;
     khl_pack own; /* when opened from a folder */
     bool owns_pack;

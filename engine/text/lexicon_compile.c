@@ -16,6 +16,9 @@ static khl_status compiler_init(khl_compiler *c, khl_error *err)
     khl_status status = khl_properties_create(&c->properties, err);
     if (status == KHL_OK) status = khl_map_init(&c->words, err);
     if (status == KHL_OK) status = khl_map_init(&c->places, err);
+    if (status == KHL_OK) status = khl_map_init(&c->levels.keys, err);
+    if (status == KHL_OK) status = khl_map_init(&c->sounds.keys, err);
+    if (status == KHL_OK) status = khl_map_init(&c->roads.keys, err);
     if (status == KHL_OK) status = khl_map_init(&c->seen, err);
     return status;
 }
@@ -24,7 +27,13 @@ static void compiler_clear(khl_compiler *c)
 {
     khl_map_clear(&c->words);
     khl_map_clear(&c->places);
+    khl_map_clear(&c->levels.keys);
+    khl_map_clear(&c->sounds.keys);
+    khl_map_clear(&c->roads.keys);
     khl_map_clear(&c->seen);
+    free(c->levels.values);
+    free(c->sounds.values);
+    free(c->roads.values);
     free(c->records);
     free(c->place_records);
     khl_buf_clear(&c->scratch);
@@ -69,7 +78,8 @@ khl_status khl_compile_name(khl_compiler *c, khl_str name, uint32_t *number, khl
                                          .singular = KHL_FROZEN_NONE,
                                          .place = KHL_FROZEN_NONE,
                                          .unit = KHL_FROZEN_NONE,
-                                         .cue_kind = KHL_FROZEN_NONE};
+                                         .cue_kind = KHL_FROZEN_NONE,
+                                         .alone = KHL_FROZEN_NONE};
     return KHL_OK;
 }
 
@@ -185,6 +195,7 @@ static void renumber_all(khl_compiler *c, const uint32_t *words, const uint32_t 
         renumber(&c->records[i].singular, words);
         renumber(&c->records[i].unit, words);
         renumber(&c->records[i].cue_kind, words);
+        renumber(&c->records[i].alone, words);
         renumber(&c->records[i].place, places);
     }
     for (size_t i = 0; i < c->places.n; i++) renumber(&c->place_records[i].parent, places);
@@ -214,6 +225,15 @@ done:
     return status;
 }
 
+static khl_status write_table(const khl_short_table *table, const char *name, khl_pack_builder *builder,
+                              khl_error *err)
+{
+    khl_buf *section = khl_pack_section_new(builder, name);
+    if (section == NULL) return khl_fail_memory(err);
+    return khl_frozen_write(section, table->keys.keys, table->values, table->keys.n, sizeof *table->values,
+                            err);
+}
+
 khl_status khl_lexicon_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err)
 {
     khl_compiler c;
@@ -221,6 +241,9 @@ khl_status khl_lexicon_compile(const char *models_dir, khl_pack_builder *builder
     if (status == KHL_OK) status = khl_compile_word_rows(&c, models_dir, err);
     if (status == KHL_OK) status = khl_compile_place_rows(&c, models_dir, err);
     if (status == KHL_OK) status = write_sections(&c, builder, err);
+    if (status == KHL_OK) status = write_table(&c.levels, KHL_SECTION_LEVELS, builder, err);
+    if (status == KHL_OK) status = write_table(&c.sounds, KHL_SECTION_SOUNDS, builder, err);
+    if (status == KHL_OK) status = write_table(&c.roads, KHL_SECTION_ROADS, builder, err);
     compiler_clear(&c);
     return status;
 }

@@ -1,5 +1,5 @@
 /* The readers of models/places: the gazetteer (read twice: ids first, so that a parent may stand below its
- * child), cues, and the words that make or do not make names. */
+ * child), cues, the words that make or do not make names, levels of kinds and sounds of letters. */
 #include "lexicon_rows.h"
 
 #include "alloc.h"
@@ -142,14 +142,70 @@ static khl_status mark(khl_compiler *c, const khl_tsv *row, uint32_t flag, khl_e
     return status;
 }
 
+/* Column 3: "head" takes the next word into the name, "second" is a name only behind such a word. */
 static khl_status name_word(khl_compiler *c, const khl_tsv *row, khl_error *err)
 {
-    return mark(c, row, KHL_WORD_NAME, err);
+    khl_str role = row->fields[2];
+    if (role.n == 0) return mark(c, row, KHL_WORD_NAME, err);
+    if (khl_str_equal(role, KHL_STR("head"))) return mark(c, row, KHL_WORD_NAME | KHL_WORD_NAME_HEAD, err);
+    if (khl_str_equal(role, KHL_STR("second"))) return mark(c, row, KHL_WORD_NAME_SECOND, err);
+    return khl_tsv_fail(row, 3, "lexicon.name_role", "this column holds head, second or nothing", NULL, err);
+}
+
+/* A place without a cue, and the name under which it is known. */
+static khl_status alone(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    uint32_t name, number;
+    khl_status status = khl_compile_word(c, row, 1, row->fields[1], &name, err);
+    if (status == KHL_OK) status = mark(c, row, KHL_WORD_ALONE, err);
+    if (status == KHL_OK) status = khl_compile_word(c, row, 0, row->fields[0], &number, err);
+    if (status == KHL_OK) c->records[number].alone = name;
+    return status;
 }
 
 static khl_status not_name(khl_compiler *c, const khl_tsv *row, khl_error *err)
 {
     return mark(c, row, KHL_WORD_NOT_NAME, err);
+}
+
+/* A row of two fields, key and short value; "-" is the empty value. */
+static khl_status short_row(khl_compiler *c, khl_short_table *table, const khl_tsv *row, khl_error *err)
+{
+    khl_str key = row->fields[0], value = row->fields[1];
+    uint32_t number;
+    if (khl_str_equal(value, KHL_STR("-"))) value.n = 0;
+    if (key.n == 0)
+        return khl_tsv_fail(row, 1, "lexicon.no_word", "there is no word in this field; write one", NULL,
+                            err);
+    if (value.n >= sizeof(khl_short) || (value.n > 0 && !is_slug(value)))
+        return khl_tsv_fail(row, 2, "lexicon.short",
+                            "this column holds at most 15 of the letters a to z, digits, - and _", NULL, err);
+    c->folded.n = 0;
+    khl_status status = khl_compile_unique(c, row, 0, 0, err);
+    if (status == KHL_OK) status = khl_fold_word(c->properties, key, &c->folded, err);
+    if (status != KHL_OK) return status;
+    key = khl_buf_str(&c->folded);
+    if (!khl_grow(&table->values, &table->capacity, table->keys.n + 1, sizeof *table->values) ||
+        khl_map_put(&table->keys, key, &number, NULL) != KHL_OK)
+        return khl_fail_memory(err);
+    table->values[number] = (khl_short){{0}};
+    if (value.n > 0) memcpy(table->values[number].text, value.p, value.n);
+    return KHL_OK;
+}
+
+static khl_status level(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    return short_row(c, &c->levels, row, err);
+}
+
+static khl_status sound(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    return short_row(c, &c->sounds, row, err);
+}
+
+static khl_status road(khl_compiler *c, const khl_tsv *row, khl_error *err)
+{
+    return short_row(c, &c->roads, row, err);
 }
 
 khl_status khl_compile_place_rows(khl_compiler *c, const char *dir, khl_error *err)
@@ -159,5 +215,9 @@ khl_status khl_compile_place_rows(khl_compiler *c, const char *dir, khl_error *e
     if (status == KHL_OK) status = khl_compile_file(c, dir, "places/cues.tsv", 4, cue, err);
     if (status == KHL_OK) status = khl_compile_file(c, dir, "places/name_words.tsv", 1, name_word, err);
     if (status == KHL_OK) status = khl_compile_file(c, dir, "places/not_name.tsv", 1, not_name, err);
+    if (status == KHL_OK) status = khl_compile_file(c, dir, "places/levels.tsv", 2, level, err);
+    if (status == KHL_OK) status = khl_compile_file(c, dir, "places/sounds.tsv", 2, sound, err);
+    if (status == KHL_OK) status = khl_compile_file(c, dir, "places/roads.tsv", 2, road, err);
+    if (status == KHL_OK) status = khl_compile_file(c, dir, "places/alone.tsv", 2, alone, err);
     return status;
 }

@@ -10,6 +10,13 @@
 #include "normalise.h"
 #include "tsv.h"
 
+/* Short strings by key, as a section of their own. */
+typedef struct khl_short_table {
+    khl_map keys;
+    khl_short *values; /* [keys.n] */
+    size_t capacity;
+} khl_short_table;
+
 typedef struct khl_compiler {
     khl_properties *properties;
     khl_map words;     /* folded key -> number by arrival */
@@ -18,6 +25,7 @@ typedef struct khl_compiler {
     khl_map places; /* id -> number by arrival */
     khl_place *place_records;
     size_t places_capacity;
+    khl_short_table levels, sounds, roads;
     khl_map seen; /* rows already read, to name duplicates */
     khl_buf scratch, folded;
 } khl_compiler;

@@ -74,9 +74,21 @@ khl_status khl_find_dates(khl_context *context, khl_error *err);
 void khl_find_citations(khl_context *context);                     /* behind dates */
 khl_status khl_find_numbers(khl_context *context, khl_error *err); /* behind dates */
 
-/* A named district, street or facility behind the cue at token i: how many tokens the name has, and the key
- * of its feature; 0 when there is none. */
+/* A named district, street or facility, or an unlisted town, behind the cue at token i: how many tokens the
+ * name has, and the key of its feature; 0 when there is none. */
 khl_status khl_find_name(khl_context *context, size_t cue, size_t *first, size_t *n_tokens, khl_str *name);
+
+/* The next name of a list behind a cue in the plural ("the districts X and Y"): token at is the "and", or has
+ * one attached. As above. */
+khl_status khl_find_joined(khl_context *context, size_t cue, size_t at, size_t *first, size_t *n_tokens,
+                           khl_str *name);
+
+/* A road by its number at token i, "road national number 6" or "RN6": how many tokens, and "district:rn 6".
+ */
+khl_status khl_find_road(khl_context *context, size_t i, size_t *n_tokens, khl_str *name);
+
+/* French words that may stand between a cue and the name. */
+bool khl_is_link(const khl_token *token);
 
 /* Whether a listed name of several words begins here behind a bare preposition ("in Ait Melloul"). */
 bool khl_is_at_place(const khl_context *context, size_t i);

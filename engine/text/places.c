@@ -85,8 +85,7 @@ static void find_forms(const khl_context *context, size_t i, forms *f)
         add_bare(context, f, token->key, khl_word_is(parse->word, KHL_WORD_KNOWN));
 }
 
-/* French words that may stand between a cue and the name. */
-static bool is_link(const khl_token *token)
+bool khl_is_link(const khl_token *token)
 {
     return token->lang == KHL_LANG_FR && (token->flags & KHL_TOKEN_STOP) != 0 && token->key.n <= 3;
 }
@@ -106,15 +105,21 @@ static bool joins_place(const khl_context *context, size_t i)
     return i >= 2 && khl_str_equal(context->tokens[i - 1].key, waw) && is_city(context, i - 2);
 }
 
+/* The token of the cue in front of a town, or i itself. */
+static size_t city_cue(const khl_context *context, size_t i)
+{
+    if (i == 0 || !context->parses[i].near) return i;
+    size_t j = i - 1;
+    for (unsigned links = 0;
+         links < 2 && j > 0 && khl_is_link(&context->tokens[j]) && context->parses[j].near; links++)
+        j--;
+    return khl_word_is(context->parses[j].word, KHL_WORD_CUE_CITY) ? j : i;
+}
+
 static bool has_cue(const khl_context *context, size_t i)
 {
     if (i == 0 || !context->parses[i].near) return false;
-    if (joins_place(context, i)) return true;
-    size_t j = i - 1;
-    for (unsigned links = 0; links < 2 && j > 0 && is_link(&context->tokens[j]) && context->parses[j].near;
-         links++)
-        j--;
-    return khl_word_is(context->parses[j].word, KHL_WORD_CUE_CITY);
+    return joins_place(context, i) || city_cue(context, i) != i;
 }
 
 static bool counts(const khl_context *context, size_t i, const khl_word *record)
@@ -181,12 +186,28 @@ static void add_place(khl_context *context, size_t i, size_t n, khl_str name)
     for (size_t j = i; j < i + n; j++) context->tokens[j].flags |= KHL_TOKEN_PLACE;
 }
 
+/* The kind of the cue at token i, or nothing. */
+static khl_str cue_kind(const khl_context *context, size_t i)
+{
+    const khl_word *word = context->parses[i].word;
+    bool kind = khl_word_is(word, KHL_WORD_CUE) && word->cue_kind != KHL_FROZEN_NONE;
+    return kind ? khl_lexicon_word(context->lexicon, word->cue_kind) : (khl_str){"", 0};
+}
+
+/* The kind of the place that was found last. */
+static void set_kind(khl_context *context, khl_str kind)
+{
+    context->entities[context->n_entities - 1].place_kind = kind;
+}
+
 static khl_status add_listed(khl_context *context, size_t i, const listed *found, khl_error *err)
 {
     khl_str id =
         khl_arena_copy(context->memory, khl_lexicon_place_id(context->lexicon, found->record->place));
     if (id.p == NULL) return khl_fail_memory(err);
+    size_t cue = city_cue(context, i);
     add_place(context, i, found->n, id);
+    if (cue != i) set_kind(context, cue_kind(context, cue));
     for (size_t j = i; j < i + found->n; j++) context->tokens[j].stem = id;
     if (found->first->cut > 0)
         context->tokens[i].proclitics = khl_str_part(context->tokens[i].key, 0, found->first->cut);
@@ -212,15 +233,54 @@ static bool yields_to_place(const khl_context *context, size_t cue)
     return phrase_at(context, cue + 1, &f).record != NULL || place_at(context, cue + 1, &f).record != NULL;
 }
 
-/* A name behind the cue at i; *next stays when there is none. */
+static void take_named(khl_context *context, size_t first, size_t n, khl_str name, khl_str kind, size_t *next)
+{
+    add_place(context, first, n, name);
+    set_kind(context, kind);
+    *next = first + n;
+}
+
+/* A name behind the cue at i, and those joined to it; *next stays when there is none. */
 static khl_status find_named(khl_context *context, size_t i, size_t *next, khl_error *err)
 {
-    khl_str name;
+    khl_str name, kind = cue_kind(context, i);
     size_t first = i + 1, n = 0;
-    if (khl_find_name(context, i, &first, &n, &name) != KHL_OK) return khl_fail_memory(err);
-    if (n == 0) return KHL_OK;
-    add_place(context, first, n, name);
-    *next = first + n;
+    khl_status status = khl_find_name(context, i, &first, &n, &name);
+    while (status == KHL_OK && n > 0) {
+        take_named(context, first, n, name, kind, next);
+        status = khl_find_joined(context, i, *next, &first, &n, &name);
+    }
+    return status == KHL_OK ? KHL_OK : khl_fail_memory(err);
+}
+
+/* A road by its number at token i; *next stays when there is none. */
+static khl_status find_road(khl_context *context, size_t i, size_t *next, khl_error *err)
+{
+    khl_str name;
+    size_t n = 0;
+    if (khl_find_road(context, i, &n, &name) != KHL_OK) return khl_fail_memory(err);
+    if (n > 0) take_named(context, i, n, name, KHL_STR("road"), next);
+    return KHL_OK;
+}
+
+/* A place that needs no cue, under the name by which it is known. */
+static khl_status find_alone(khl_context *context, size_t i, const forms *f, size_t *next, khl_error *err)
+{
+    for (size_t k = 0; k < f->n; k++) {
+        size_t n = 1;
+        const khl_word *record =
+            khl_find_phrase(context, i, f->items[k].text, f->items[k].record, KHL_WORD_ALONE, &n);
+        if (record == NULL) continue;
+        khl_buf key = KHL_BUF_INIT;
+        khl_buf_put_c(&key, "district:");
+        khl_buf_put(&key, khl_lexicon_word(context->lexicon, record->alone));
+        khl_str name = khl_arena_copy(context->memory, khl_buf_str(&key));
+        bool ok = khl_buf_ok(&key) && name.p != NULL;
+        khl_buf_clear(&key);
+        if (!ok) return khl_fail_memory(err);
+        take_named(context, i, n, name, (khl_str){"", 0}, next);
+        return KHL_OK;
+    }
     return KHL_OK;
 }
 
@@ -237,9 +297,8 @@ static bool is_strange(const khl_context *context, size_t i)
 /* The longest name of the collection that begins with `first`, a form of token i; its key is left in `key`
  * behind the prefix. 0 when there is none. At least one of its words is no ordinary word, so that "the values
  * of peace" does not become a district. */
-static size_t attested_name(const khl_context *context, size_t i, khl_str first, khl_buf *key)
+static size_t attested_name(const khl_context *context, size_t i, khl_str first, khl_str prefix, khl_buf *key)
 {
-    const khl_str prefix = KHL_STR("district:");
     size_t found = 0, bytes = 0;
     bool strange = false;
     key->n = 0;
@@ -248,8 +307,7 @@ static size_t attested_name(const khl_context *context, size_t i, khl_str first,
     khl_buf_put(key, first);
     for (size_t n = 1; n <= KHL_NAME_MAX_WORDS; n++) {
         strange = strange || is_strange(context, i + n - 1);
-        if (strange && khl_buf_ok(key) &&
-            khl_attested_is_name(context->attested, khl_str_behind(khl_buf_str(key), prefix.n))) {
+        if (strange && khl_buf_ok(key) && khl_attested_is_name(context->attested, khl_buf_str(key))) {
             found = n;
             bytes = key->n;
         }
@@ -264,18 +322,26 @@ static size_t attested_name(const khl_context *context, size_t i, khl_str first,
     return found;
 }
 
-/* A name that stands behind a cue elsewhere in the collection, here without one, perhaps with a letter
- * attached for which the name itself is the evidence. */
-static khl_status find_attested(khl_context *context, size_t i, size_t *next, khl_error *err)
+/* The same with the letters that may be attached to token i, for which the name itself is the evidence. */
+static size_t attested_at(const khl_context *context, size_t i, khl_str prefix, khl_buf *key)
 {
     static const char *const LETTERS[] = {KHL_AR_WAW, KHL_AR_FEH, KHL_AR_BEH, KHL_AR_LAM};
     const khl_token *token = &context->tokens[i];
-    khl_buf key = KHL_BUF_INIT;
-    if (context->attested == NULL || token->kind != KHL_TOKEN_ARAB) return KHL_OK;
-    size_t n = attested_name(context, i, context->parses[i].rest, &key);
+    size_t n = attested_name(context, i, context->parses[i].rest, prefix, key);
     for (size_t k = 0; k < sizeof LETTERS / sizeof *LETTERS && n == 0 && token->proclitics.n == 0; k++)
         if (khl_str_starts(token->key, khl_str_from(LETTERS[k])) && token->key.n > 3 * LETTER)
-            n = attested_name(context, i, khl_str_behind(token->key, LETTER), &key);
+            n = attested_name(context, i, khl_str_behind(token->key, LETTER), prefix, key);
+    return n;
+}
+
+/* A name that stands behind a cue elsewhere in the collection, here without one; that of a commune before
+ * that of a district. */
+static khl_status find_attested(khl_context *context, size_t i, size_t *next, khl_error *err)
+{
+    khl_buf key = KHL_BUF_INIT;
+    if (context->attested == NULL || context->tokens[i].kind != KHL_TOKEN_ARAB) return KHL_OK;
+    size_t n = attested_at(context, i, KHL_STR("town:"), &key);
+    if (n == 0) n = attested_at(context, i, KHL_STR("district:"), &key);
     khl_str name = n > 0 ? khl_arena_copy(context->memory, khl_buf_str(&key)) : (khl_str){"", 0};
     bool ok = khl_buf_ok(&key) && name.p != NULL;
     khl_buf_clear(&key);
@@ -295,8 +361,11 @@ static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_erro
     *next = i + 1;
     if (context->parses[i].owner != 0 || !is_wordlike(&context->tokens[i])) return KHL_OK;
     find_forms(context, i, &f);
+    status = find_road(context, i, next, err);
+    if (status == KHL_OK && *next == i + 1) status = find_alone(context, i, &f, next, err);
+    if (status != KHL_OK || context->parses[i].owner != 0) return status;
     listed found = phrase_at(context, i, &f);
-    bool cue = khl_word_is(context->parses[i].word, KHL_WORD_CUE_DISTRICT | KHL_WORD_CUE_FACILITY);
+    bool cue = khl_word_is(context->parses[i].word, KHL_WORD_CUE);
     if (found.record == NULL && cue && !yields_to_place(context, i)) {
         status = find_named(context, i, next, err);
         if (status != KHL_OK || *next > i + 1) return status;

@@ -66,10 +66,10 @@ typedef struct khl_token {
 } khl_token;
 
 typedef enum khl_feature_kind {
-    KHL_FEATURE_WORD,  /* a stem */
-    KHL_FEATURE_PLACE, /* a gazetteer id ("fes"), or "district:السعاده" for a named district, street or
-                          facility */
-    KHL_FEATURE_DATE,  /* "2026-08-15", "????-11" */
+    KHL_FEATURE_WORD, /* a stem */
+    KHL_FEATURE_PLACE, /* a gazetteer id ("fes"), "district:السعاده" for a named district, street or facility,
+                          or "town:..." for a commune or province that the gazetteer lacks */
+    KHL_FEATURE_DATE,      /* "2026-08-15", "????-11" */
     KHL_FEATURE_NUMBER,    /* "3", "20000" */
     KHL_FEATURE_PERCENT,   /* "20%" */
     KHL_FEATURE_UNIT,      /* "m2" */
@@ -107,6 +107,8 @@ typedef struct khl_feature {
     uint8_t kind;         /* khl_feature_kind */
     uint8_t concept_kind; /* khl_concept_kind, for KHL_FEATURE_CONCEPT */
     uint8_t nested;       /* 1: a concept inside the form of the concept before it */
+    khl_str place_kind;   /* of a place: the kind of the cue it stands behind ("douar", "province"; see
+                             models/places/cues.tsv), empty without one. Borrowed from the lexicon. */
 } khl_feature;
 
 /* What analysis found in one text. Memory belongs to the khl_analysis; khl_analysis_clear frees it. The
@@ -129,9 +131,27 @@ typedef struct khl_analysis {
 KHL_API khl_status khl_lexicon_open_folder(khl_lexicon **out, const char *models_dir, khl_error *err);
 KHL_API void khl_lexicon_destroy(khl_lexicon *lexicon);
 
-/* The id of the nearest region, or province with a name of its own, that a place lies in; empty at the top
- * and for a name that is no place of the gazetteer. Borrowed. */
+/* The id of the nearest region, or province with a name of its own, that a place lies in (of an
+ * arrondissement: its town); empty at the top and for a name that is no place of the gazetteer. Borrowed. */
 KHL_API khl_str khl_lexicon_place_parent(const khl_lexicon *lexicon, khl_str place);
+
+/* The id of the row that stands for the province around a place, perhaps the place itself: a province that
+ * bears the name of its chief town is listed as that town. Empty for regions and for what is no place.
+ * Borrowed. */
+KHL_API khl_str khl_lexicon_place_province(const khl_lexicon *lexicon, khl_str place);
+
+/* Whether the row is that of a province or prefecture and of no town. */
+KHL_API bool khl_lexicon_place_is_province(const khl_lexicon *lexicon, khl_str place);
+
+/* What kinds of places lie beside one another, by models/places/levels.tsv: "quarter" of a douar, "street" of
+ * an avenue; a kind that the table lacks is a level by itself. Borrowed. */
+KHL_API khl_str khl_lexicon_place_level(const khl_lexicon *lexicon, khl_str kind);
+
+/* How a folded name sounds, alike for Arabic letters and for French and Darija spellings: its consonants by
+ * the classes of models/places/sounds.tsv, without article and weak letters, doubled ones once ("slm" of the
+ * Arabic and the Latin spelling of Salam). Writes at most `room` bytes, no NUL, and returns how many. Words
+ * stand between blanks or hyphens. */
+KHL_API size_t khl_lexicon_sound(const khl_lexicon *lexicon, khl_str name, char *out, size_t room);
 
 /* The links between concepts, sorted, each once: ids are borrowed. */
 KHL_API uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon);

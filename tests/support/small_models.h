@@ -58,7 +58,11 @@ static inline test_models test_models_make(const char *name)
          "fes\tcity\tfes-meknes\tفاس\tFès|Fez\t\t\nfes-meknes\tregion\t\tفاس مكناس\tFès-Meknès\t\t\n"},
         {"places/cues.tsv", "مدينة\tar\tcity\t1\tcity\nحي\tar\tdistrict\t2\thay\n"},
         {"places/name_words.tsv", "السلام\t\n"},
-        {"places/not_name.tsv", "الجامعي\t\n"}};
+        {"places/not_name.tsv", "الجامعي\t\n"},
+        {"places/levels.tsv", "hay\tquarter\n"},
+        {"places/sounds.tsv", "س\ts\nss\ts\nا\t-\n"},
+        {"places/roads.tsv", "وطنية\trn\nrn\trn\n"},
+        {"places/alone.tsv", "المدينة العتيقة\tالمدينة القديمة\n"}};
     test_models m;
     char path[640];
     snprintf(m.dir, sizeof m.dir, "%s/test-models-%s", KHL_BINARY_DIR, name);

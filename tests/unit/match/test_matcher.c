@@ -86,8 +86,9 @@ static void assert_place(const char *a, const char *b, int answer)
     collection c = pair_of(a, b);
     double e[KHL_N_EVIDENCE];
     evidence_of(&c, 0, 1, e);
-    if (e[KHL_EVIDENCE_PLACE_AGREE] != (answer == 1) || e[KHL_EVIDENCE_PLACE_CONFLICT] != (answer == 0))
-        fail_msg("%s / %s: agree %g, conflict %g", a, b, e[KHL_EVIDENCE_PLACE_AGREE],
+    double agree = e[KHL_EVIDENCE_PLACE_AGREE] + e[KHL_EVIDENCE_TOWN_AGREE];
+    if (agree != (answer == 1) || e[KHL_EVIDENCE_PLACE_CONFLICT] != (answer == 0))
+        fail_msg("%s / %s: agree %g, conflict %g", a, b, agree,
                  e[KHL_EVIDENCE_PLACE_CONFLICT]);
     bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_PLACE) != 0;
     assert_int_equal(blocked, answer == 0);
@@ -108,6 +109,65 @@ static void places(void **state)
     assert_place("إصلاح طرق أكادير", "إصلاح طرق جهة الشرق", 0);
     assert_place("إصلاح طرق تيفلت", "إصلاح طرق الخميسات", 0); /* a chief town is not its province */
     assert_place("تعبيد أزقة حي السلام بمدينة فاس", "تعبيد أزقة حي النهضة بمدينة فاس", 0);
+    assert_place("ملعب بالخميسات وتيفلت", "ملعب بالخميسات والرماني", 0); /* lists that go on differently */
+    assert_place("ملعب بالخميسات وتيفلت", "ملعب بالخميسات", 1);
+}
+
+/* In a collection of one commune every text names it; the names beside it tell. */
+static void places_by_level(void **state)
+{
+    (void)state;
+    assert_place("طريق دوار ضجقف جماعة بنبط", "طريق دوار زلفق جماعة بنبط", 0);
+    assert_place("تعبيد شارع محمد الخامس بحي السلام", "تعبيد شارع علال بن عبد الله بحي السلام", 0);
+    assert_place("تعبيد شارع محمد الخامس بحي السلام", "تعبيد أزقة حي السلام", 1);
+    assert_place("ملعب حي السلام", "ملعب شارع محمد الخامس", -1); /* a street may lie in a district */
+    assert_place("مدرسة دوار ضجقف", "مدرسة حي زلفق", 0);         /* both are quarters */
+    assert_place("طريق جماعة بنبط", "طريق جماعة زلفق", 0);       /* unlisted communes */
+    assert_place("طريق جماعة بنبط", "طريق جماعة بنبط", 1);
+}
+
+/* A name in a fifth of the demands, and in eight, says nothing of where a demand is. */
+static void containers(void **state)
+{
+    (void)state;
+    for (size_t n = 7; n <= 8; n++) {
+        khl_str texts[20];
+        double e[KHL_N_EVIDENCE];
+        for (size_t i = 0; i < 20; i++)
+            texts[i] = i < n ? KHL_STR("طريق دوار ضجقف") : KHL_STR("إنارة الساحة");
+        collection c = collect_texts(texts, 20);
+        evidence_of(&c, 0, 1, e);
+        assert_int_equal(e[KHL_EVIDENCE_PLACE_AGREE] == 1, n == 7);
+        collection_free(&c);
+    }
+}
+
+static void spellings_and_scripts(void **state)
+{
+    (void)state;
+    assert_place("تعبيد أزقة حي الفتح", "Asphalter les rues du quartier El Fath", 1);
+    assert_place("إنارة حي السلام", "Eclairage à Hay Salam", 1);
+    assert_place("إنارة حي السلام", "Eclairage à Hay Nahda", -1); /* two scripts never conflict */
+    assert_place("إنارة حي سيدي حساين", "إنارة حي سيدي احساين", -1);
+    assert_place("إنارة دوار زلفقان", "إنارة دوار زلفقام", -1); /* a letter may be a slip */
+    assert_place("إنارة دوار زلفق", "إنارة دوار جلطم", 0);
+    assert_place("إنارة حي سيدي يوسف بن علي", "إنارة سيدي يوسف بن علي", 1); /* listed, with and without cue */
+    assert_place("إنارة حي سيدي يوسف بن علي", "إنارة مدينة مراكش", -1);
+    assert_place("إنارة سيدي يوسف بن علي", "إنارة مدينة مراكش", -1);
+    assert_place("إنارة حي المسيرة 1", "إنارة حي المسيرة 2", 0);
+    assert_place("إنارة حي المسيرة", "إنارة حي المسيرة 2", -1);
+}
+
+static void provinces_and_their_towns(void **state)
+{
+    (void)state;
+    assert_place("طرق الخميسات", "طرق إقليم الخميسات", -1);
+    assert_place("طرق إقليم الخميسات", "طرق province de Khémisset", 1);
+    assert_place("طرق تيفلت", "طرق إقليم الخميسات", -1); /* in it */
+    assert_place("طرق تيفلت", "طرق إقليم القنيطرة", 0);
+    assert_place("طرق إقليم الحوز", "طرق الحوز", 1);
+    assert_place("طرق أمزميز", "طرق الحوز", -1);
+    assert_place("طرق إقليم الخميسات", "طرق جهة الرباط سلا القنيطرة", -1);
 }
 
 static void quantities(void **state)
@@ -257,6 +317,10 @@ int main(void)
                                        cmocka_unit_test(evidence_stays_in_range),
                                        cmocka_unit_test(a_text_is_itself),
                                        cmocka_unit_test(places),
+                                       cmocka_unit_test(places_by_level),
+                                       cmocka_unit_test(spellings_and_scripts),
+                                       cmocka_unit_test(provinces_and_their_towns),
+                                       cmocka_unit_test(containers),
                                        cmocka_unit_test(opposite_actions_block),
                                        cmocka_unit_test(quantities),
                                        cmocka_unit_test(negation_against_none),

@@ -206,6 +206,66 @@ static void a_reference_out_of_bounds_is_refused(void **state)
     khl_pack_builder_clear(&builder);
 }
 
+static void places_know_what_is_around_them(void **state)
+{
+    (void)state;
+    khl_lexicon *lexicon = NULL;
+    assert_int_equal(khl_lexicon_open_folder(&lexicon, KHL_SOURCE_DIR "/models", NULL), KHL_OK);
+    static const struct {
+        const char *place, *parent, *province;
+    } CASES[] = {{"anfa", "casablanca", "casablanca"},
+                 {"tiflet", "rabat-sale-kenitra", "khemisset"},
+                 {"khemisset", "rabat-sale-kenitra", "khemisset"},
+                 {"amizmiz", "al-haouz", "al-haouz"},
+                 {"rabat-sale-kenitra", "", ""},
+                 {"nowhere", "", ""}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        khl_str place = khl_str_from(CASES[i].place);
+        khl_str parent = khl_lexicon_place_parent(lexicon, place);
+        khl_str province = khl_lexicon_place_province(lexicon, place);
+        if (!khl_str_equal(parent, khl_str_from(CASES[i].parent)) ||
+            !khl_str_equal(province, khl_str_from(CASES[i].province)))
+            fail_msg("%s", CASES[i].place);
+    }
+    assert_true(khl_lexicon_place_is_province(lexicon, KHL_STR("al-haouz")));
+    assert_false(khl_lexicon_place_is_province(lexicon, KHL_STR("khemisset")));
+    assert_true(khl_str_equal(khl_lexicon_place_level(lexicon, KHL_STR("douar")), KHL_STR("quarter")));
+    assert_true(khl_str_equal(khl_lexicon_place_level(lexicon, KHL_STR("school")), KHL_STR("school")));
+    khl_lexicon_destroy(lexicon);
+}
+
+/* Alike in both scripts; short rows that are no letters are refused. */
+static void names_sound(void **state)
+{
+    (void)state;
+    static const char *const ALIKE[][3] = {
+        {"الفتح", "fath", "ft"},         {"السلام", "salam", "slm"},    {"النهضه", "nahda", "nhd"},
+        {"الامل", "amal", "ml"},         {"المسيره", "massira", "msr"}, {"سيدي يوسف", "sidi youssef", "sdsf"},
+        {"الرحمه", "errahma", "rhm"},    {"القدس", "alqods", "kds"},    {"الخير", "kheir", "kr"},
+        {"العلمي", "alami", "lm"},       {"شالة", "chellah", "cl"},     {"حساين", "7saine", "hsn"},
+        {"20 غشت", "20 ghocht", "20gct"}};
+    khl_lexicon *lexicon = NULL;
+    char out[64];
+    assert_int_equal(khl_lexicon_open_folder(&lexicon, KHL_SOURCE_DIR "/models", NULL), KHL_OK);
+    for (size_t i = 0; i < sizeof ALIKE / sizeof *ALIKE; i++)
+        for (size_t k = 0; k < 2; k++) {
+            size_t n = khl_lexicon_sound(lexicon, khl_str_from(ALIKE[i][k]), out, sizeof out);
+            if (!khl_str_equal((khl_str){out, n}, khl_str_from(ALIKE[i][2])))
+                fail_msg("%s sounds like %.*s, not %s", ALIKE[i][k], (int)n, out, ALIKE[i][2]);
+        }
+    assert_int_equal(khl_lexicon_sound(lexicon, KHL_STR("salam"), out, 2), 2);
+    assert_int_equal(khl_lexicon_sound(lexicon, KHL_STR(""), out, sizeof out), 0);
+    khl_lexicon_destroy(lexicon);
+    test_models m = test_models_make("sounds");
+    test_models_put(&m, "places/sounds.tsv", "س\tS\n");
+    khl_error err = {0};
+    khl_buf image;
+    assert_int_equal(compile(&m, &image, &err), KHL_E_MODEL);
+    assert_string_equal(err.id, "lexicon.short");
+    assert_int_equal(err.column, 2);
+    khl_buf_clear(&image);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(words_are_found_folded),
@@ -216,6 +276,8 @@ int main(void)
                                        cmocka_unit_test(a_bad_row_gives_one_positioned_error),
                                        cmocka_unit_test(a_missing_file_is_named),
                                        cmocka_unit_test(a_pack_without_words_is_refused),
+                                       cmocka_unit_test(places_know_what_is_around_them),
+                                       cmocka_unit_test(names_sound),
                                        cmocka_unit_test(a_reference_out_of_bounds_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
