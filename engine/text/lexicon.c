@@ -3,6 +3,7 @@
 #include "lexicon.h"
 
 #include "alloc.h"
+#include "cut_cues.h"
 #include "error.h"
 #include "str.h"
 
@@ -44,6 +45,9 @@ khl_status khl_lexicon_open(khl_lexicon **out, const khl_pack *pack, khl_error *
     if (lexicon == NULL) return khl_fail_memory(err);
     khl_status status = khl_frozen_open(&lexicon->words, words, sizeof(khl_word), err);
     if (status == KHL_OK) status = khl_frozen_open(&lexicon->places, places, sizeof(khl_place), err);
+    if (status == KHL_OK)
+        status = khl_frozen_open(&lexicon->cut_cues, khl_pack_section_find(pack, KHL_SECTION_CUT_CUES),
+                                 sizeof(khl_cue), err);
     if (status == KHL_OK) status = khl_concepts_open(&lexicon->concepts, pack, err);
     if (status == KHL_OK && !references_hold(lexicon))
         status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.reference",

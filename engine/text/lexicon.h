@@ -86,6 +86,7 @@ typedef struct khl_place {
 
 struct khl_lexicon {
     khl_frozen words, places;
+    khl_frozen cut_cues; /* see cut_cues.h */
     khl_concepts concepts;
     khl_pack own; /* when opened from a folder */
     bool owns_pack;
