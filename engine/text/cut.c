@@ -27,10 +27,11 @@ khl_lead khl_cut_lead(const khl_cut_view *v, size_t begin, size_t end)
         sum = khl_cut_sum_over(v, from, end);
     }
     if ((sum.roles & (KHL_CUE_DETAIL | KHL_CUE_REASON)) != 0) return KHL_LEAD_DETAIL;
-    if ((sum.roles & KHL_CUE_HEAD) != 0) return KHL_LEAD_LIST;
     for (size_t i = from; i < end; i++)
         if ((v->tokens[i].cue.roles & KHL_CUE_REQUEST) != 0) request = i;
-    if (request < end && khl_cut_sum_over(v, request, end).objects == 0) return KHL_LEAD_LIST;
+    khl_cut_sum asked = khl_cut_sum_over(v, request, end);
+    if (asked.actions > 0 && asked.objects > 0) return KHL_LEAD_DETAIL;
+    if ((sum.roles & KHL_CUE_HEAD) != 0 || (request < end && asked.objects == 0)) return KHL_LEAD_LIST;
     return sum.actions > 0 && sum.objects > 0 ? KHL_LEAD_DETAIL : KHL_LEAD_NONE;
 }
 
@@ -55,7 +56,8 @@ size_t khl_cut_closing(const khl_cut_view *v, size_t begin, size_t end)
         uint32_t roles = v->tokens[i].cue.roles;
         if ((roles & (KHL_CUE_CLOSING | KHL_CUE_GREETING)) == 0 || (v->tokens[i].gap & before) == 0) continue;
         khl_cut_sum rest = khl_cut_sum_over(v, i, end);
-        if (!(rest.actions > 0 && rest.objects > 0 && (rest.roles & KHL_CUE_REQUEST) != 0)) return i;
+        bool thanks = (roles & KHL_CUE_CLOSING) != 0, asks = (rest.roles & KHL_CUE_REQUEST) != 0;
+        if (thanks ? !(asks && rest.objects > 0) : !khl_cut_is_demand(&rest)) return i;
     }
     return end;
 }

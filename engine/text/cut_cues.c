@@ -152,6 +152,7 @@ khl_cue_hit khl_cue_at(const khl_analysis *a, size_t i)
     if (hit.roles == 0 && t->proclitics.n > 0 && khl_str_starts(key, t->proclitics)) {
         hit = longest(a, i, khl_str_behind(key, t->proclitics.n));
         hit.joined = hit.roles != 0 && khl_str_starts(t->proclitics, waw);
+        if ((t->flags & KHL_TOKEN_ARTICLE) != 0) hit.roles &= ~(uint32_t)KHL_CUE_REQUEST; /* "the private" */
     }
     return hit;
 }

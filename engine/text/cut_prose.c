@@ -48,6 +48,12 @@ static void add_piece(const khl_cut_view *v, khl_cut_draft *d, size_t token, khl
     d->pieces[d->n++] = (khl_cut_piece){byte_of(v, token), d->closing_begin, (uint8_t)reason};
 }
 
+static void add_line(const khl_cut_view *v, khl_cut_draft *d, size_t line)
+{
+    add_piece(v, d, v->lines[line].first, KHL_CUT_LINE);
+    d->pieces[d->n - 1].begin = v->lines[line].body;
+}
+
 /* Opening and closing of running text; false when nothing is left between them. */
 static bool frame(const khl_cut_view *v, khl_cut_draft *d, size_t *begin, size_t *end)
 {
@@ -124,7 +130,7 @@ static void add_plain_list(const khl_cut_view *v, khl_cut_draft *d, size_t begin
     d->n = 0;
     d->opening_end = v->lines[begin].begin;
     d->closing_begin = end < v->n_lines ? v->lines[end].begin : v->analysis->original.n;
-    for (size_t i = begin; i < end; i++) add_piece(v, d, v->lines[i].first, KHL_CUT_LINE);
+    for (size_t i = begin; i < end; i++) add_line(v, d, i);
 }
 
 void khl_cut_lines(const khl_cut_view *v, khl_cut_draft *d, bool *settled)
@@ -142,9 +148,9 @@ void khl_cut_lines(const khl_cut_view *v, khl_cut_draft *d, bool *settled)
     d->n = 0;
     d->opening_end = b.first > 0 ? v->lines[b.first].begin : 0;
     d->closing_begin = b.last < v->n_lines ? v->lines[b.last].begin : v->analysis->original.n;
-    add_piece(v, d, since, KHL_CUT_LINE);
+    add_line(v, d, b.first);
     for (size_t i = b.first + 1; i < b.last; i++)
-        if (breaks_at(v, &b, i, since)) add_piece(v, d, v->lines[i].first, KHL_CUT_LINE);
+        if (breaks_at(v, &b, i, since)) add_line(v, d, i);
     *settled = d->n >= 2;
 }
 
@@ -230,7 +236,7 @@ static bool has_new_words(const khl_cut_view *v, size_t first, size_t i, size_t 
     size_t fresh = 0;
     for (size_t k = i + v->tokens[i].cue.n_words; k < end; k++) {
         const khl_token *t = &v->analysis->tokens[k];
-        bool known = (v->tokens[k].holds & KHL_CUT_WORD) == 0;
+        bool known = (v->tokens[k].holds & (KHL_CUT_WORD | KHL_CUT_ACTION)) != KHL_CUT_WORD;
         for (size_t b = first; b < i && !known; b++) known = khl_str_equal(t->stem, v->analysis->tokens[b].stem);
         fresh += !known;
     }
