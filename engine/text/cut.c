@@ -92,7 +92,13 @@ static khl_status keep(khl_cut *out, const khl_cut_draft *d, khl_str text, khl_e
 {
     out->parts = khl_alloc_zero(d->n, sizeof *out->parts);
     if (out->parts == NULL) return khl_fail_memory(err);
-    for (size_t i = 0; i < d->n; i++) out->parts[i] = tidy(text, d->pieces[i]);
+    for (size_t i = 0; i < d->n; i++) {
+        out->parts[i] = tidy(text, d->pieces[i]);
+        if (out->parts[i].begin >= out->parts[i].end) {
+            khl_cut_clear(out); /* a bullet with nothing behind it: no reading of the text is safe */
+            return KHL_OK;
+        }
+    }
     out->n_parts = d->n;
     out->opening = tidy(text, (khl_cut_piece){0, d->opening_end, KHL_CUT_WHOLE});
     out->closing = tidy(text, (khl_cut_piece){d->closing_begin, text.n, KHL_CUT_WHOLE});

@@ -52,6 +52,7 @@ static void add_line(const khl_cut_view *v, khl_cut_draft *d, size_t line)
 {
     add_piece(v, d, v->lines[line].first, KHL_CUT_LINE);
     d->pieces[d->n - 1].begin = v->lines[line].body;
+    if (d->n > 1) d->pieces[d->n - 2].end = v->lines[line].begin;
 }
 
 /* Opening and closing of running text; false when nothing is left between them. */
@@ -276,7 +277,7 @@ void khl_cut_connectors(const khl_cut_view *v, khl_cut_draft *d)
         khl_cut_sum before = khl_cut_sum_over(v, since, i);
         if (reason == KHL_CUT_WHOLE || !is_asked_for(v, since, i, &before)) continue;
         if (!is_own_demand(v, begin, i, end, reason)) continue;
-        add_piece(v, d, i > begin + 1 && stands_behind_and(v, i) ? i - 1 : i, reason);
+        add_piece(v, d, i > since + 1 && stands_behind_and(v, i) ? i - 1 : i, reason);
         since = i;
         i += v->tokens[i].cue.n_words > 0 ? v->tokens[i].cue.n_words - 1u : 0;
     }
