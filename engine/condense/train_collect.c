@@ -77,7 +77,8 @@ static khl_status read_gold(khl_training *p, const khl_run *run, size_t corpus, 
 static khl_status collect_one(khl_training *p, khl_run *run, size_t corpus, const char *column)
 {
     uint32_t *gold = khl_alloc(run->n, sizeof *gold);
-    khl_status status = gold != NULL ? khl_run_analyse(run) : khl_fail_memory(run->err);
+    khl_status status = gold != NULL ? khl_run_read(run) : khl_fail_memory(run->err);
+    if (status == KHL_OK) status = khl_run_analyse(run); /* gold is given to wholes: nothing is cut */
     if (status == KHL_OK) status = read_gold(p, run, corpus, column, gold);
     if (status == KHL_OK) status = reserve(p, run->n * (run->n - 1) / 2, run->err);
     p->sets[corpus] = (khl_training_set){p->n, 0};
