@@ -182,7 +182,7 @@ static khl_status check_references(const khl_shortlist *list, const khl_map *ent
     return KHL_OK;
 }
 
-/* Parts are members, in the order and with the bytes of the whole. */
+/* Parts are members and lie in the whole one behind the other. */
 static khl_status check_cuts(const khl_shortlist *list, const khl_map *members, khl_error *err)
 {
     for (size_t c = 0; c < list->n_cuts; c++) {

@@ -112,8 +112,8 @@ typedef struct khl_shortlist {
 } khl_shortlist;
 
 /* KHL_E_ACCOUNT unless: every member id occurs once; received (cut submissions counted once) = submissions
- * with members + set aside; per-axis counts add up; the parts of every cut submission are members and hold
- * the bytes they claim; priorities rise within an axis. Cost: linear. */
+ * with members + set aside; per-axis counts add up; the parts of every cut submission are members and
+ * stand in it in order; priorities rise within an axis. Cost: linear. */
 KHL_API khl_status khl_shortlist_check(const khl_shortlist *shortlist, khl_error *err);
 KHL_API void khl_shortlist_destroy(khl_shortlist *shortlist);
 
