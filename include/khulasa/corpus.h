@@ -24,7 +24,7 @@ typedef struct khl_aliases khl_aliases;
  * the same, and set aside as "repeated-id"; else it is kept as ID~2, ID~3 ... and given_id still holds ID.
  *
  * row counts as a spreadsheet shows it: a quoted line break does not make a row, an empty line does. In JSON
- * it is the number of the record, in JSON Lines that of the line, in plain text that of the paragraph; there
+ * it is the number of the record, in JSON Lines that of the line, in plain text that of the proposal; there
  * the first is 1. */
 typedef struct khl_proposal {
     khl_str id;    /* unique; see above */
