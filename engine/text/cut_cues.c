@@ -16,7 +16,8 @@ static const struct {
 } ROLES[] = {{"request", KHL_CUE_REQUEST},   {"connector", KHL_CUE_CONNECTOR}, {"addition", KHL_CUE_ADDITION},
              {"ordinal", KHL_CUE_ORDINAL},   {"head", KHL_CUE_HEAD},           {"detail", KHL_CUE_DETAIL},
              {"reason", KHL_CUE_REASON},     {"back", KHL_CUE_BACK},           {"field", KHL_CUE_FIELD},
-             {"greeting", KHL_CUE_GREETING}, {"closing", KHL_CUE_CLOSING}};
+             {"greeting", KHL_CUE_GREETING}, {"closing", KHL_CUE_CLOSING},
+             {"aim", KHL_CUE_AIM}};
 
 typedef struct cue_set {
     khl_map phrases;

@@ -169,7 +169,8 @@ static bool are_demands(const khl_cut_view *v, const khl_cut_draft *d, khl_lead 
         size_t begin = khl_cut_token_at(v, d->pieces[i].begin), end = khl_cut_token_at(v, d->pieces[i].end);
         khl_cut_sum sum = khl_cut_sum_over(v, begin, end);
         if (sum.actions + sum.objects == 0 && sum.words < 2) return false;
-        if ((khl_cut_opens_with(v, begin, end, 2) & KHL_CUE_REASON) != 0) return false;
+        bool ground = (khl_cut_opens_with(v, begin, end, 2) & KHL_CUE_REASON) != 0;
+        if (ground && (sum.roles & KHL_CUE_REQUEST) == 0) return false;
         asking += (sum.roles & KHL_CUE_REQUEST) != 0 || sum.actions > 0;
         acting += khl_cut_is_demand(&sum);
     }
@@ -250,15 +251,17 @@ static void add_running(const khl_cut_view *v, khl_cut_draft *d, bool word)
     d->pieces[d->n - 1].end = d->closing_begin;
 }
 
+/* Of two numbered items both must ask or act and name a thing; of more, two thirds. */
 static bool all_complete(const khl_cut_view *v, const khl_cut_draft *d)
 {
+    size_t complete = 0;
     for (size_t i = 0; i < d->n; i++) {
         khl_cut_sum sum = khl_cut_sum_over(v, khl_cut_token_at(v, d->pieces[i].begin),
                                            khl_cut_token_at(v, d->pieces[i].end));
-        if (sum.actions == 0 && (sum.roles & KHL_CUE_REQUEST) == 0) return false;
         if (sum.objects == 0 && sum.words < 2) return false;
+        complete += sum.actions > 0 || (sum.roles & KHL_CUE_REQUEST) != 0;
     }
-    return true;
+    return d->n == 2 ? complete == 2 : 3 * complete >= 2 * d->n;
 }
 
 void khl_cut_numbers(const khl_cut_view *v, khl_cut_draft *d, bool *settled)

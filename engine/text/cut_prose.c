@@ -72,13 +72,29 @@ typedef struct body {
     bool all;           /* each begins a demand */
 } body;
 
+/* The end of the paragraph that begins at a line, in tokens. */
+static size_t paragraph_end(const khl_cut_view *v, size_t line)
+{
+    for (line++; line < v->n_lines && !v->lines[line].blank_before;) line++;
+    return line < v->n_lines ? v->lines[line].first : v->n_tokens;
+}
+
+/* A line that begins a demand; or a paragraph with a request anywhere in it. */
 static bool is_start(const khl_cut_view *v, size_t line)
 {
     const khl_cut_line *l = &v->lines[line];
     khl_cut_sum sum = khl_cut_sum_over(v, l->first, l->last);
-    bool object = sum.objects > 0 || sum.words >= 3;
-    return begins_demand(v, l->first, l->last) && object &&
-           (sum.actions > 0 || (sum.roles & KHL_CUE_REQUEST) != 0);
+    bool object = sum.objects > 0 || sum.words >= 3, paragraph = l->blank_before || line == 0;
+    uint32_t roles = khl_cut_opens_with(v, l->first, l->last, 2);
+    if ((khl_cut_opens_with(v, l->first, l->last, 1) & KHL_CUE_AIM) != 0) return false;
+    if (begins_demand(v, l->first, l->last) && object &&
+        (sum.actions > 0 || (sum.roles & KHL_CUE_REQUEST) != 0))
+        return true;
+    size_t end = paragraph ? paragraph_end(v, line) : l->last;
+    bool formula = (roles & (KHL_CUE_GREETING | KHL_CUE_CLOSING)) != 0;
+    if (formula || (end >= v->n_tokens && line == 0)) return false; /* or there is but one paragraph */
+    sum = khl_cut_sum_over(v, l->first, end);
+    return paragraph && (sum.roles & KHL_CUE_REQUEST) != 0 && sum.objects > 0;
 }
 
 static body find_body(const khl_cut_view *v)
@@ -94,10 +110,28 @@ static body find_body(const khl_cut_view *v)
     return b;
 }
 
-static bool ends_sentence(const khl_cut_view *v, size_t line)
+static bool ends_in(const khl_cut_view *v, size_t line, unsigned gaps)
 {
     size_t next = v->lines[line].last;
-    return next < v->n_tokens && (v->tokens[next].gap & (KHL_GAP_STOP | KHL_GAP_SEMICOLON | KHL_GAP_BLANK)) != 0;
+    return next < v->n_tokens && (v->tokens[next].gap & gaps) != 0;
+}
+
+/* What stands above the body ends there, and the lines of a short body do not end in commas: else the text is
+ * one that wraps. */
+static bool is_list(const khl_cut_view *v, const body *b)
+{
+    const unsigned ends = KHL_GAP_STOP | KHL_GAP_SEMICOLON | KHL_GAP_BLANK | KHL_GAP_COLON;
+    if (b->last - b->first == 2 && ends_in(v, b->first, KHL_GAP_COMMA)) return false;
+    if (b->first == 0 || ends_in(v, b->first - 1, ends)) return true;
+    const khl_cut_line *above = &v->lines[b->first - 1];
+    uint32_t roles = khl_cut_opens_with(v, above->first, above->last, 2);
+    khl_cut_sum sum = khl_cut_sum_over(v, above->first, above->last);
+    return (roles & KHL_CUE_GREETING) != 0 || (sum.roles & KHL_CUE_HEAD) != 0;
+}
+
+static bool ends_sentence(const khl_cut_view *v, size_t line)
+{
+    return ends_in(v, line, KHL_GAP_STOP | KHL_GAP_SEMICOLON | KHL_GAP_BLANK);
 }
 
 /* Does the line begin another part? A line that wraps the one above it does not. */
@@ -105,9 +139,10 @@ static bool breaks_at(const khl_cut_view *v, const body *b, size_t line, size_t 
 {
     const khl_cut_line *l = &v->lines[line];
     if (!is_start(v, line) || (!b->all && !ends_sentence(v, line - 1))) return false;
-    khl_cut_sum sum = khl_cut_sum_over(v, l->first, l->last);
+    size_t end = l->blank_before ? paragraph_end(v, line) : l->last;
+    khl_cut_sum sum = khl_cut_sum_over(v, l->first, end);
     if (sum.objects == 0) return b->all;
-    return has_own_object(v, since, l->first, l->last) && !refers_back(v, l->first, l->last);
+    return has_own_object(v, since, l->first, end) && !refers_back(v, l->first, end);
 }
 
 /* Below a head with a colon: every line short, with an object or an action, and no clause of prose. */
@@ -144,7 +179,7 @@ void khl_cut_lines(const khl_cut_view *v, khl_cut_draft *d, bool *settled)
         return;
     }
     body b = find_body(v);
-    if (b.last < b.first + 2) return;
+    if (b.last < b.first + 2 || !is_list(v, &b)) return;
     size_t since = v->lines[b.first].first;
     d->n = 0;
     d->opening_end = b.first > 0 ? v->lines[b.first].begin : 0;
