@@ -6,7 +6,7 @@
 #include "error.h"
 #include "str.h"
 
-enum { LEAST_TOKENS = 4, SCRATCH_BYTES = 16 * 1024 };
+enum { LEAST_TOKENS = 4, MOST_TOKENS = 16384, SCRATCH_BYTES = 16 * 1024 };
 
 /* The last sentence, or clause, of [begin, end). */
 static size_t last_gap(const khl_cut_view *v, size_t begin, size_t end, unsigned gaps)
@@ -121,7 +121,7 @@ khl_status khl_text_cut(khl_cut *out, const khl_analysis *analysis, khl_error *e
     khl_cut_view view;
     khl_cut_draft draft = {.pieces = NULL};
     *out = (khl_cut){.parts = NULL};
-    if (analysis->n_tokens < LEAST_TOKENS) return KHL_OK;
+    if (analysis->n_tokens < LEAST_TOKENS || analysis->n_tokens > MOST_TOKENS) return KHL_OK;
     khl_status status = khl_cut_view_make(&view, analysis, &arena, err);
     if (status != KHL_OK) goto done;
     draft.pieces = khl_arena_array(&arena, analysis->n_tokens + view.n_lines + 1, sizeof *draft.pieces);

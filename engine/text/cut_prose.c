@@ -309,8 +309,9 @@ void khl_cut_connectors(const khl_cut_view *v, khl_cut_draft *d)
     add_piece(v, d, begin, KHL_CUT_CONNECTOR);
     for (size_t i = begin + 1; i < end; i++) {
         khl_cut_reason reason = candidate(v, i, end);
+        if (reason == KHL_CUT_WHOLE) continue;
         khl_cut_sum before = khl_cut_sum_over(v, since, i);
-        if (reason == KHL_CUT_WHOLE || !is_asked_for(v, since, i, &before)) continue;
+        if (!is_asked_for(v, since, i, &before)) continue;
         if (!is_own_demand(v, begin, i, end, reason)) continue;
         add_piece(v, d, i > since + 1 && stands_behind_and(v, i) ? i - 1 : i, reason);
         since = i;

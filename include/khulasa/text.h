@@ -196,7 +196,8 @@ typedef struct khl_cut {
 } khl_cut;
 
 /* Looks for the demands of a text, by its layout first, then by its words (models/text/cut_cues.tsv) and
- * concepts. In doubt it does not cut. KHL_E_MEMORY. Cost: linear, with a few look-ups a token. */
+ * concepts. In doubt it does not cut, nor does it cut a text of over 16384 tokens. KHL_E_MEMORY. Cost: a few
+ * look-ups a token; the square of the tokens for a text of nothing but connectors. */
 KHL_API khl_status khl_text_cut(khl_cut *out, const khl_analysis *analysis, khl_error *err);
 KHL_API void khl_cut_clear(khl_cut *cut);
 KHL_API const char *khl_cut_reason_name(khl_cut_reason reason); /* "whole", "bullet", "number" ... */
