@@ -145,11 +145,11 @@ static bool breaks_at(const khl_cut_view *v, const body *b, size_t line, size_t 
     return has_own_object(v, since, l->first, end) && !refers_back(v, l->first, end);
 }
 
-/* Below a head with a colon: every line short, with an object or an action, and no clause of prose. */
+/* Below a head with a colon, or of few words: every line short, with an object or an action, and no clause of prose. */
 static bool is_plain_list(const khl_cut_view *v, size_t head, size_t *end)
 {
     const khl_cut_line *h = &v->lines[head];
-    if (!h->colon || khl_cut_lead(v, 0, h->last) != KHL_LEAD_LIST) return false;
+    if ((!h->colon && h->last - h->first > 4) || khl_cut_lead(v, 0, h->last) != KHL_LEAD_LIST) return false;
     size_t i = head + 1;
     for (; i < v->n_lines; i++) {
         const khl_cut_line *l = &v->lines[i];

@@ -171,15 +171,30 @@ static size_t sign_marker(khl_str line, size_t at, uint32_t *value)
     return skip_spaces(line, at);
 }
 
-/* "first:" and its like at the first token of the line. */
+/* The number of "first" or of "demand 2" at token i, and how many tokens that takes; 0 when it is none. */
+static uint32_t spoken_number(const khl_cut_view *v, size_t i, size_t end, size_t *n_tokens)
+{
+    const khl_cue_hit *cue = &v->tokens[i].cue;
+    uint64_t value = 0;
+    *n_tokens = cue->n_words;
+    if ((cue->roles & KHL_CUE_ORDINAL) != 0) return i + cue->n_words <= end ? cue->number : 0;
+    if ((cue->roles & KHL_CUE_ITEM) == 0) return 0;
+    size_t k = i + cue->n_words;
+    while (k < end && k < i + 3 && v->analysis->tokens[k].kind != KHL_TOKEN_NUM) k++; /* "no." between them */
+    *n_tokens = k + 1 - i;
+    bool number = k < end && k < i + 3 && khl_str_to_u64(v->analysis->tokens[k].key, &value);
+    return number && value <= MAX_ITEM ? (uint32_t)value : 0;
+}
+
+/* "first:", "demand 2:" and their like at the first token of the line. */
 static size_t word_marker(const khl_cut_view *v, const khl_cut_line *line, uint32_t *value)
 {
+    size_t n_tokens;
     if (line->first >= line->last) return 0;
-    const khl_cue_hit *cue = &v->tokens[line->first].cue;
-    if ((cue->roles & KHL_CUE_ORDINAL) == 0 || line->first + cue->n_words > line->last) return 0;
-    size_t at = v->analysis->tokens[line->first + cue->n_words - 1u].end;
+    *value = spoken_number(v, line->first, line->last, &n_tokens);
+    if (*value == 0) return 0;
+    size_t at = v->analysis->tokens[line->first + n_tokens - 1u].end;
     size_t n = khl_cut_delimiter(khl_str_part(v->analysis->original, 0, line->end), at);
-    *value = cue->number;
     return n > 0 || at >= line->end ? at + n : 0;
 }
 

@@ -24,6 +24,15 @@ static void letters_held_out_are_cut_as_well(void **state)
     assert_true(f.right * 100 >= f.gold * 82);
 }
 
+static void letters_held_out_a_second_time_too(void **state)
+{
+    letters_figures f = letters_measure(LETTERS "heldout2.csv", LETTERS "heldout2.gold.tsv");
+    (void)state;
+    assert_int_equal(f.letters, 14);
+    assert_int_equal(f.right, f.found);
+    assert_true(f.right * 100 >= f.gold * 76);
+}
+
 /* How many proposals of a collection are cut; every one of them is a single demand. */
 static size_t count_cut(const char *path, size_t *n)
 {
@@ -75,6 +84,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_are_cut_where_their_demands_begin),
         cmocka_unit_test(letters_held_out_are_cut_as_well),
+        cmocka_unit_test(letters_held_out_a_second_time_too),
         cmocka_unit_test(single_demands_of_the_collections_stay_whole),
     };
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
