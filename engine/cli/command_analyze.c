@@ -89,9 +89,10 @@ static khl_status print_json(khl_program *p, const khl_analysis *a, const khl_cu
     for (size_t i = 0; i < a->n_tokens; i++) json_array_append_new(tokens, json_token(&a->tokens[i]));
     for (size_t i = 0; i < a->n_features; i++) json_array_append_new(features, json_feature(&a->features[i]));
     json_t *root =
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:f}", "original", json_text(a->original), "clean",
-                  json_text(a->clean), "key", json_text(a->key), "tokens", tokens, "features", features,
-                  "parts", json_parts(a, cut), "formulas", json_formulas(cut), "bad_bytes", (int)a->bad_bytes, "presentation_share", (double)a->presentation_share);
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:f}", "original", json_text(a->original),
+                  "clean", json_text(a->clean), "key", json_text(a->key), "tokens", tokens, "features",
+                  features, "parts", json_parts(a, cut), "formulas", json_formulas(cut), "bad_bytes",
+                  (int)a->bad_bytes, "presentation_share", (double)a->presentation_share);
     int written = root != NULL ? json_dumpf(root, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6)) : -1;
     json_decref(root);
     putchar('\n');

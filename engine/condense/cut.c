@@ -15,7 +15,8 @@ static khl_status cut_range(void *context, size_t begin, size_t end, unsigned wo
     for (size_t i = begin; i < end && status == KHL_OK; i++) {
         status = khl_text_cut(&run->found[i], &run->analyses[i], err);
         size_t n = run->found[i].n_parts;
-        if (status == KHL_OK && n > 0 && !khl_corpus_can_cut(run->corpus, i, n)) khl_cut_clear(&run->found[i]);
+        if (status == KHL_OK && n > 0 && !khl_corpus_can_cut(run->corpus, i, n))
+            khl_cut_clear(&run->found[i]);
     }
     return status;
 }

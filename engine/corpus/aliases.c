@@ -17,14 +17,12 @@
 #define BUILT_IN_RANK 100000u /* behind any row of the data file */
 #define KNOWN_SHOWN 6u
 
-
 typedef struct ranks {
     uint32_t of[KHL_N_FIELDS];
 } ranks;
 
-static const char *const field_names[KHL_N_FIELDS] = {"id",   "city",  "association", "axis",
-                                                      "text", "title", "date",        "place",
-                                                      "priority"};
+static const char *const field_names[KHL_N_FIELDS] = {"id",    "city", "association", "axis",    "text",
+                                                      "title", "date", "place",       "priority"};
 
 static const struct {
     const char *name;
@@ -67,7 +65,8 @@ static khl_status set_add(alias_set *set, const khl_tsv *tsv, khl_buf *folded, u
     if (!khl_field_parse(tsv->fields[0], &field))
         return khl_tsv_fail(
             tsv, 1, "aliases.field",
-            "there is no such field; fields are id city association axis text title date place priority", NULL, err);
+            "there is no such field; fields are id city association axis text title date place priority",
+            NULL, err);
     folded->n = 0;
     khl_header_fold(folded, tsv->fields[1]);
     if (!khl_buf_ok(folded) || khl_map_put(&set->names, khl_buf_str(folded), &index, &added) != KHL_OK ||

@@ -1,5 +1,5 @@
-/* A corpus with some proposals replaced by their parts. It lends the tables of the whole one and keeps only the
- * records of its own: proposals, the rows they stand in, and the ids of parts. Linear. */
+/* A corpus with some proposals replaced by their parts. It lends the tables of the whole one and keeps only
+ * the records of its own: proposals, the rows they stand in, and the ids of parts. Linear. */
 #include "corpus_parts.h"
 
 #include "alloc.h"

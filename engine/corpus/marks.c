@@ -31,8 +31,8 @@ static khl_status set_add(mark_set *set, const khl_tsv *row, khl_buf *folded, kh
         !khl_grow(&set->levels, &set->capacity, set->marks.n, sizeof *set->levels))
         return khl_fail_memory(err);
     if (folded->n == 0 || !added)
-        return khl_tsv_fail(row, 2, "marks.mark", "the mark is empty or stands above already; correct the row",
-                            NULL, err);
+        return khl_tsv_fail(row, 2, "marks.mark",
+                            "the mark is empty or stands above already; correct the row", NULL, err);
     set->levels[index] = (uint32_t)level;
     return KHL_OK;
 }

@@ -1,5 +1,6 @@
 /* Plain text: paragraphs, or lines where there are no paragraphs. One pass to see which, one to read. A list
- * stays with the line that announces it by a colon; bullets that nothing announces are proposals by themselves.
+ * stays with the line that announces it by a colon; bullets that nothing announces are proposals by
+ * themselves.
  */
 #include "readers.h"
 
@@ -56,7 +57,8 @@ static bool next_block(khl_str text, size_t *at, bool by_line, khl_str *part)
 /* A bullet, or a number with its sign, in front. */
 static bool begins_list(khl_str s)
 {
-    static const char *const BULLETS[] = {"-", "*", "\xe2\x80\xa2", "\xe2\x80\x93", "\xe2\x96\xaa", "\xe2\x9c\x93"};
+    static const char *const BULLETS[] = {"-",           "*", "\xe2\x80\xa2", "\xe2\x80\x93", "\xe2\x96\xaa",
+                                          "\xe2\x9c\x93"};
     size_t digits = 0;
     s = khl_str_trim(s);
     for (size_t i = 0; i < sizeof BULLETS / sizeof *BULLETS; i++)

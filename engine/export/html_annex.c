@@ -134,9 +134,9 @@ khl_status khl_page_concordance(khl_page *page, khl_error *err)
 
 void khl_page_method(khl_page *page)
 {
-    static const char *const paragraphs[] = {"doc.method.read",    "doc.method.compare", "doc.method.join",
-                                             "doc.method.wording", "doc.method.axis",    "doc.method.priority",
-                                             "doc.method.people"};
+    static const char *const paragraphs[] = {
+        "doc.method.read", "doc.method.compare",  "doc.method.join",  "doc.method.wording",
+        "doc.method.axis", "doc.method.priority", "doc.method.people"};
     khl_markup_put(&page->m, "<section id=\"method\">\n<h2>%w</h2>\n", "doc.method");
     for (size_t i = 0; i < sizeof paragraphs / sizeof *paragraphs; i++)
         khl_markup_put(&page->m, "<p>%w</p>\n", paragraphs[i]);

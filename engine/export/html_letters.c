@@ -22,8 +22,10 @@ static void put_letter(khl_page *page, uint32_t number)
 {
     khl_markup *m = &page->m;
     const khl_shortlist_cut *cut = &page->list->cuts[number];
-    khl_markup_put(m, "<li id=\"w-%u\"><p class=\"who\"><b class=\"id\"><bdi>%s</bdi></b>", (unsigned)number, cut->id);
-    if (cut->file.n > 0) khl_markup_put(m, " <bdi class=\"source\">%s:%u</bdi>", cut->file, (unsigned)cut->row);
+    khl_markup_put(m, "<li id=\"w-%u\"><p class=\"who\"><b class=\"id\"><bdi>%s</bdi></b>", (unsigned)number,
+                   cut->id);
+    if (cut->file.n > 0)
+        khl_markup_put(m, " <bdi class=\"source\">%s:%u</bdi>", cut->file, (unsigned)cut->row);
     khl_markup_put(m, "</p>");
     khl_page_text(page, "blockquote", "", cut->text);
     khl_markup_put(m, "<dl class=\"facts\"><dt>%w</dt><dd>", "doc.parts");
@@ -37,9 +39,10 @@ static void put_letter(khl_page *page, uint32_t number)
 void khl_page_letters(khl_page *page)
 {
     if (page->list->n_cuts == 0) return;
-    khl_markup_put(&page->m,
-                   "<section id=\"letters\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<ul class=\"set-aside\">\n",
-                   "doc.letters", "doc.letters.intro");
+    khl_markup_put(
+        &page->m,
+        "<section id=\"letters\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<ul class=\"set-aside\">\n",
+        "doc.letters", "doc.letters.intro");
     for (uint32_t i = 0; i < page->list->n_cuts; i++) put_letter(page, i);
     khl_markup_put(&page->m, "</ul>\n</section>\n");
 }
@@ -51,8 +54,8 @@ void khl_page_siblings(khl_page *page, khl_str id)
     if (part == KHL_MAP_NONE) return;
     uint32_t number = page->letter_of[part];
     const khl_shortlist_cut *cut = &page->list->cuts[number];
-    khl_markup_put(m, " <span class=\"part\"><a href=\"#w-%u\">%w <bdi>%s</bdi></a>", (unsigned)number, "doc.part_of",
-                   cut->id);
+    khl_markup_put(m, " <span class=\"part\"><a href=\"#w-%u\">%w <bdi>%s</bdi></a>", (unsigned)number,
+                   "doc.part_of", cut->id);
     khl_markup_put(m, " %w", "doc.with");
     for (size_t i = 0; i < cut->n_parts; i++)
         if (!khl_str_equal(cut->parts[i].id, id)) put_part_link(page, cut->parts[i].id);

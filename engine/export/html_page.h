@@ -2,7 +2,8 @@
  *
  * Anchors: an entry is "E-...", its own id, so that a link to it outlives the next version of the document;
  * the wording of member i (in order of the page) is m-i, its row of the concordance c-i; the set-aside
- * proposal i is x-i, its row cx-i; axis i is axis-i; the cut submission i is w-i. Proposal ids come from outside and are never anchors. */
+ * proposal i is x-i, its row cx-i; axis i is axis-i; the cut submission i is w-i. Proposal ids come from
+ * outside and are never anchors. */
 #ifndef KHL_EXPORT_HTML_PAGE_H
 #define KHL_EXPORT_HTML_PAGE_H
 

@@ -1,5 +1,6 @@
 /* shortlist.csv: one row a member, in the order of the entries, then one a proposal set aside, then the
- * formulas of cut submissions, so that every id that was received is there. Linear in the text. The rules are in khulasa/export.h. */
+ * formulas of cut submissions, so that every id that was received is there. Linear in the text. The rules are
+ * in khulasa/export.h. */
 #include "doc_words.h"
 #include "str.h"
 #include "writers.h"

@@ -105,7 +105,8 @@ static khl_status begin(khl_builder *b, const khl_draft *draft)
     b->priority = khl_alloc(draft->n_entries, sizeof *b->priority);
     b->entry_of = khl_alloc_zero(khl_corpus_count(draft->corpus), sizeof *b->entry_of);
     b->n_same = khl_alloc_zero(draft->n_entries, sizeof *b->n_same);
-    if (!b->entries || !b->order || !b->priority || !b->entry_of || !b->n_same) return khl_fail_memory(b->err);
+    if (!b->entries || !b->order || !b->priority || !b->entry_of || !b->n_same)
+        return khl_fail_memory(b->err);
     b->out->entries = b->entries;
     b->out->n_entries = draft->n_entries;
     khl_status status = khl_map_init(&b->ids, b->err);

@@ -193,12 +193,13 @@ static khl_status check_cuts(const khl_shortlist *list, const khl_map *members, 
             bool within = part->begin >= at && part->begin < part->end && part->end <= cut->text.n;
             if (!within || khl_map_find(members, part->id) == KHL_MAP_NONE ||
                 !khl_str_equal(khl_submission_id(part->id), cut->id))
-                return broken(err, "shortlist.part", "{0} is no part of the submission it is said to come from",
-                              part->id);
+                return broken(err, "shortlist.part",
+                              "{0} is no part of the submission it is said to come from", part->id);
             at = part->end;
         }
         if (cut->n_parts < 2)
-            return broken(err, "shortlist.cut", "{0} is said to be cut and has fewer than two parts", cut->id);
+            return broken(err, "shortlist.cut", "{0} is said to be cut and has fewer than two parts",
+                          cut->id);
     }
     return KHL_OK;
 }

@@ -1,5 +1,5 @@
-/* Submissions that were cut, as they are shown: the raw whole once, where its parts lie in it, and the formulas
- * around them. Inputs are filled before. Cost: linear. */
+/* Submissions that were cut, as they are shown: the raw whole once, where its parts lie in it, and the
+ * formulas around them. Inputs are filled before. Cost: linear. */
 #include "builder.h"
 
 #include "error.h"

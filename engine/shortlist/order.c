@@ -1,6 +1,6 @@
-/* The order of the entries and their priority: the committee's own mark, then how many associations and cities
- * stand behind an entry, then its size, then its first member, so that no two rank alike. Within an axis entries
- * stand by priority. Cost: two sorts. */
+/* The order of the entries and their priority: the committee's own mark, then how many associations and
+ * cities stand behind an entry, then its size, then its first member, so that no two rank alike. Within an
+ * axis entries stand by priority. Cost: two sorts. */
 #include "builder.h"
 
 #include "alloc.h"

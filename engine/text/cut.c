@@ -80,8 +80,11 @@ static khl_text_part tidy(khl_str text, khl_cut_piece piece)
         if (more) begin += is_edge(text, begin, 1) ? 1 : 2;
     }
     for (more = true; more && begin < end;) {
-        bool dash = end - begin > 2 && (text.p[end - 1] == '-' || text.p[end - 1] == '/') && text.p[end - 2] == ' ';
-        size_t n = dash || is_edge(text, end - 1, 1) ? 1 : end - begin > 1 && is_edge(text, end - 2, 2) ? 2 : 0;
+        bool dash =
+            end - begin > 2 && (text.p[end - 1] == '-' || text.p[end - 1] == '/') && text.p[end - 2] == ' ';
+        size_t n = dash || is_edge(text, end - 1, 1)              ? 1
+                   : end - begin > 1 && is_edge(text, end - 2, 2) ? 2
+                                                                  : 0;
         more = n > 0;
         end -= n;
     }

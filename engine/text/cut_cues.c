@@ -1,5 +1,5 @@
-/* Cues of the cutter: compiled beside the words, looked up phrase by phrase. A section of their own keeps them
- * from changing how any word is stemmed or weighed. Cost: a few look-ups a token. */
+/* Cues of the cutter: compiled beside the words, looked up phrase by phrase. A section of their own keeps
+ * them from changing how any word is stemmed or weighed. Cost: a few look-ups a token. */
 #include "cut_cues.h"
 
 #include "alloc.h"
@@ -16,8 +16,8 @@ static const struct {
 } ROLES[] = {{"request", KHL_CUE_REQUEST},   {"connector", KHL_CUE_CONNECTOR}, {"addition", KHL_CUE_ADDITION},
              {"ordinal", KHL_CUE_ORDINAL},   {"head", KHL_CUE_HEAD},           {"detail", KHL_CUE_DETAIL},
              {"reason", KHL_CUE_REASON},     {"back", KHL_CUE_BACK},           {"field", KHL_CUE_FIELD},
-             {"greeting", KHL_CUE_GREETING}, {"closing", KHL_CUE_CLOSING},
-             {"aim", KHL_CUE_AIM},         {"item", KHL_CUE_ITEM}};
+             {"greeting", KHL_CUE_GREETING}, {"closing", KHL_CUE_CLOSING},     {"aim", KHL_CUE_AIM},
+             {"item", KHL_CUE_ITEM}};
 
 typedef struct cue_set {
     khl_map phrases;
@@ -45,8 +45,8 @@ static khl_status read_role(const khl_tsv *row, uint32_t *role, uint64_t *number
     for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++)
         if (khl_str_equal(row->fields[1], khl_str_from(ROLES[i].name))) *role = ROLES[i].role;
     if (*role == 0)
-        return khl_tsv_fail(row, 2, "cut_cues.role",
-                            "there is no such role; see the first lines of the file", NULL, err);
+        return khl_tsv_fail(row, 2, "cut_cues.role", "there is no such role; see the first lines of the file",
+                            NULL, err);
     if (*role != KHL_CUE_ORDINAL) return KHL_OK;
     if (khl_str_to_u64(row->fields[2], number) && *number >= 1 && *number <= MAX_NUMBER) return KHL_OK;
     return khl_tsv_fail(row, 3, "cut_cues.number", "an ordinal needs its number, from 1 to 99", NULL, err);
@@ -115,8 +115,8 @@ static const khl_cue *find(const khl_analysis *a, khl_str phrase)
     return i == KHL_FROZEN_NONE ? NULL : khl_frozen_record(&a->lexicon->cut_cues, i);
 }
 
-/* The longest phrase that begins with `first`, a form of the key of token i. A longer phrase keeps the request
- * in it ("we ask" in "we ask too"). */
+/* The longest phrase that begins with `first`, a form of the key of token i. A longer phrase keeps the
+ * request in it ("we ask" in "we ask too"). */
 static khl_cue_hit longest(const khl_analysis *a, size_t i, khl_str first)
 {
     char text[PHRASE_BYTES];
@@ -135,7 +135,8 @@ static khl_cue_hit longest(const khl_analysis *a, size_t i, khl_str first)
         n += 1 + word.n;
         cue = find(a, (khl_str){text, n});
         if (cue != NULL && cue->roles != 0)
-            hit = (khl_cue_hit){cue->roles | (hit.roles & KHL_CUE_REQUEST), cue->number, (uint16_t)(k + 1), false};
+            hit = (khl_cue_hit){cue->roles | (hit.roles & KHL_CUE_REQUEST), cue->number, (uint16_t)(k + 1),
+                                false};
     }
     return hit;
 }

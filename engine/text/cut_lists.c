@@ -1,8 +1,8 @@
 /* Rules 1 and 2: lists with bullets or numbers, on lines of their own and within running text.
  *
- * Lines of one kind of marker are the items; a line without one continues what stands above it, a heading that
- * ends in a colon goes with the item below it. What leads to the list decides whether the items are demands or
- * the rooms, steps, grounds or people of one demand. */
+ * Lines of one kind of marker are the items; a line without one continues what stands above it, a heading
+ * that ends in a colon goes with the item below it. What leads to the list decides whether the items are
+ * demands or the rooms, steps, grounds or people of one demand. */
 #include "cut_draft.h"
 
 #include "str.h"
@@ -145,11 +145,14 @@ static void add_items(const khl_cut_view *v, khl_cut_draft *d, marker_set set)
     bool headed = false;
     for (size_t i = item + 1; i + 1 < v->n_lines; i++)
         headed = headed || (is_heading(v, set, i) && fits(&v->lines[i + 1], set));
-    if (!headed || (khl_cut_sum_over(v, 0, v->lines[item].first).roles == 0 && item > 1)) least = headed ? 0 : item;
+    if (!headed || (khl_cut_sum_over(v, 0, v->lines[item].first).roles == 0 && item > 1))
+        least = headed ? 0 : item;
     while (item < v->n_lines) {
         size_t begin = item_begin(v, set, item, least);
-        if (d->n > 0) d->pieces[d->n - 1].end = v->lines[begin].begin;
-        else d->opening_end = v->lines[begin].begin;
+        if (d->n > 0)
+            d->pieces[d->n - 1].end = v->lines[begin].begin;
+        else
+            d->opening_end = v->lines[begin].begin;
         d->pieces[d->n++] = (khl_cut_piece){v->lines[begin].body, v->analysis->original.n, KHL_CUT_BULLET};
         last = item;
         least = item + 1;
@@ -216,8 +219,10 @@ static bool number_at(const khl_cut_view *v, size_t i, uint32_t wanted, bool wor
     size_t begin = t->begin, end = t->end;
     if (word) {
         size_t behind = i + c->cue.n_words;
-        if ((c->cue.roles & KHL_CUE_ORDINAL) == 0 || c->cue.number != wanted || behind >= v->n_tokens) return false;
-        if (i > 0 && (c->gap & KHL_GAP_CLAUSE) == 0 && (v->tokens[behind].gap & KHL_GAP_CLAUSE) == 0) return false;
+        if ((c->cue.roles & KHL_CUE_ORDINAL) == 0 || c->cue.number != wanted || behind >= v->n_tokens)
+            return false;
+        if (i > 0 && (c->gap & KHL_GAP_CLAUSE) == 0 && (v->tokens[behind].gap & KHL_GAP_CLAUSE) == 0)
+            return false;
         end = v->analysis->tokens[behind - 1].end;
         size_t n = khl_cut_delimiter(text, end);
         *out = (running){i, begin, end + n};
@@ -226,7 +231,9 @@ static bool number_at(const khl_cut_view *v, size_t i, uint32_t wanted, bool wor
     if (t->kind != KHL_TOKEN_NUM || !khl_str_to_u64(t->key, &value) || value != wanted) return false;
     bool open = begin > 0 && text.p[begin - 1] == '(';
     if (open) begin--;
-    if (begin > 0 && strchr(" \n\t.,;:", text.p[begin - 1]) == NULL && (unsigned char)text.p[begin - 1] < 0x80) return false;
+    if (begin > 0 && strchr(" \n\t.,;:", text.p[begin - 1]) == NULL &&
+        (unsigned char)text.p[begin - 1] < 0x80)
+        return false;
     size_t n = khl_cut_delimiter(text, end);
     *out = (running){i, begin, end + n};
     return n > 0 && (!open || text.p[end] == ')');

@@ -1,6 +1,6 @@
-/* Rules 3 to 5: demands without bullets. Lines that each hold one; three or more between semicolons, dashes or
- * slashes; and running text, where a connector or a request begins another demand only when an object of its
- * own follows. */
+/* Rules 3 to 5: demands without bullets. Lines that each hold one; three or more between semicolons, dashes
+ * or slashes; and running text, where a connector or a request begins another demand only when an object of
+ * its own follows. */
 #include "cut_draft.h"
 
 #include "str.h"
@@ -16,7 +16,8 @@ static size_t byte_of(const khl_cut_view *v, size_t token)
 static bool begins_demand(const khl_cut_view *v, size_t begin, size_t end)
 {
     for (size_t i = begin; i < end && i < begin + FIRST_WORDS; i++)
-        if ((v->tokens[i].holds & KHL_CUT_ACTION) != 0 || (v->tokens[i].cue.roles & KHL_CUE_REQUEST) != 0) return true;
+        if ((v->tokens[i].holds & KHL_CUT_ACTION) != 0 || (v->tokens[i].cue.roles & KHL_CUE_REQUEST) != 0)
+            return true;
     return false;
 }
 
@@ -29,8 +30,8 @@ static bool has_own_object(const khl_cut_view *v, size_t since, size_t begin, si
     return !khl_cut_object_in(v, object, since, begin);
 }
 
-/* A word that refers back stands up to shortly behind the first object, or the action has a pronoun ("and widen
- * it"). Further on it refers to the object itself. */
+/* A word that refers back stands up to shortly behind the first object, or the action has a pronoun ("and
+ * widen it"). Further on it refers to the object itself. */
 static bool refers_back(const khl_cut_view *v, size_t begin, size_t end)
 {
     size_t object = khl_cut_sum_over(v, begin, end).first_object;
@@ -145,7 +146,8 @@ static bool breaks_at(const khl_cut_view *v, const body *b, size_t line, size_t 
     return has_own_object(v, since, l->first, end) && !refers_back(v, l->first, end);
 }
 
-/* Below a head with a colon, or of few words: every line short, with an object or an action, and no clause of prose. */
+/* Below a head with a colon, or of few words: every line short, with an object or an action, and no clause of
+ * prose. */
 static bool is_plain_list(const khl_cut_view *v, size_t head, size_t *end)
 {
     const khl_cut_line *h = &v->lines[head];
@@ -273,13 +275,15 @@ static bool has_new_words(const khl_cut_view *v, size_t first, size_t i, size_t 
     for (size_t k = i + v->tokens[i].cue.n_words; k < end; k++) {
         const khl_token *t = &v->analysis->tokens[k];
         bool known = (v->tokens[k].holds & (KHL_CUT_WORD | KHL_CUT_ACTION)) != KHL_CUT_WORD;
-        for (size_t b = first; b < i && !known; b++) known = khl_str_equal(t->stem, v->analysis->tokens[b].stem);
+        for (size_t b = first; b < i && !known; b++)
+            known = khl_str_equal(t->stem, v->analysis->tokens[b].stem);
         fresh += !known;
     }
     return fresh >= 2;
 }
 
-/* Does a demand of its own follow at token i, the part before having begun at `since`, the first at `first`? */
+/* Does a demand of its own follow at token i, the part before having begun at `since`, the first at `first`?
+ */
 static bool is_own_demand(const khl_cut_view *v, size_t first, size_t i, size_t end, khl_cut_reason reason)
 {
     size_t stop = reason == KHL_CUT_ADDITION ? clause_end(v, i, end) : sentence_end(v, i, end);

@@ -1,5 +1,5 @@
-/* Making the view: gaps, cues and concepts of the tokens, then lines and the bullets they begin with. One pass
- * over the text and one over the features. */
+/* Making the view: gaps, cues and concepts of the tokens, then lines and the bullets they begin with. One
+ * pass over the text and one over the features. */
 #include "cut_view.h"
 
 #include <unicode/uchar.h>
@@ -12,11 +12,11 @@
 
 enum { MAX_ITEM = 40, KEYCAP = 0x20E3, EMOJI_STYLE = 0xFE0F, TATWEEL = 0x0640 };
 
-static const uint32_t BULLETS[] = {0x2022, 0x25AA, 0x25AB, 0x25E6, 0x2713, 0x2714, 0x25CF, 0x25A0, 0x25A1, 0x25CB,
-                                   0x25BA, 0x25B6, 0x27A2, 0x2756, 0x00B7, 0x2023, 0x2043, 0x2611, 0x2705, 0x27A4,
-                                   0x279C, 0x2794, 0x2192, 0x2190, 0x25C6, 0x25C7, 0x2605, 0x2606, 0x1F539, 0x1F538,
-                                   0x1F449, 0x1F448, 0x2B50, 0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, '*',    '-',    0x2013,
-                                   0x2014};
+static const uint32_t BULLETS[] = {0x2022, 0x25AA,  0x25AB,  0x25E6,  0x2713,  0x2714, 0x25CF, 0x25A0, 0x25A1,
+                                   0x25CB, 0x25BA,  0x25B6,  0x27A2,  0x2756,  0x00B7, 0x2023, 0x2043, 0x2611,
+                                   0x2705, 0x27A4,  0x279C,  0x2794,  0x2192,  0x2190, 0x25C6, 0x25C7, 0x2605,
+                                   0x2606, 0x1F539, 0x1F538, 0x1F449, 0x1F448, 0x2B50, 0xF0B7, 0xF0A7, 0xF0D8,
+                                   0xF0FC, '*',     '-',     0x2013,  0x2014};
 
 static bool is_bullet(uint32_t c)
 {
@@ -89,7 +89,8 @@ static uint8_t read_gap(khl_str text, size_t begin, size_t end)
         uint32_t c = take(s, &at), next = at < end ? peek(s, at) : ' ';
         gap |= sign_gap(c);
         lines += c == '\n' || c == 0x2028 || c == 0x2029 || (c == '\r' && next != '\n');
-        if (is_bullet(c) && (c > 0x2020 || c == 0xB7 || (is_space(before) && is_space(next)))) gap |= KHL_GAP_DASH;
+        if (is_bullet(c) && (c > 0x2020 || c == 0xB7 || (is_space(before) && is_space(next))))
+            gap |= KHL_GAP_DASH;
         before = c;
     }
     if (lines > 0) gap |= KHL_GAP_LINE;
@@ -165,7 +166,8 @@ static size_t sign_marker(khl_str line, size_t at, uint32_t *value)
         take(line, &at);
         next = peek(line, at);
     }
-    if (*value == '*' && !is_space(next) && at < line.n && memchr(line.p + at, '*', line.n - at) != NULL) return 0;
+    if (*value == '*' && !is_space(next) && at < line.n && memchr(line.p + at, '*', line.n - at) != NULL)
+        return 0;
     if (next != 0 && u_isdigit((UChar32)next)) return 0;
     while (at < line.n && peek(line, at) == *value) take(line, &at);
     return skip_spaces(line, at);

@@ -35,8 +35,8 @@ typedef struct khl_proposal {
     uint32_t row;                                 /* 1-based record in that file, the header being row 1 */
     uint32_t axis_column;                         /* 1-based, for messages; 0 when the input has none */
     unsigned char sha256[32];                     /* of text */
-    khl_str priority; /* the committee's mark as written, trimmed */
-    unsigned mark;    /* 1 high, 2 medium, 3 low; 0: none, or not understood */
+    khl_str priority;                             /* the committee's mark as written, trimmed */
+    unsigned mark;                                /* 1 high, 2 medium, 3 low; 0: none, or not understood */
     khl_str given_id;                             /* as submitted, trimmed; empty where the input has none */
 } khl_proposal;
 
@@ -91,8 +91,9 @@ KHL_API khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const k
                                    khl_error *err);
 
 /* Appends one text by hand (embedding, tests): id, text, title, city, association, axis, place, date and
- * priority are read and copied, the rest is set. All such texts make one input of kind "memory", named "memory", whose
- * rows count from 1. What khl_corpus_read would set aside is set aside. KHL_E_INPUT: not UTF-8. */
+ * priority are read and copied, the rest is set. All such texts make one input of kind "memory", named
+ * "memory", whose rows count from 1. What khl_corpus_read would set aside is set aside. KHL_E_INPUT: not
+ * UTF-8. */
 KHL_API khl_status khl_corpus_add(khl_corpus *corpus, const khl_proposal *proposal, khl_error *err);
 
 /* The _at functions return NULL beyond the last item; what they return is valid until the corpus is changed,
@@ -119,8 +120,8 @@ KHL_API bool khl_corpus_can_cut(const khl_corpus *corpus, size_t i, size_t n_par
 
 /* A corpus in which some proposals are replaced by their parts: id ID/n, text and hash of the part, no title,
  * everything else that of the whole. parts is sorted, those of one proposal stand together; proposals without
- * parts stay as they are. *out borrows from whole, which must outlive it unchanged, and cannot be added to. What
- * was received and set aside is that of whole. KHL_E_ARGUMENT: parts out of order or out of the text;
+ * parts stay as they are. *out borrows from whole, which must outlive it unchanged, and cannot be added to.
+ * What was received and set aside is that of whole. KHL_E_ARGUMENT: parts out of order or out of the text;
  * KHL_E_MEMORY. */
 KHL_API khl_status khl_corpus_cut(khl_corpus **out, const khl_corpus *whole, const khl_corpus_part *parts,
                                   size_t n_parts, khl_error *err);

@@ -65,12 +65,12 @@ typedef struct khl_shortlist_aside {
     khl_str id, reason, text, file;
     uint32_t row;
 } khl_shortlist_aside;
-/* A submission of several demands: the raw whole, its parts, and the formulas around them, which are set aside
- * as such and count as nothing. */
+/* A submission of several demands: the raw whole, its parts, and the formulas around them, which are set
+ * aside as such and count as nothing. */
 typedef struct khl_shortlist_part {
-    khl_str id; /* ID/n, a member */
+    khl_str id;          /* ID/n, a member */
     uint32_t begin, end; /* bytes of the whole */
-    khl_str reason;      /* why it begins there: "bullet", "number", "line", "list", "connector", "addition" */
+    khl_str reason; /* why it begins there: "bullet", "number", "line", "list", "connector", "addition" */
 } khl_shortlist_part;
 typedef struct khl_shortlist_cut {
     khl_str id, text, file;
@@ -100,8 +100,8 @@ typedef struct khl_shortlist {
     size_t n_aside;
     const khl_shortlist_axis *axes; /* in the order of the axis file */
     size_t n_axes;
-    const khl_entry *entries; /* by axis, then by priority: the committee's mark (high, medium, the rest), distinct
-                                 associations, distinct cities, members (most first), first member */
+    const khl_entry *entries; /* by axis, then by priority: the committee's mark (high, medium, the rest),
+                                 distinct associations, distinct cities, members (most first), first member */
     size_t n_entries;
     const khl_review_pair *review; /* most useful first */
     size_t n_review;

@@ -27,7 +27,7 @@ static inline void letters_read_gold(const char *path, khl_str id, letters_gold 
     *out = (letters_gold){.n = 0};
     assert_int_equal(khl_tsv_open(&row, path, &err), KHL_OK);
     while (khl_tsv_next(&row, 5, &more, &err) == KHL_OK && more) {
-        uint64_t begin, end;
+        uint64_t begin = 0, end = 0;
         if (!khl_str_equal(row.fields[0], id) || !khl_str_equal(row.fields[1], KHL_STR("part"))) continue;
         assert_true(khl_str_to_u64(row.fields[3], &begin) && khl_str_to_u64(row.fields[4], &end));
         assert_true(out->n < LETTERS_MAX_PARTS);
@@ -42,7 +42,8 @@ static inline void letters_read_gold(const char *path, khl_str id, letters_gold 
 static inline size_t letters_bare_end(khl_str text, size_t end)
 {
     while (end > 0 && strchr(" .;:\n\r", text.p[end - 1]) != NULL) end--;
-    while (end > 1 && (memcmp(text.p + end - 2, "\xd8\x9b", 2) == 0 || memcmp(text.p + end - 2, "\xd8\x8c", 2) == 0)) {
+    while (end > 1 &&
+           (memcmp(text.p + end - 2, "\xd8\x9b", 2) == 0 || memcmp(text.p + end - 2, "\xd8\x8c", 2) == 0)) {
         end -= 2;
         while (end > 0 && text.p[end - 1] == ' ') end--;
     }
@@ -64,9 +65,10 @@ static inline void letters_count(letters_figures *f, const khl_proposal *p, cons
     for (size_t i = 1; i < cut->n_parts; i++)
         for (size_t k = 1; k < gold->n; k++) right += cut->parts[i].begin == gold->begins[k];
     bool exact = right == n && found == n;
-    bool framed = exact && (n == 0 || (cut->parts[0].begin == gold->first &&
-                                       letters_bare_end(p->text, cut->parts[n].end) ==
-                                           letters_bare_end(p->text, gold->last)));
+    bool framed =
+        exact &&
+        (n == 0 || (cut->parts[0].begin == gold->first &&
+                    letters_bare_end(p->text, cut->parts[n].end) == letters_bare_end(p->text, gold->last)));
     f->gold += n;
     f->found += found;
     f->right += right;
@@ -96,10 +98,11 @@ static inline letters_figures letters_measure(const char *csv, const char *gold_
         khl_analysis_clear(&a);
     }
     khl_corpus_destroy(corpus);
-    print_message("%s: cuts gold %zu, found %zu, right %zu; precision %.4f, recall %.4f; letters %zu, exact %zu, "
-                  "with formulas %zu\n",
-                  csv, f.gold, f.found, f.right, f.found > 0 ? (double)f.right / (double)f.found : 1.0,
-                  f.gold > 0 ? (double)f.right / (double)f.gold : 1.0, f.letters, f.exact, f.framed);
+    print_message(
+        "%s: cuts gold %zu, found %zu, right %zu; precision %.4f, recall %.4f; letters %zu, exact %zu, "
+        "with formulas %zu\n",
+        csv, f.gold, f.found, f.right, f.found > 0 ? (double)f.right / (double)f.found : 1.0,
+        f.gold > 0 ? (double)f.right / (double)f.gold : 1.0, f.letters, f.exact, f.framed);
     return f;
 }
 

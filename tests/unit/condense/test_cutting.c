@@ -39,7 +39,8 @@ static void parts_are_compared_and_the_account_closes(void **state)
         const khl_entry *e = entry_with(s, part->id);
         bool found = false;
         for (size_t m = 0; m < e->n_members; m++)
-            found = found || (khl_str_equal(e->members[m].id, part->id) && khl_str_equal(e->members[m].text, bytes));
+            found = found ||
+                    (khl_str_equal(e->members[m].id, part->id) && khl_str_equal(e->members[m].text, bytes));
         assert_true(found);
     }
     khl_shortlist_destroy(s);
@@ -110,7 +111,8 @@ static void evaluation_counts_a_cut_submission_by_its_first_part(void **state)
     char path[] = "/tmp/khl-cutting-XXXXXX";
     FILE *f = fdopen(mkstemp(path), "wb");
     assert_non_null(f);
-    fprintf(f, "id,text,gold\nK1,\"%s\",x\nK2,إحداث ملعب للقرب بحي السلام,x\nK3,إصلاح الطريق الرئيسية,y\n", TWO);
+    fprintf(f, "id,text,gold\nK1,\"%s\",x\nK2,إحداث ملعب للقرب بحي السلام,x\nK3,إصلاح الطريق الرئيسية,y\n",
+            TWO);
     fclose(f);
     const khl_read_options read = {.kind = "csv", .max_file_bytes = 1 << 24, .max_cell_bytes = 1 << 20};
     khl_corpus *corpus = new_corpus();

@@ -168,9 +168,9 @@ static void marks_have_levels(void **state)
     static const struct {
         const char *mark;
         unsigned level;
-    } MARKS[] = {{"", 0},        {"عالية", 1},     {" عاليَة ", 1},   {"قصوى", 1}, {"Prioritaire", 1}, {"HAUTE", 1}, {"1", 1},
-                 {"متوسطة", 2}, {"Moyenne", 2},  {"2", 2},        {"ضعيفة", 3}, {"low", 3},         {"7", 3},
-                 {"0", 0},      {"ربما", 0},     {"1.5", 0}};
+    } MARKS[] = {{"", 0},  {"عالية", 1},  {" عاليَة ", 1}, {"قصوى", 1}, {"Prioritaire", 1}, {"HAUTE", 1},
+                 {"1", 1}, {"متوسطة", 2}, {"Moyenne", 2}, {"2", 2},    {"ضعيفة", 3},       {"low", 3},
+                 {"7", 3}, {"0", 0},      {"ربما", 0},    {"1.5", 0}};
     (void)state;
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
         unsigned level = 9;

@@ -182,7 +182,8 @@ static void priority_and_its_rule_are_stated(void **state)
         free(page);
     }
     char *page = sample_page(2);
-    assert_non_null(strstr(page, "<dt>Priority</dt><dd>1 of 3 <small>marked high by the committee</small></dd>"));
+    assert_non_null(
+        strstr(page, "<dt>Priority</dt><dd>1 of 3 <small>marked high by the committee</small></dd>"));
     assert_non_null(strstr(page, "2 priority marks were not understood"));
     free(page);
 }

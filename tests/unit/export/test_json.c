@@ -91,7 +91,8 @@ static void keys_in_order(void **state)
     json_decref(root);
 }
 
-/* K2 was cut: its whole text once, its parts in it, and the formulas in the account, which count as nothing. */
+/* K2 was cut: its whole text once, its parts in it, and the formulas in the account, which count as nothing.
+ */
 static void cut_submissions(void **state)
 {
     (void)state;
@@ -258,15 +259,12 @@ static void same_bytes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(empty_shortlist),
-                                       cmocka_unit_test(keys_in_order), cmocka_unit_test(cut_submissions),
-                                       cmocka_unit_test(texts_come_back_byte_for_byte),
-                                       cmocka_unit_test(values),
-                                       cmocka_unit_test(numbers_without_noise),
-                                       cmocka_unit_test(why_alone),
-                                       cmocka_unit_test(ill_formed_text_stays_readable),
-                                       cmocka_unit_test(refusals),
-                                       cmocka_unit_test(formats),
-                                       cmocka_unit_test(same_bytes)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(empty_shortlist), cmocka_unit_test(keys_in_order),
+        cmocka_unit_test(cut_submissions), cmocka_unit_test(texts_come_back_byte_for_byte),
+        cmocka_unit_test(values),          cmocka_unit_test(numbers_without_noise),
+        cmocka_unit_test(why_alone),       cmocka_unit_test(ill_formed_text_stays_readable),
+        cmocka_unit_test(refusals),        cmocka_unit_test(formats),
+        cmocka_unit_test(same_bytes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,8 @@ static cut_text cut_of(khl_str text)
 {
     cut_text c;
     khl_error err = {0};
-    assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), text, NULL, &c.analysis, &err), KHL_OK);
+    assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), text, NULL, &c.analysis, &err),
+                     KHL_OK);
     assert_int_equal(khl_text_cut(&c.cut, &c.analysis, &err), KHL_OK);
     return c;
 }
@@ -65,9 +66,9 @@ static void bullets_of_every_shape_make_parts(void **state)
 
 static void numbers_of_every_shape_make_parts(void **state)
 {
-    static const char *const SHAPES[][2] = {{"1. ", "2. "}, {"1- ", "2- "}, {"1) ", "2) "},       {"(1) ", "(2) "},
-                                            {"١- ", "٢- "}, {"1/ ", "2/ "}, {"أولا: ", "ثانيا: "}, {"أ- ", "ب- "},
-                                            {"a) ", "b) "}, {"1ـ ", "2ـ "}};
+    static const char *const SHAPES[][2] = {
+        {"1. ", "2. "}, {"1- ", "2- "},        {"1) ", "2) "}, {"(1) ", "(2) "}, {"١- ", "٢- "},
+        {"1/ ", "2/ "}, {"أولا: ", "ثانيا: "}, {"أ- ", "ب- "}, {"a) ", "b) "},   {"1ـ ", "2ـ "}};
     (void)state;
     for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++) {
         char text[512];
@@ -94,7 +95,8 @@ static void numbers_in_running_text_must_count_from_one(void **state)
 {
     (void)state;
     expect_whole("نطالب بتطبيق القانون 2 - بناء ملعب 3 - إصلاح الطريق");
-    expect("نطالب بما يلي: 1- بناء ملعب للقرب 2- إصلاح الطريق الرئيسية", "بناء ملعب للقرب|إصلاح الطريق الرئيسية");
+    expect("نطالب بما يلي: 1- بناء ملعب للقرب 2- إصلاح الطريق الرئيسية",
+           "بناء ملعب للقرب|إصلاح الطريق الرئيسية");
 }
 
 static void rooms_steps_grounds_and_people_of_one_demand_stay_together(void **state)
@@ -169,9 +171,10 @@ static void a_demand_behind_the_list_is_no_formula(void **state)
 /* Whatever comes: ranges in order, within the text, on character boundaries of well-formed input. */
 static void random_texts_give_ranges_in_order(void **state)
 {
-    static const char *const PIECES[] = {"\n",     "\n\n", "- ",    "1. ", "2) ",   "أولا: ", "ثانيا ", "بناء ",
-                                         "ملعب ",  "طريق ", "؛ ",    ": ",  "نطالب ", "كما ",    "شكرا ",  "السلام عليكم ",
-                                         "إصلاح ", "• ",    "(3) ", " / ", "أ- ",   "\r\n",   "إضافة إلى ", "مدرسة "};
+    static const char *const PIECES[] = {
+        "\n",     "\n\n",  "- ",   "1. ", "2) ",    "أولا: ", "ثانيا ",     "بناء ",
+        "ملعب ",  "طريق ", "؛ ",   ": ",  "نطالب ", "كما ",   "شكرا ",      "السلام عليكم ",
+        "إصلاح ", "• ",    "(3) ", " / ", "أ- ",    "\r\n",   "إضافة إلى ", "مدرسة "};
     uint64_t seed = 7;
     (void)state;
     for (unsigned round = 0; round < 2000; round++) {
