@@ -56,15 +56,43 @@ static json_t *json_feature(const khl_feature *f)
                      (double)f->weight);
 }
 
-static khl_status print_json(khl_program *p, const khl_analysis *a)
+static json_t *json_part(const khl_text_part *part, const char *key, const char *value)
+{
+    return json_pack("{s:i, s:i, s:s}", "begin", (int)part->begin, "end", (int)part->end, key, value);
+}
+
+/* The parts of the text; one part, the whole, when it holds one demand. */
+static json_t *json_parts(const khl_analysis *a, const khl_cut *cut)
+{
+    json_t *parts = json_array();
+    khl_text_part whole = {0, (uint32_t)a->original.n, KHL_CUT_WHOLE};
+    if (cut->n_parts == 0) json_array_append_new(parts, json_part(&whole, "reason", "whole"));
+    for (size_t i = 0; i < cut->n_parts; i++)
+        json_array_append_new(parts, json_part(&cut->parts[i], "reason",
+                                               khl_cut_reason_name((khl_cut_reason)cut->parts[i].reason)));
+    return parts;
+}
+
+static json_t *json_formulas(const khl_cut *cut)
+{
+    json_t *formulas = json_array();
+    if (cut->opening.end > cut->opening.begin)
+        json_array_append_new(formulas, json_part(&cut->opening, "place", "opening"));
+    if (cut->closing.end > cut->closing.begin)
+        json_array_append_new(formulas, json_part(&cut->closing, "place", "closing"));
+    return formulas;
+}
+
+static khl_status print_json(khl_program *p, const khl_analysis *a, const khl_cut *cut)
 {
     json_t *tokens = json_array(), *features = json_array();
     for (size_t i = 0; i < a->n_tokens; i++) json_array_append_new(tokens, json_token(&a->tokens[i]));
     for (size_t i = 0; i < a->n_features; i++) json_array_append_new(features, json_feature(&a->features[i]));
     json_t *root =
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:i, s:f}", "original", json_text(a->original), "clean",
-                  json_text(a->clean), "key", json_text(a->key), "tokens", tokens, "features", features,
-                  "bad_bytes", (int)a->bad_bytes, "presentation_share", (double)a->presentation_share);
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:f}", "original", json_text(a->original),
+                  "clean", json_text(a->clean), "key", json_text(a->key), "tokens", tokens, "features",
+                  features, "parts", json_parts(a, cut), "formulas", json_formulas(cut), "bad_bytes",
+                  (int)a->bad_bytes, "presentation_share", (double)a->presentation_share);
     int written = root != NULL ? json_dumpf(root, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6)) : -1;
     json_decref(root);
     putchar('\n');
@@ -113,6 +141,14 @@ static void put_last(khl_str s)
     putchar('\n');
 }
 
+/* On one line, whatever line ends are in it. */
+static void put_line(khl_str s)
+{
+    fputs("\xe2\x81\xa8", stdout);
+    for (size_t i = 0; i < s.n; i++) putchar(s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
+    fputs("\xe2\x81\xa9\n", stdout);
+}
+
 typedef struct widths {
     size_t flags, key, proclitics;
 } widths;
@@ -157,7 +193,27 @@ static void print_features(const khl_analysis *a)
     }
 }
 
-static khl_status print_table(khl_program *p, const khl_analysis *a)
+/* Only where the text is cut. */
+static void print_part(const khl_analysis *a, const khl_text_part *part, const char *why)
+{
+    char bytes[32];
+    if (part->end == part->begin) return;
+    snprintf(bytes, sizeof bytes, "%u-%u", part->begin, part->end);
+    printf("%-11s  %-9s  ", bytes, why);
+    put_line(khl_str_part(a->original, part->begin, part->end));
+}
+
+static void print_parts(const khl_analysis *a, const khl_cut *cut)
+{
+    if (cut->n_parts == 0) return;
+    printf("\n%-11s  %-9s  %s\n", "bytes", "reason", "part");
+    print_part(a, &cut->opening, "opening");
+    for (size_t i = 0; i < cut->n_parts; i++)
+        print_part(a, &cut->parts[i], khl_cut_reason_name((khl_cut_reason)cut->parts[i].reason));
+    print_part(a, &cut->closing, "closing");
+}
+
+static khl_status print_table(khl_program *p, const khl_analysis *a, const khl_cut *cut)
 {
     khl_buf buf = KHL_BUF_INIT;
     widths w = measure(a, &buf);
@@ -165,6 +221,7 @@ static khl_status print_table(khl_program *p, const khl_analysis *a)
            (int)w.key, "key", (int)w.proclitics, "proclitics", "stem");
     for (size_t i = 0; i < a->n_tokens; i++) print_token(&a->tokens[i], &w, &buf);
     print_features(a);
+    print_parts(a, cut);
     khl_status status = khl_buf_ok(&buf) ? KHL_OK : khl_fail_memory(&p->err);
     khl_buf_clear(&buf);
     return status;
@@ -174,6 +231,7 @@ static int run(khl_program *p)
 {
     khl_file file = {{NULL, 0}, false};
     khl_analysis analysis;
+    khl_cut cut = {.parts = NULL};
     khl_text *analyser = NULL;
     khl_status status = KHL_OK;
     if (p->args.n_operands > 1)
@@ -186,10 +244,12 @@ static int run(khl_program *p)
     const khl_text *chosen = analyser != NULL ? analyser : khl_models_text(p->models);
     if (status == KHL_OK) status = khl_text_analyze(chosen, text, NULL, &analysis, &p->err);
     if (status == KHL_OK) {
-        if (khl_args_flag(&p->args, "json"))
-            status = print_json(p, &analysis);
-        else
-            status = print_table(p, &analysis);
+        status = khl_text_cut(&cut, &analysis, &p->err);
+        if (status == KHL_OK && khl_args_flag(&p->args, "json"))
+            status = print_json(p, &analysis, &cut);
+        else if (status == KHL_OK)
+            status = print_table(p, &analysis, &cut);
+        khl_cut_clear(&cut);
         khl_analysis_clear(&analysis);
     }
     khl_text_destroy(analyser);

@@ -131,6 +131,19 @@ static khl_status write_outputs(khl_program *p, const khl_shortlist *shortlist, 
     return status;
 }
 
+/* Submissions of several demands, and marks of the committee that say nothing. */
+static void report_cuts(khl_program *p, const khl_shortlist *s)
+{
+    char cut[24], demands[24], marks[24];
+    size_t parts = 0;
+    for (size_t i = 0; i < s->n_cuts; i++) parts += s->cuts[i].n_parts;
+    snprintf(cut, sizeof cut, "%zu", s->n_cuts);
+    snprintf(demands, sizeof demands, "%zu", parts);
+    snprintf(marks, sizeof marks, "%u", s->n_marks_unknown);
+    if (s->n_cuts > 0) KHL_SAY(p, "cli.condense.cut", cut, demands);
+    if (s->n_marks_unknown > 0) KHL_SAY(p, "cli.condense.marks", marks);
+}
+
 /* The page to open is named when it was written. */
 static void report(khl_program *p, const khl_shortlist *s, const char *dir, const char *list, uint32_t target)
 {
@@ -145,6 +158,7 @@ static void report(khl_program *p, const khl_shortlist *s, const char *dir, cons
         KHL_SAY(p, "cli.condense.target_above", wanted, entries);
     else if (target != 0 && target != s->n_entries)
         KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
+    report_cuts(p, s);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
     KHL_SAY(p, is_listed(list, "html") ? "cli.condense.written" : "cli.condense.written_plain", dir);
 }

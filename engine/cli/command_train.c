@@ -18,6 +18,7 @@ static const khl_option OPTIONS[] = {
     {"ridge", 0, "R", "cli.train.option.ridge"},
     {"evidence", 0, "LIST", "cli.train.option.evidence"},
     {"stemmer", 0, "NAME", "cli.option.stemmer"},
+    {"also", 0, "FILE", "cli.train.option.also"},
     {"forms", 0, "FOLDER", "cli.train.option.forms"},
     {NULL, 0, NULL, NULL},
 };
@@ -105,6 +106,8 @@ static int run(khl_program *p)
     khl_train_options options = KHL_TRAIN_OPTIONS_INIT;
     khl_corpus *corpora[MAX_CORPORA] = {NULL};
     const char *output = khl_args_value(&p->args, "output");
+    const char *also = khl_args_value(&p->args, "also");
+    khl_corpus *lessons = NULL;
     khl_text *text = NULL;
     khl_status status = check_line(p, output, &options);
     if (status == KHL_OK) status = khl_program_text(p, &text);
@@ -112,6 +115,9 @@ static int run(khl_program *p)
     size_t n = 0;
     for (; status == KHL_OK && n + 1 < p->args.n_operands; n++)
         status = read_one(p, p->args.operands[n + 1], &corpora[n]);
+    if (status == KHL_OK && also != NULL) status = read_one(p, also, &lessons);
+    options.also = (const khl_corpus *const *)&lessons;
+    options.n_also = lessons != NULL ? 1 : 0;
     const khl_corpus *const *list = (const khl_corpus *const *)corpora;
     if (status == KHL_OK && makes_idf(p))
         status = khl_program_train_idf(p, list, n, output);
@@ -119,6 +125,7 @@ static int run(khl_program *p)
         status = train_match(p, list, n, &options, output);
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     for (size_t i = 0; i < n; i++) khl_corpus_destroy(corpora[i]);
+    khl_corpus_destroy(lessons);
     khl_text_destroy(text);
     return code;
 }

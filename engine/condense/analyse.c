@@ -17,6 +17,7 @@ static khl_status analyse_range(void *context, size_t begin, size_t end, unsigne
     for (size_t i = begin; i < end && status == KHL_OK; i++) {
         const khl_proposal *p = khl_corpus_at(run->corpus, i);
         khl_analysis fresh;
+        if (run->attested == NULL && run->analyses[i].memory != NULL) continue; /* read before it was cut */
         status = khl_text_analyze(run->text, p->text, run->attested, &fresh, err);
         if (status != KHL_OK) continue;
         khl_analysis_clear(&run->analyses[i]);
@@ -55,14 +56,17 @@ static khl_status number_cities(khl_run *run, uint32_t **out)
     return status;
 }
 
+khl_status khl_run_read(khl_run *run)
+{
+    if (run->analyses == NULL) run->analyses = khl_alloc_zero(run->n, sizeof *run->analyses);
+    return run->analyses != NULL ? pass(run) : khl_fail_memory(run->err);
+}
+
 khl_status khl_run_analyse(khl_run *run)
 {
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
     uint32_t *city = NULL;
-    run->analyses = khl_alloc_zero(run->n, sizeof *run->analyses);
-    if (run->analyses == NULL) return khl_fail_memory(run->err);
-    khl_status status = pass(run);
-    if (status == KHL_OK) status = attest(run);
+    khl_status status = attest(run);
     if (status == KHL_OK) status = pass(run);
     if (status == KHL_OK) status = number_cities(run, &city);
     khl_background *background = NULL;

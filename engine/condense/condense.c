@@ -1,4 +1,5 @@
-/* The way of a proposal, in order: analyse, group, compare, join, assign, finish. */
+/* The way of a proposal, in order: read, cut, analyse, group, compare, join, assign,
+ * finish. */
 #include "run.h"
 
 #include "alloc.h"
@@ -31,7 +32,10 @@ void khl_run_end(khl_run *run)
         free(run->groups[g].distance);
         free(run->groups[g].merges);
     }
+    for (size_t i = 0; run->found != NULL && i < run->n_whole; i++) khl_cut_clear(&run->found[i]);
+    free(run->found);
     free(run->analyses);
+    khl_corpus_destroy(run->cut);
     free(run->doubtful);
     khl_explanation_clear(&run->latest);
     khl_attested_destroy(run->attested);
@@ -47,6 +51,8 @@ khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl
     khl_run run;
     *out = NULL;
     khl_status status = khl_run_begin(&run, corpus, models, options, err);
+    if (status == KHL_OK) status = khl_run_read(&run);
+    if (status == KHL_OK) status = khl_run_cut(&run);
     if (status == KHL_OK) status = khl_run_analyse(&run);
     if (status == KHL_OK) status = khl_run_group(&run);
     if (status == KHL_OK) status = khl_run_compare(&run);

@@ -1,6 +1,7 @@
 /* Evaluation: a run, its entries as labels by proposal, and the gold column as labels beside them. */
 #include "khulasa/evaluate.h"
 
+#include "account.h"
 #include "alloc.h"
 #include "error.h"
 #include "map.h"
@@ -18,6 +19,14 @@ static void labels_clear(labels *l)
     *l = (labels){NULL, NULL};
 }
 
+/* An id of the corpus, or the first part of a cut one. */
+static uint32_t submission_of(const khl_map *ids, khl_str member)
+{
+    uint32_t i = khl_map_find(ids, member);
+    bool first = i == KHL_MAP_NONE && khl_str_ends(member, KHL_STR("/1"));
+    return first ? khl_map_find(ids, khl_submission_id(member)) : i;
+}
+
 /* Member ids lead from entries back to proposals; the first part of a cut submission stands for it. */
 static khl_status read_labels(labels *out, const khl_corpus *corpus, const khl_shortlist *s, khl_error *err)
 {
@@ -31,7 +40,7 @@ static khl_status read_labels(labels *out, const khl_corpus *corpus, const khl_s
             status = khl_fail_memory(err);
     for (size_t e = 0; e < s->n_entries && status == KHL_OK; e++) {
         for (size_t m = 0; m < s->entries[e].n_members; m++) {
-            uint32_t i = khl_map_find(&ids, s->entries[e].members[m].id);
+            uint32_t i = submission_of(&ids, s->entries[e].members[m].id);
             if (i == KHL_MAP_NONE) continue;
             out->entry[i] = (uint32_t)e;
             out->axis[i] = s->entries[e].axis - 1;

@@ -137,6 +137,8 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .review = review,
                        .models = khl_models_fingerprint(run->models),
                        .date = run->options.date,
+                       .cuts = run->cuts,
+                       .n_cuts = run->n_cuts,
                        .probability = khl_run_probability,
                        .explain = explain_pair,
                        .context = run};

@@ -24,7 +24,12 @@ typedef struct khl_scored_pair {
 } khl_scored_pair; /* proposals, a < b */
 
 typedef struct khl_run {
-    const khl_corpus *corpus;
+    const khl_corpus *corpus; /* what is compared: that of the caller, or `cut` */
+    khl_corpus *cut;     /* submissions of several demands replaced by their parts; NULL: there are none */
+    khl_cut *found;      /* [n_whole] */
+    size_t n_whole;      /* proposals of the caller's corpus */
+    khl_draft_cut *cuts; /* [n_cuts] */
+    size_t n_cuts;
     const khl_models *models;
     const khl_text *text;
     const khl_match_model *match;
@@ -57,7 +62,9 @@ khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_model
                          const khl_condense_options *options, khl_error *err);
 void khl_run_end(khl_run *run);
 
-khl_status khl_run_analyse(khl_run *run);                     /* raw text to tokens and features */
+khl_status khl_run_read(khl_run *run);    /* raw text to tokens and features, where not done yet */
+khl_status khl_run_cut(khl_run *run);     /* submissions of several demands to their parts */
+khl_status khl_run_analyse(khl_run *run); /* again, with the words of the collection */
 khl_status khl_run_group(khl_run *run);                       /* given axes; who is compared with whom */
 khl_status khl_run_compare(khl_run *run);                     /* probabilities of all pairs */
 khl_status khl_run_join(khl_run *run);                        /* linkage, cut, representatives */

@@ -77,6 +77,7 @@ static khl_status add_corpus(background *b, const khl_corpus *corpus, const khl_
 {
     khl_run run;
     khl_status status = khl_run_begin(&run, corpus, models, NULL, err);
+    if (status == KHL_OK) status = khl_run_read(&run);
     if (status == KHL_OK) status = khl_run_analyse(&run);
     if (status == KHL_OK) status = add_matcher(b, run.matcher, false, err);
     khl_run_end(&run);

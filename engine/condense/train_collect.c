@@ -9,6 +9,9 @@
 
 enum { M = KHL_N_EVIDENCE };
 
+#define LESSON_SHARE 0.1F /* lessons are made, and harder than what people hand in */
+#define LEAST_COMMON 0.1
+
 void khl_training_clear(khl_training *t)
 {
     free(t->rows);
@@ -17,6 +20,7 @@ void khl_training_clear(khl_training *t)
     free(t->a);
     free(t->b);
     free(t->validated);
+    free(t->shares);
     free(t->sets);
     khl_map_clear(&t->gold);
 }
@@ -27,24 +31,36 @@ static khl_status reserve(khl_training *p, size_t more, khl_error *err)
     if (n > KHL_TRAINING_MAX_PAIRS)
         return KHL_FAIL(err, KHL_E_MEMORY, "train.too_many",
                         "more than 4 million pairs to train on; give fewer proposals");
-    size_t capacity[5] = {p->capacity, p->capacity, p->capacity, p->capacity, p->capacity},
+    size_t capacity[6] = {p->capacity, p->capacity, p->capacity, p->capacity, p->capacity, p->capacity},
            row_capacity = p->capacity * M;
     if (!khl_mul(n, M, &need) || !khl_grow(&p->rows, &row_capacity, need, sizeof *p->rows) ||
         !khl_grow(&p->labels, &capacity[0], n, 1) || !khl_grow(&p->blocked, &capacity[4], n, 1) ||
         !khl_grow(&p->a, &capacity[1], n, sizeof *p->a) || !khl_grow(&p->b, &capacity[2], n, sizeof *p->b) ||
-        !khl_grow(&p->validated, &capacity[3], n, sizeof *p->validated))
+        !khl_grow(&p->validated, &capacity[3], n, sizeof *p->validated) ||
+        !khl_grow(&p->shares, &capacity[5], n, sizeof *p->shares))
         return khl_fail_memory(err);
     p->capacity = n;
     return KHL_OK;
 }
 
-static void add_pair(khl_training *p, const khl_run *run, uint32_t i, uint32_t j, const uint32_t *gold)
+/* Two of them that share next to nothing teach nothing, and there are many. */
+static bool is_lesson(const double cosine[KHL_N_SPACES], bool same)
+{
+    double most = 0;
+    for (unsigned s = 0; s < KHL_N_SPACES; s++) most = cosine[s] > most ? cosine[s] : most;
+    return same || most >= LEAST_COMMON;
+}
+
+static void add_pair(khl_training *p, const khl_run *run, uint32_t i, uint32_t j, const uint32_t *gold,
+                     bool also)
 {
     double cosine[KHL_N_SPACES];
     khl_matcher_cosines(run->matcher, i, j, cosine);
+    if (also && !is_lesson(cosine, gold[i] == gold[j])) return;
     khl_matcher_evidence(run->matcher, i, j, cosine, p->rows + p->n * M);
     p->labels[p->n] = gold[i] == gold[j];
     p->blocked[p->n] = khl_matcher_blocked(run->matcher, i, j) != 0;
+    p->shares[p->n] = also ? LESSON_SHARE : 1;
     p->a[p->n] = gold[i];
     p->b[p->n++] = gold[j];
 }
@@ -78,15 +94,17 @@ static khl_status read_gold(khl_training *p, const khl_run *run, size_t corpus, 
 static khl_status collect_one(khl_training *p, khl_run *run, size_t corpus, const char *column)
 {
     uint32_t *gold = khl_alloc(run->n, sizeof *gold);
-    khl_status status = gold != NULL ? khl_run_analyse(run) : khl_fail_memory(run->err);
+    khl_status status = gold != NULL ? khl_run_read(run) : khl_fail_memory(run->err);
+    if (status == KHL_OK) status = khl_run_analyse(run); /* gold is given to wholes: nothing is cut */
     if (status == KHL_OK) status = read_gold(p, run, corpus, column, gold);
     if (status == KHL_OK) status = reserve(p, run->n * (run->n - 1) / 2, run->err);
-    p->sets[corpus] = (khl_training_set){p->n, 0};
-    for (size_t i = 0; i < run->n && status == KHL_OK; i++)
-        p->sets[corpus].n_items += gold[i] != KHL_MAP_NONE;
+    bool also = corpus >= p->n_sets;
+    khl_training_set set = {p->n, 0};
+    for (size_t i = 0; i < run->n && status == KHL_OK; i++) set.n_items += gold[i] != KHL_MAP_NONE;
+    if (!also) p->sets[corpus] = set;
     for (uint32_t i = 0; i < run->n && status == KHL_OK; i++)
         for (uint32_t j = i + 1; j < run->n; j++)
-            if (gold[i] != KHL_MAP_NONE && gold[j] != KHL_MAP_NONE) add_pair(p, run, i, j, gold);
+            if (gold[i] != KHL_MAP_NONE && gold[j] != KHL_MAP_NONE) add_pair(p, run, i, j, gold, also);
     free(gold);
     return status;
 }
@@ -100,11 +118,12 @@ khl_status khl_training_collect(khl_training *p, const khl_corpus *const *corpor
     p->n_sets = n;
     options.text = o->text;
     if (status == KHL_OK && p->sets == NULL) status = khl_fail_memory(err);
-    for (size_t c = 0; c < n && status == KHL_OK; c++) {
+    for (size_t c = 0; c < n + o->n_also && status == KHL_OK; c++) {
         khl_run run;
-        status = khl_run_begin(&run, corpora[c], models, &options, err);
+        status = khl_run_begin(&run, c < n ? corpora[c] : o->also[c - n], models, &options, err);
         if (status == KHL_OK) status = collect_one(p, &run, c, o->gold);
         khl_run_end(&run);
+        if (c < n) p->n_judged = p->n;
     }
     return status;
 }

@@ -9,8 +9,9 @@
 
 #include <math.h>
 
-#define NEARLY 0.04 /* the standard error of F1 on the Khemisset collection, by bootstrap over its demands   \
-                     */
+#define NEARLY                                                                                               \
+    0.04 /* the standard error of F1 on the Khemisset collection, by bootstrap over its demands              \
+          */
 
 enum { STEPS = 99 }; /* probabilities .01 to .99 */
 

@@ -5,25 +5,28 @@
 #include "buf.h"
 #include "error.h"
 
+#define IDENTICAL 8.0 /* log-odds: whatever else speaks against it, two equal texts are one demand */
+
 khl_status khl_train_match(khl_match_model *out, khl_train_report *report, const khl_corpus *const *corpora,
                            size_t n_corpora, const khl_models *models, const khl_train_options *options,
                            khl_error *err)
 {
     const khl_train_options defaults = KHL_TRAIN_OPTIONS_INIT;
     const khl_train_options *o = options != NULL ? options : &defaults;
-    const khl_match_train_options fit = {o->ridge, o->evidence};
     khl_training p = {.rows = NULL};
     khl_train_report r = {.n_pairs = 0};
     *out = (khl_match_model){{0}, 0, 0, 0};
     if (o->n_folds < 2)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "train.folds", "cross-validation needs at least 2 folds");
     khl_status status = khl_training_collect(&p, corpora, n_corpora, models, o, err);
-    r.n_pairs = p.n;
-    for (size_t k = 0; k < p.n; k++) r.n_same += p.labels[k];
+    const khl_match_train_options fit = {o->ridge, o->evidence, p.shares};
+    r.n_pairs = p.n_judged;
+    for (size_t k = 0; k < p.n_judged; k++) r.n_same += p.labels[k];
     if (status == KHL_OK) status = khl_training_validate(&p, o, err);
     if (status == KHL_OK) status = khl_training_curve(&p, &r, out, err);
     if (status == KHL_OK) status = khl_training_join(&p, &r, out, err);
     if (status == KHL_OK) status = khl_match_train_with(out, p.rows, p.labels, p.n, &fit, err);
+    out->weight[KHL_EVIDENCE_IDENTICAL] = IDENTICAL;
     if (status == KHL_OK && report != NULL) *report = r;
     khl_training_clear(&p);
     return status;
@@ -33,12 +36,12 @@ khl_status khl_train_match(khl_match_model *out, khl_train_report *report, const
 static khl_status judge(khl_training *p, khl_train_report *r, const khl_match_model *match, khl_error *err)
 {
     khl_match_model ignored = *match; /* the thresholds that would fit are not asked for */
-    r->n_pairs = p->n;
-    for (size_t k = 0; k < p->n; k++) {
+    r->n_pairs = p->n_judged;
+    for (size_t k = 0; k < p->n_judged; k++) {
         p->validated[k] = khl_match_probability(match, p->rows + k * KHL_N_EVIDENCE);
         r->n_same += p->labels[k];
     }
-    if (p->n == 0) return KHL_OK;
+    if (p->n_judged == 0) return KHL_OK;
     khl_status status = khl_training_curve(p, r, &ignored, err);
     return status == KHL_OK ? khl_training_join(p, r, &ignored, err) : status;
 }

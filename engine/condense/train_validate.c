@@ -1,4 +1,4 @@
-/* Cross-validation by gold entry, and what is read off its probabilities. Cost: one fit a fold. */
+/* Cross-validation by collection, and what is read off its probabilities. Cost: one fit a collection. */
 #include "training.h"
 
 #include "alloc.h"
@@ -10,36 +10,70 @@
 enum { M = KHL_N_EVIDENCE, BINS = 10 };
 
 #define SURE                                                                                                 \
-    0.90 /* of the pairs called the same, so many are: a committee reads each merge, and overrules it */
+    0.80 /* of the pairs called the same, so many are: a committee reads each merge, and overrules it */
 
-/* Fits without the gold entries of a fold and judges the pairs that touch them. */
-static khl_status validate_fold(khl_training *p, unsigned fold, const khl_train_options *o, double *rows,
-                                unsigned char *labels, khl_error *err)
+/* One part of the validation: pairs that are judged, and pairs that may teach the model that judges. */
+typedef struct part {
+    khl_training *training;
+    unsigned n_folds, fold;      /* by gold entry, when there is one collection */
+    const khl_training_set *set; /* else the collection that is judged */
+    size_t set_end;
+    double *rows; /* scratch, as those of the training */
+    unsigned char *labels;
+    float *shares;
+} part;
+
+static bool is_judged(const part *p, size_t k)
 {
-    const khl_match_train_options fit = {o->ridge, o->evidence};
+    const khl_training *t = p->training;
+    if (k >= t->n_judged) return false;
+    if (p->set != NULL) return k >= p->set->first && k < p->set_end;
+    return t->a[k] % p->n_folds == p->fold || t->b[k] % p->n_folds == p->fold;
+}
+
+static khl_status validate_part(const part *p, const khl_train_options *o, khl_error *err)
+{
+    khl_training *t = p->training;
+    const khl_match_train_options fit = {o->ridge, o->evidence, p->shares};
     khl_match_model model = {{0}, 0, 0, 0};
     size_t n = 0;
-    for (size_t k = 0; k < p->n; k++) {
-        if (p->a[k] % o->n_folds == fold || p->b[k] % o->n_folds == fold) continue;
-        memcpy(rows + n * M, p->rows + k * M, sizeof(double[M]));
-        labels[n++] = p->labels[k];
+    for (size_t k = 0; k < t->n; k++) {
+        if (is_judged(p, k)) continue;
+        memcpy(p->rows + n * M, t->rows + k * M, sizeof(double[M]));
+        p->shares[n] = t->shares[k];
+        p->labels[n++] = t->labels[k];
     }
-    khl_status status = khl_match_train_with(&model, rows, labels, n, &fit, err);
-    for (size_t k = 0; k < p->n && status == KHL_OK; k++)
-        if (p->a[k] % o->n_folds == fold || p->b[k] % o->n_folds == fold)
-            p->validated[k] = khl_match_probability(&model, p->rows + k * M);
+    khl_status status = khl_match_train_with(&model, p->rows, p->labels, n, &fit, err);
+    for (size_t k = 0; k < t->n_judged && status == KHL_OK; k++)
+        if (is_judged(p, k)) t->validated[k] = khl_match_probability(&model, t->rows + k * M);
     return status;
 }
 
-khl_status khl_training_validate(khl_training *p, const khl_train_options *o, khl_error *err)
+static khl_status validate_sets(part *p, const khl_train_options *o, khl_error *err)
 {
-    double *rows = khl_alloc(p->n, sizeof(double[M]));
-    unsigned char *labels = khl_alloc(p->n, 1);
-    khl_status status = rows != NULL && labels != NULL ? KHL_OK : khl_fail_memory(err);
-    for (unsigned fold = 0; fold < o->n_folds && status == KHL_OK; fold++)
-        status = validate_fold(p, fold, o, rows, labels, err);
-    free(rows);
-    free(labels);
+    const khl_training *t = p->training;
+    khl_status status = KHL_OK;
+    for (size_t s = 0; s < t->n_sets && status == KHL_OK; s++) {
+        p->set = &t->sets[s];
+        p->set_end = s + 1 < t->n_sets ? t->sets[s + 1].first : t->n_judged;
+        if (p->set_end > p->set->first) status = validate_part(p, o, err);
+    }
+    return status;
+}
+
+khl_status khl_training_validate(khl_training *t, const khl_train_options *o, khl_error *err)
+{
+    part p = {.training = t, .n_folds = o->n_folds};
+    p.rows = khl_alloc(t->n, sizeof(double[M]));
+    p.labels = khl_alloc(t->n, 1);
+    p.shares = khl_alloc(t->n, sizeof *p.shares);
+    khl_status status = p.rows && p.labels && p.shares ? KHL_OK : khl_fail_memory(err);
+    if (status == KHL_OK && t->n_sets > 1) status = validate_sets(&p, o, err);
+    for (; p.fold < o->n_folds && t->n_sets == 1 && status == KHL_OK; p.fold++)
+        status = validate_part(&p, o, err);
+    free(p.rows);
+    free(p.labels);
+    free(p.shares);
     return status;
 }
 
@@ -92,12 +126,13 @@ static void read_curve(const judged *list, size_t n, khl_train_report *r, khl_ma
 khl_status khl_training_curve(const khl_training *p, khl_train_report *r, khl_match_model *model,
                               khl_error *err)
 {
-    judged *list = khl_alloc(p->n, sizeof *list);
+    size_t n = p->n_judged;
+    judged *list = khl_alloc(n, sizeof *list);
     if (list == NULL) return khl_fail_memory(err);
-    for (size_t k = 0; k < p->n; k++) list[k] = (judged){p->validated[k], p->labels[k]};
-    qsort(list, p->n, sizeof *list, likeliest_first);
-    read_curve(list, p->n, r, model);
-    r->calibration_error = calibration_error(list, p->n);
+    for (size_t k = 0; k < n; k++) list[k] = (judged){p->blocked[k] ? 0 : p->validated[k], p->labels[k]};
+    qsort(list, n, sizeof *list, likeliest_first);
+    read_curve(list, n, r, model);
+    r->calibration_error = calibration_error(list, n);
     free(list);
     return KHL_OK;
 }

@@ -1,7 +1,7 @@
 /* Training pairs, as the steps of training hand them to one another.
  *
  *   khl_training_collect    all pairs of each collection: evidence, label, block
- *   khl_training_validate   by fold: fit without the fold's gold entries, judge the pairs that touch them
+ *   khl_training_validate   each collection by a model of the others; a single one by folds of its gold entries
  *   khl_training_curve      figures and the thresholds of verdicts, from the validated probabilities
  *   khl_training_join       the probability to join clusters at, from the validated probabilities */
 #ifndef KHL_CONDENSE_TRAINING_H
@@ -24,8 +24,10 @@ typedef struct khl_training {
     unsigned char *blocked; /* [n] places or quantities contradict */
     uint32_t *a, *b;        /* [n] gold entries of the two sides, numbered over all corpora */
     double *validated;      /* [n] probability by the model that had not seen them */
+    float *shares;          /* [n] how much of a pair counts */
     size_t n, capacity;
-    khl_training_set *sets; /* [n_sets] */
+    size_t n_judged;        /* pairs of the collections; those of lessons stand behind */
+    khl_training_set *sets; /* [n_sets], of the collections */
     size_t n_sets;
     khl_map gold;
 } khl_training;

@@ -3,11 +3,10 @@
  * The frozen map keeps for each folded name its rank in every field, so one name may serve two fields (a
  * column "city" also tells the place when no other column does). Built-in names rank behind those of the
  * data. */
-#include "aliases.h"
+#include "aliases_parts.h"
 
 #include "alloc.h"
 #include "error.h"
-#include "frozen.h"
 #include "map.h"
 #include "str.h"
 #include "tsv.h"
@@ -18,16 +17,12 @@
 #define BUILT_IN_RANK 100000u /* behind any row of the data file */
 #define KNOWN_SHOWN 6u
 
-struct khl_aliases {
-    khl_frozen names;
-};
-
 typedef struct ranks {
     uint32_t of[KHL_N_FIELDS];
 } ranks;
 
-static const char *const field_names[KHL_N_FIELDS] = {"id",   "city",  "association", "axis",
-                                                      "text", "title", "date",        "place"};
+static const char *const field_names[KHL_N_FIELDS] = {"id",    "city", "association", "axis",    "text",
+                                                      "title", "date", "place",       "priority"};
 
 static const struct {
     const char *name;
@@ -38,7 +33,7 @@ static const struct {
     {"axis", KHL_FIELD_AXIS},     {"text", KHL_FIELD_TEXT},
     {"proposal", KHL_FIELD_TEXT}, {"body", KHL_FIELD_TEXT},
     {"title", KHL_FIELD_TITLE},   {"date", KHL_FIELD_DATE},
-    {"place", KHL_FIELD_PLACE},
+    {"place", KHL_FIELD_PLACE},   {"priority", KHL_FIELD_PRIORITY},
 };
 
 const char *khl_field_name(khl_field field)
@@ -70,7 +65,8 @@ static khl_status set_add(alias_set *set, const khl_tsv *tsv, khl_buf *folded, u
     if (!khl_field_parse(tsv->fields[0], &field))
         return khl_tsv_fail(
             tsv, 1, "aliases.field",
-            "there is no such field; fields are id city association axis text title date place", NULL, err);
+            "there is no such field; fields are id city association axis text title date place priority",
+            NULL, err);
     folded->n = 0;
     khl_header_fold(folded, tsv->fields[1]);
     if (!khl_buf_ok(folded) || khl_map_put(&set->names, khl_buf_str(folded), &index, &added) != KHL_OK ||
@@ -139,6 +135,9 @@ khl_status khl_aliases_open(khl_aliases **out, const khl_pack *pack, khl_error *
     khl_aliases *aliases = khl_alloc_zero(1, sizeof *aliases);
     if (aliases == NULL) return khl_fail_memory(err);
     khl_status status = khl_frozen_open(&aliases->names, section, sizeof(ranks), err);
+    if (status == KHL_OK)
+        status = khl_frozen_open(&aliases->marks, khl_pack_section_find(pack, KHL_SECTION_MARKS),
+                                 sizeof(uint32_t), err);
     if (status != KHL_OK) {
         free(aliases);
         return status;

@@ -16,6 +16,7 @@ typedef enum khl_field {
     KHL_FIELD_TITLE,
     KHL_FIELD_DATE,
     KHL_FIELD_PLACE,
+    KHL_FIELD_PRIORITY,
     KHL_N_FIELDS
 } khl_field;
 
@@ -36,6 +37,14 @@ khl_status khl_aliases_compile(const char *models_dir, khl_pack_builder *builder
 /* Borrows from pack, which must outlive it. KHL_E_MODEL when the section is missing or torn. */
 khl_status khl_aliases_open(khl_aliases **out, const khl_pack *pack, khl_error *err);
 void khl_aliases_destroy(khl_aliases *aliases);
+
+/* Section "corpus.marks": what a committee writes in the priority column -> level. Reads
+ * models_dir/corpus/marks.tsv, rows `level TAB mark`. */
+khl_status khl_marks_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err);
+
+/* The level of a mark: 1 high, 2 medium, 3 low; 0 when it says nothing or is not known. Numbers are levels,
+ * those above 3 being low. aliases may be NULL: numbers and the English words only. KHL_E_MEMORY. */
+khl_status khl_marks_level(const khl_aliases *aliases, khl_str mark, unsigned *level, khl_error *err);
 
 /* Rank of a folded header for a field, 1 the best, 0 none; aliases may be NULL. */
 uint32_t khl_aliases_rank(const khl_aliases *aliases, khl_str folded, khl_field field);

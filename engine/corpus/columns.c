@@ -164,7 +164,7 @@ static khl_status apply_pair(khl_columns *out, const khl_table *table, const cha
     if (equals == NULL || !khl_field_parse(khl_str_trim(name), &field))
         return KHL_FAIL(err, KHL_E_ARGUMENT, "columns.map",
                         "\"{0}\" is not of the form FIELD=HEADER; fields are id city association axis text "
-                        "title date place",
+                        "title date place priority",
                         pair);
     khl_str header = khl_str_trim(khl_str_from(equals + 1));
     uint32_t column = khl_columns_lookup(table, out->folded, header, err);

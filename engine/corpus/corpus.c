@@ -25,13 +25,15 @@ khl_status khl_corpus_create(khl_corpus **out, khl_error *err)
 void khl_corpus_destroy(khl_corpus *corpus)
 {
     if (corpus == NULL) return;
-    for (size_t i = 0; i < corpus->n_sources; i++) khl_source_destroy(corpus->sources[i]);
+    for (size_t i = 0; i < corpus->n_sources && !corpus->borrowed; i++)
+        khl_source_destroy(corpus->sources[i]);
     free(corpus->sources);
     free(corpus->proposals);
     free(corpus->rows);
     free(corpus->asides);
     free(corpus->owners);
     khl_map_clear(&corpus->ids);
+    khl_arena_clear(&corpus->arena);
     free(corpus);
 }
 
@@ -96,10 +98,15 @@ static khl_status add_row(khl_table *table, const khl_str values[KHL_N_FIELDS])
 khl_status khl_corpus_add(khl_corpus *corpus, const khl_proposal *proposal, khl_error *err)
 {
     const khl_str values[KHL_N_FIELDS] = {
-        [KHL_FIELD_ID] = proposal->id,     [KHL_FIELD_CITY] = proposal->city,
-        [KHL_FIELD_AXIS] = proposal->axis, [KHL_FIELD_ASSOCIATION] = proposal->association,
-        [KHL_FIELD_TEXT] = proposal->text, [KHL_FIELD_TITLE] = proposal->title,
-        [KHL_FIELD_DATE] = proposal->date, [KHL_FIELD_PLACE] = proposal->place,
+        [KHL_FIELD_ID] = proposal->id,
+        [KHL_FIELD_CITY] = proposal->city,
+        [KHL_FIELD_AXIS] = proposal->axis,
+        [KHL_FIELD_ASSOCIATION] = proposal->association,
+        [KHL_FIELD_TEXT] = proposal->text,
+        [KHL_FIELD_TITLE] = proposal->title,
+        [KHL_FIELD_DATE] = proposal->date,
+        [KHL_FIELD_PLACE] = proposal->place,
+        [KHL_FIELD_PRIORITY] = proposal->priority,
     };
     for (size_t f = 0; f < KHL_N_FIELDS; f++) {
         size_t bad = khl_utf8_check(values[f]);

@@ -64,6 +64,7 @@ static khl_proposal make_proposal(const khl_source *source, const khl_table_row 
                           .axis = value[KHL_FIELD_AXIS],
                           .place = value[KHL_FIELD_PLACE],
                           .date = value[KHL_FIELD_DATE],
+                          .priority = value[KHL_FIELD_PRIORITY],
                           .given_id = value[KHL_FIELD_ID],
                           .axis_column = axis_column(source),
                           .input = input,
@@ -183,7 +184,8 @@ static khl_status append_row(khl_corpus *corpus, khl_source *source, uint32_t in
         p.id = p.given_id.n > 0 ? p.given_id : numbered(&source->table.arena, source->info.name, ':', p.row);
         return p.id.p != NULL ? set_aside(corpus, &p, reason, err) : khl_fail_memory(err);
     }
-    khl_status status = settle_id(corpus, source, &p, &repeated, err);
+    khl_status status = khl_marks_level(source->aliases, p.priority, &p.mark, err);
+    if (status == KHL_OK) status = settle_id(corpus, source, &p, &repeated, err);
     if (status != KHL_OK) return status;
     if (repeated) return set_aside(corpus, &p, KHL_STR("repeated-id"), err);
     khl_sha256(p.text, p.sha256);

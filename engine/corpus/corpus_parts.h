@@ -9,6 +9,7 @@ typedef struct khl_source {
     khl_input info;
     khl_table table;
     khl_columns columns;
+    const khl_aliases *aliases; /* while it is read; may be NULL */
 } khl_source;
 
 #define KHL_NO_PROPOSAL UINT32_MAX
@@ -27,6 +28,8 @@ struct khl_corpus {
     khl_id_owner *owners; /* [ids.n] */
     size_t n_sources, sources_capacity, n_proposals, proposals_capacity, rows_capacity;
     size_t n_asides, asides_capacity, owners_capacity;
+    bool borrowed;          /* sources are those of the corpus that this one was cut from */
+    khl_arena arena;        /* ids of parts; only then */
     uint32_t memory_source; /* index of the source of khl_corpus_add; UINT32_MAX before its first call */
 };
 

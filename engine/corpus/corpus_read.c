@@ -220,6 +220,7 @@ static khl_status fill(khl_source *source, const char *kind, const khl_decoded *
     if (source->table.n_headers == 0)
         return KHL_FAIL(err, KHL_E_INPUT, "input.empty",
                         "the file is empty; check that it was saved, and that it is the right one");
+    source->aliases = options->aliases;
     status = khl_columns_find(&source->columns, &source->table, options, err);
     if (status == KHL_OK && source->table.n_rows == 0)
         status = fail_at_row(err, 1, 0, "input.header_only",

@@ -1,4 +1,7 @@
-/* Plain text: paragraphs, or lines where there are no paragraphs. One pass to see which, one to read. */
+/* Plain text: paragraphs, or lines where there are no paragraphs. One pass to see which, one to read. A list
+ * stays with the line that announces it by a colon; bullets that nothing announces are proposals by
+ * themselves.
+ */
 #include "readers.h"
 
 #include "error.h"
@@ -36,8 +39,8 @@ static bool has_paragraphs(khl_str text)
     return false;
 }
 
-/* The next paragraph (or line, when by_line) without the line end behind it; *end is where it stops. */
-static bool next_part(khl_str text, size_t *at, bool by_line, khl_str *part)
+/* The next paragraph (or line, when by_line) without the line end behind it. */
+static bool next_block(khl_str text, size_t *at, bool by_line, khl_str *part)
 {
     khl_str line = {NULL, 0};
     do {
@@ -48,6 +51,33 @@ static bool next_part(khl_str text, size_t *at, bool by_line, khl_str *part)
     *at = end;
     while (end > begin && (text.p[end - 1] == '\n' || text.p[end - 1] == '\r')) end--;
     *part = khl_str_part(text, begin, end);
+    return true;
+}
+
+/* A bullet, or a number with its sign, in front. */
+static bool begins_list(khl_str s)
+{
+    static const char *const BULLETS[] = {"-",           "*", "\xe2\x80\xa2", "\xe2\x80\x93", "\xe2\x96\xaa",
+                                          "\xe2\x9c\x93"};
+    size_t digits = 0;
+    s = khl_str_trim(s);
+    for (size_t i = 0; i < sizeof BULLETS / sizeof *BULLETS; i++)
+        if (khl_str_starts(s, khl_str_from(BULLETS[i]))) return true;
+    if (s.n > 0 && s.p[0] == '(') s = khl_str_part(s, 1, s.n);
+    while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9') digits++;
+    return digits > 0 && digits < 3 && digits < s.n && strchr(".)-/", s.p[digits]) != NULL;
+}
+
+/* The next block, and the blocks of a list below it when it ends in a colon. */
+static bool next_part(khl_str text, size_t *at, bool by_line, khl_str *part)
+{
+    khl_str more;
+    if (!next_block(text, at, by_line, part)) return false;
+    bool announces = khl_str_ends(khl_str_trim(*part), KHL_STR(":"));
+    for (size_t next = *at; announces && next_block(text, &next, by_line, &more) && begins_list(more);) {
+        *part = khl_str_part(text, (size_t)(part->p - text.p), (size_t)(more.p - text.p) + more.n);
+        *at = next;
+    }
     return true;
 }
 

@@ -39,7 +39,8 @@ khl_status khl_read_json_lines(khl_table *table, khl_str text, size_t max_cell, 
 bool khl_is_json_lines(khl_str text);
 
 /* Plain text: one proposal a paragraph, paragraphs parted by blank lines; where no blank line parts anything,
- * one a line. The single column is named "text". */
+ * one a line. Lines or paragraphs of a list (bullets, numbers) belong to the one above them that ends in a
+ * colon. The single column is named "text". */
 khl_status khl_read_txt(khl_table *table, khl_str text, size_t max_cell, khl_error *err);
 void khl_txt_locate(khl_str text, size_t at, uint64_t *row);
 

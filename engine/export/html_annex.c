@@ -134,11 +134,14 @@ khl_status khl_page_concordance(khl_page *page, khl_error *err)
 
 void khl_page_method(khl_page *page)
 {
-    static const char *const paragraphs[] = {"doc.method.read",    "doc.method.compare", "doc.method.join",
-                                             "doc.method.wording", "doc.method.axis",    "doc.method.people"};
+    static const char *const paragraphs[] = {
+        "doc.method.read", "doc.method.compare",  "doc.method.join",  "doc.method.wording",
+        "doc.method.axis", "doc.method.priority", "doc.method.people"};
     khl_markup_put(&page->m, "<section id=\"method\">\n<h2>%w</h2>\n", "doc.method");
     for (size_t i = 0; i < sizeof paragraphs / sizeof *paragraphs; i++)
         khl_markup_put(&page->m, "<p>%w</p>\n", paragraphs[i]);
+    if (page->list->n_marks_unknown > 0)
+        khl_markup_put(&page->m, "<p>%n</p>\n", "doc.n_marks_unknown", (unsigned)page->list->n_marks_unknown);
     khl_markup_put(&page->m, "</section>\n");
 }
 

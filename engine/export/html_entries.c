@@ -77,10 +77,22 @@ static void put_cities(khl_page *page, const khl_entry *entry)
     khl_markup_put(&page->m, "</dd>");
 }
 
+/* The rank over all axes, and the committee's mark where it raised the entry. */
+static void put_priority(khl_page *page, const khl_entry *entry)
+{
+    static const char *const MARKS[] = {"doc.committee.high", "doc.committee.medium", "doc.committee.low"};
+    khl_markup *m = &page->m;
+    if (entry->priority == 0) return;
+    khl_markup_put(m, "<dt>%w</dt><dd>%u %w %u", "doc.priority", (unsigned)entry->priority, "doc.of",
+                   (unsigned)page->list->n_entries);
+    if (entry->mark >= 1 && entry->mark <= 3) khl_markup_put(m, " <small>%w</small>", MARKS[entry->mark - 1]);
+    khl_markup_put(m, "</dd>");
+}
+
 static bool has_facts(const khl_page *page, const khl_entry *entry)
 {
-    return entry->level.n > 0 || entry->n_authorities > 0 || (page->cities.n > 1 && entry->n_cities > 0) ||
-           !entry->axis_given || entry->n_related > 0 ||
+    return entry->priority > 0 || entry->level.n > 0 || entry->n_authorities > 0 ||
+           (page->cities.n > 1 && entry->n_cities > 0) || !entry->axis_given || entry->n_related > 0 ||
            (entry->weakest[0].n > 0 && entry->min_pair_probability < KHL_PAGE_LOW_COHESION);
 }
 
@@ -89,6 +101,7 @@ static void put_facts(khl_page *page, const khl_entry *entry)
     khl_markup *m = &page->m;
     if (!has_facts(page, entry)) return;
     khl_markup_put(m, "<dl class=\"facts\">");
+    put_priority(page, entry);
     if (entry->level.n > 0)
         khl_markup_put(m, "<dt>%w</dt><dd>%s</dd>", "doc.level", level_word(page, entry->level));
     put_authorities(page, entry);
@@ -111,6 +124,7 @@ static void put_member(khl_page *page, const khl_entry *entry, const khl_member 
                    number, member->representative ? KHL_STR(" class=representative") : KHL_STR(""), number,
                    member->id);
     khl_page_source(page, member);
+    khl_page_siblings(page, member->id);
     if (member->date.n > 0) khl_markup_put(m, " <bdi class=\"date\">%s</bdi>", member->date);
     if (member->representative)
         khl_markup_put(m, " <span class=\"probability\">%w</span>",

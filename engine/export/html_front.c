@@ -89,7 +89,10 @@ void khl_page_account(khl_page *page)
                    "doc.account.make", "doc.n_entries", entries);
     if (page->account.aside_parts > 0)
         khl_markup_put(m, " %n.", "doc.n_aside_parts", page->account.aside_parts);
-    khl_markup_put(m, "</p>\n</section>\n");
+    khl_markup_put(m, "</p>\n");
+    if (list->n_cuts > 0)
+        khl_markup_put(m, "<p><a href=\"#letters\">%n</a></p>\n", "doc.n_letters", (unsigned)list->n_cuts);
+    khl_markup_put(m, "</section>\n");
 }
 
 /* A share of the widest bar, in hundredths of a per cent. */

@@ -2,7 +2,8 @@
  *
  * Anchors: an entry is "E-...", its own id, so that a link to it outlives the next version of the document;
  * the wording of member i (in order of the page) is m-i, its row of the concordance c-i; the set-aside
- * proposal i is x-i, its row cx-i; axis i is axis-i. Proposal ids come from outside and are never anchors. */
+ * proposal i is x-i, its row cx-i; axis i is axis-i; the cut submission i is w-i. Proposal ids come from
+ * outside and are never anchors. */
 #ifndef KHL_EXPORT_HTML_PAGE_H
 #define KHL_EXPORT_HTML_PAGE_H
 
@@ -26,6 +27,8 @@ typedef struct khl_page {
     khl_map members;       /* member id to number in order of the page */
     khl_map cities;        /* in order of first mention */
     khl_page_member *flat; /* [account.members] */
+    khl_map parts;         /* ids of parts of cut submissions, numbered */
+    uint32_t *letter_of;   /* [parts.n] the cut submission of each */
     khl_str dir;           /* "rtl" or "ltr" */
 } khl_page;
 
@@ -41,6 +44,10 @@ void khl_page_text(khl_page *page, const char *tag, const char *attributes, khl_
 /* Items one after the other, each its own bidirectional run, with the comma of the language between them. */
 void khl_page_list(khl_page *page, const khl_str *items, size_t n);
 
+/* For a part of a cut submission: links to the whole and to the other parts; else nothing. */
+void khl_page_siblings(khl_page *page, khl_str id);
+khl_status khl_page_find_parts(khl_page *page, khl_error *err);
+
 /* Where a probability of being the same demand is shown: a word and the figure. */
 void khl_page_probability(khl_page *page, double probability);
 
@@ -54,6 +61,7 @@ void khl_page_chart(khl_page *page);
 void khl_page_contents(khl_page *page);
 void khl_page_axes(khl_page *page);
 void khl_page_review(khl_page *page);
+void khl_page_letters(khl_page *page);
 void khl_page_aside(khl_page *page);
 khl_status khl_page_concordance(khl_page *page, khl_error *err);
 void khl_page_method(khl_page *page);

@@ -1,5 +1,6 @@
-/* shortlist.csv: one row a member, in the order of the entries, then one a proposal set aside, so that every
- * id that was received is there. Linear in the text. The rules are in khulasa/export.h. */
+/* shortlist.csv: one row a member, in the order of the entries, then one a proposal set aside, then the
+ * formulas of cut submissions, so that every id that was received is there. Linear in the text. The rules are
+ * in khulasa/export.h. */
 #include "doc_words.h"
 #include "str.h"
 #include "writers.h"
@@ -10,7 +11,7 @@
 static const char header[] =
     "entry_number;entry_id;axis_number;axis;entry_title;entry_text;support;supporters;"
     "cities;level;member_id;member_association;member_city;member_date;member_text;"
-    "member_probability;representative;source_file;source_row;set_aside_reason\r\n";
+    "member_probability;representative;source_file;source_row;set_aside_reason;priority\r\n";
 
 /* Columns that describe the entry, empty for what was set aside: entry_number to level. */
 #define NO_ENTRY ";;;;;;;;;;"
@@ -76,7 +77,7 @@ static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, kh
     put_cell(out, entry->level);
 }
 
-static void put_member(khl_buf *out, const khl_member *member)
+static void put_member(khl_buf *out, const khl_member *member, uint32_t priority)
 {
     put_cell(out, member->id);
     put_cell(out, member->association);
@@ -85,7 +86,7 @@ static void put_member(khl_buf *out, const khl_member *member)
     put_cell(out, member->text);
     khl_buf_format(out, "%.4f;%d;", member->probability, member->representative ? 1 : 0);
     put_cell(out, member->file);
-    khl_buf_format(out, "%u;\r\n", (unsigned)member->row);
+    khl_buf_format(out, "%u;;%u\r\n", (unsigned)member->row, (unsigned)priority);
 }
 
 static void put_aside(khl_buf *out, const khl_shortlist_aside *aside)
@@ -97,8 +98,17 @@ static void put_aside(khl_buf *out, const khl_shortlist_aside *aside)
     khl_buf_put_c(out, ";;");
     put_cell(out, aside->file);
     khl_buf_format(out, "%u;", (unsigned)aside->row);
-    put_text(out, aside->reason);
+    put_cell(out, aside->reason);
     khl_buf_put_c(out, "\r\n");
+}
+
+/* A greeting or closing formula of a cut submission: a row with the submission's id, so that its text is not
+ * lost; the submission itself counts by its parts. */
+static void put_formula(khl_buf *out, const khl_shortlist_cut *cut, khl_str text, const char *reason)
+{
+    if (text.n == 0) return;
+    khl_shortlist_aside row = {cut->id, khl_str_from(reason), text, cut->file, cut->row};
+    put_aside(out, &row);
 }
 
 khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_buf *out, khl_error *err)
@@ -113,10 +123,14 @@ khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_
         put_entry(&columns, &scratch, entry, khl_doc_name(&list->axes[entry->axis - 1].name, words));
         for (size_t m = 0; m < entry->n_members; m++) {
             khl_buf_put(out, khl_buf_str(&columns));
-            put_member(out, &entry->members[m]);
+            put_member(out, &entry->members[m], entry->priority);
         }
     }
     for (size_t i = 0; i < list->n_aside; i++) put_aside(out, &list->aside[i]);
+    for (size_t i = 0; i < list->n_cuts; i++) {
+        put_formula(out, &list->cuts[i], list->cuts[i].opening, "formula-opening");
+        put_formula(out, &list->cuts[i], list->cuts[i].closing, "formula-closing");
+    }
     out->failed = out->failed || scratch.failed || columns.failed;
     khl_buf_clear(&scratch);
     khl_buf_clear(&columns);

@@ -88,6 +88,7 @@ static khl_status look_ups(khl_page *page, khl_error *err)
     if (status == KHL_OK) status = khl_map_init(&page->entries, err);
     if (status == KHL_OK) status = khl_map_init(&page->members, err);
     if (status == KHL_OK) status = khl_map_init(&page->cities, err);
+    if (status == KHL_OK) status = khl_page_find_parts(page, err);
     if (status != KHL_OK) return status;
     page->flat = khl_alloc(page->account.members, sizeof *page->flat);
     if (page->flat == NULL) return khl_fail_memory(err);
@@ -140,6 +141,7 @@ static void put_nav(khl_page *page)
                            "<li class=\"axis\"><a href=\"#axis-%u\"><span>%u</span> <bdi>%s</bdi></a></li>\n",
                            i, i, khl_page_axis(page, i));
     if (page->list->n_review > 0) nav_link(m, "review", "doc.review");
+    if (page->list->n_cuts > 0) nav_link(m, "letters", "doc.letters");
     if (page->list->n_aside > 0) nav_link(m, "aside", "doc.aside");
     nav_link(m, "concordance", "doc.concordance");
     nav_link(m, "method", "doc.method");
@@ -157,6 +159,7 @@ static khl_status put_body(khl_page *page, khl_error *err)
     khl_page_contents(page);
     khl_page_axes(page);
     khl_page_review(page);
+    khl_page_letters(page);
     khl_page_aside(page);
     khl_status status = khl_page_concordance(page, err);
     khl_page_method(page);
@@ -180,5 +183,7 @@ khl_status khl_write_html(const khl_shortlist *list, const khl_words *words, khl
     khl_map_clear(&page.entries);
     khl_map_clear(&page.members);
     khl_map_clear(&page.cities);
+    khl_map_clear(&page.parts);
+    free(page.letter_of);
     return status;
 }

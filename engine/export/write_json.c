@@ -173,6 +173,27 @@ static json_t *aside_value(const khl_shortlist_aside *aside)
     return object;
 }
 
+/* The greeting and closing formulas of cut submissions: set aside as such, counted as nothing. */
+static void push_formula(json_t **array, const khl_shortlist_cut *cut, const char *place, khl_str value)
+{
+    if (value.n == 0) return;
+    json_t *object = json_object();
+    put(&object, "id", text(cut->id));
+    put(&object, "place", json_string(place));
+    put(&object, "text", text(value));
+    push(array, object);
+}
+
+static json_t *formulas_value(const khl_shortlist *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->n_cuts; i++) {
+        push_formula(&array, &list->cuts[i], "opening", list->cuts[i].opening);
+        push_formula(&array, &list->cuts[i], "closing", list->cuts[i].closing);
+    }
+    return array;
+}
+
 /* "closes" is true by then: khl_export has checked. */
 static json_t *account_value(const khl_shortlist *list)
 {
@@ -182,6 +203,7 @@ static json_t *account_value(const khl_shortlist *list)
     put(&object, "demands", json_integer((json_int_t)list->demands));
     put(&object, "entries", json_integer((json_int_t)list->n_entries));
     put(&object, "set_aside", aside);
+    put(&object, "formulas", formulas_value(list));
     put(&object, "closes", json_true());
     return object;
 }
@@ -233,6 +255,12 @@ static json_t *cohesion_value(const khl_entry *entry)
     return object;
 }
 
+static json_t *mark_value(unsigned mark)
+{
+    static const char *const NAMES[] = {"high", "medium", "low"};
+    return mark >= 1 && mark <= 3 ? json_string(NAMES[mark - 1]) : json_null();
+}
+
 static json_t *entry_value(const khl_entry *entry)
 {
     json_t *object = json_object(), *authorities = json_array(), *members = json_array();
@@ -254,6 +282,43 @@ static json_t *entry_value(const khl_entry *entry)
     put(&object, "members", members);
     put(&object, "cohesion", cohesion_value(entry));
     put(&object, "related", texts(entry->related, entry->n_related));
+    put(&object, "priority", json_integer((json_int_t)entry->priority));
+    put(&object, "mark", mark_value(entry->mark));
+    return object;
+}
+
+static json_t *part_value(const khl_shortlist_part *part)
+{
+    json_t *object = json_object();
+    put(&object, "id", text(part->id));
+    put(&object, "begin", json_integer((json_int_t)part->begin));
+    put(&object, "end", json_integer((json_int_t)part->end));
+    put(&object, "reason", text(part->reason));
+    return object;
+}
+
+/* A submission of several demands, whole; begin and end of its parts are bytes of the text. */
+static json_t *cut_value(const khl_shortlist_cut *cut)
+{
+    json_t *object = json_object(), *parts = json_array();
+    for (size_t i = 0; i < cut->n_parts; i++) push(&parts, part_value(&cut->parts[i]));
+    put(&object, "id", text(cut->id));
+    put(&object, "file", text(cut->file));
+    put(&object, "row", json_integer((json_int_t)cut->row));
+    put(&object, "text", text(cut->text));
+    put(&object, "parts", parts);
+    return object;
+}
+
+/* The rule by which entries stand and are ranked; the page says it in words. */
+static json_t *ranking_value(const khl_shortlist *list)
+{
+    static const char *const RULE[] = {"mark", "associations", "cities", "members", "first_member"};
+    json_t *object = json_object(), *rule = json_array();
+    for (size_t i = 0; i < sizeof RULE / sizeof *RULE; i++) push(&rule, json_string(RULE[i]));
+    put(&object, "rule", rule);
+    put(&object, "marks", json_integer((json_int_t)list->n_marks));
+    put(&object, "marks_not_understood", json_integer((json_int_t)list->n_marks_unknown));
     return object;
 }
 
@@ -269,15 +334,18 @@ static json_t *review_value(const khl_review_pair *pair)
 
 static json_t *shortlist_value(const khl_shortlist *list, const khl_words *words)
 {
-    json_t *object = json_object(), *entries = json_array(), *review = json_array();
+    json_t *object = json_object(), *entries = json_array(), *review = json_array(), *cuts = json_array();
     for (size_t i = 0; i < list->n_entries; i++) push(&entries, entry_value(&list->entries[i]));
     for (size_t i = 0; i < list->n_review; i++) push(&review, review_value(&list->review[i]));
+    for (size_t i = 0; i < list->n_cuts; i++) push(&cuts, cut_value(&list->cuts[i]));
     put(&object, "schema", json_string("khulasa.shortlist/1"));
     put(&object, "run", run_value(list));
     put(&object, "account", account_value(list));
+    put(&object, "ranking", ranking_value(list));
     put(&object, "axes", axes_value(list, words));
     put(&object, "entries", entries);
     put(&object, "review", review);
+    put(&object, "cut", cuts);
     return object;
 }
 

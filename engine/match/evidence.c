@@ -2,6 +2,8 @@
  * shared and alone by kind, agreement and conflict of slots. */
 #include "matcher.h"
 
+#include "str.h"
+
 #include <math.h>
 
 /* The squared mass of row i on the columns it shares with row j: 1 when j holds all of i. */
@@ -36,6 +38,12 @@ int khl_slot_answer(const khl_matcher *m, const khl_slots *a, const khl_slots *b
     int answer = khl_slots_agree(a, b, slot);
     bool related = answer == 0 && khl_links_between(&m->links, a->set[slot], b->set[slot], KHL_LINK_BROADER);
     return related ? -1 : answer;
+}
+
+/* Two texts without a word are not the same demand: they are none. */
+static bool identical(const khl_matcher *m, uint32_t i, uint32_t j)
+{
+    return m->slots[i].n_content > 0 && khl_str_equal(m->analyses[i].key, m->analyses[j].key);
 }
 
 /* A library here, a media library there. What is to be done with them is left to the conflict of actions. */
@@ -87,6 +95,7 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     e[KHL_EVIDENCE_QUANTITY_CONFLICT] = quantities == 0;
     e[KHL_EVIDENCE_YEAR_CONFLICT] = khl_id_sets_agree(a->years, b->years) == 0;
     e[KHL_EVIDENCE_NEGATION_CONFLICT] = khl_slots_agree(a, b, KHL_SLOT_NEGATION) == 0;
+    e[KHL_EVIDENCE_IDENTICAL] = identical(m, i, j);
     e[KHL_EVIDENCE_NOT_SAME] = mistaken(m, a, b);
 }
 

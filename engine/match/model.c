@@ -42,6 +42,7 @@ static const char *const NAMES[KHL_N_EVIDENCE] = {
     "quantity_conflict",
     "year_conflict",
     "negation_conflict",
+    "identical",
     "not_same",
 };
 static const char *const THRESHOLDS[] = {"same", "review", "join"};

@@ -12,24 +12,33 @@
 
 enum { M = KHL_N_EVIDENCE, MAX_STEPS = 50 };
 
+/* What is learned from: rows [n x M]; shares [n] of a pair's weight, NULL: all count fully. */
+typedef struct lessons {
+    const double *rows;
+    const unsigned char *labels;
+    const float *shares;
+    size_t n;
+    double ridge;
+} lessons;
+
 /* Gradient and Hessian of the penalised log-likelihood at w. */
-static void derivatives(const double *rows, const unsigned char *labels, size_t n, double ridge,
-                        const double *w, double g[M], double h[M][M])
+static void derivatives(const lessons *l, const double *w, double g[M], double h[M][M])
 {
     memset(g, 0, sizeof(double[M]));
     memset(h, 0, sizeof(double[M][M]));
-    for (size_t r = 0; r < n; r++) {
-        const double *x = rows + r * M;
+    for (size_t r = 0; r < l->n; r++) {
+        const double *x = l->rows + r * M;
         double z = 0;
         for (unsigned e = 0; e < M; e++) z += w[e] * x[e];
-        double p = 1.0 / (1.0 + exp(-z)), v = p * (1.0 - p), d = (labels[r] != 0 ? 1.0 : 0.0) - p;
+        double p = 1.0 / (1.0 + exp(-z)), share = l->shares != NULL ? (double)l->shares[r] : 1;
+        double v = share * p * (1.0 - p), d = share * ((l->labels[r] != 0 ? 1.0 : 0.0) - p);
         for (unsigned a = 0; a < M; a++) {
             g[a] += d * x[a];
             for (unsigned b = 0; b <= a; b++) h[a][b] += v * x[a] * x[b];
         }
     }
     for (unsigned a = 0; a < M; a++) {
-        double penalty = a == KHL_EVIDENCE_BIAS ? 1e-9 : ridge;
+        double penalty = a == KHL_EVIDENCE_BIAS ? 1e-9 : l->ridge;
         g[a] -= penalty * w[a];
         h[a][a] += penalty;
     }
@@ -58,13 +67,12 @@ static bool solve(double h[M][M], const double g[M], const bool held[M], double 
     return true;
 }
 
-static bool fit(const double *rows, const unsigned char *labels, size_t n, double ridge, const bool held[M],
-                double w[M])
+static bool fit(const lessons *l, const bool held[M], double w[M])
 {
     double g[M], h[M][M], step[M];
     memset(w, 0, sizeof(double[M]));
     for (unsigned k = 0; k < MAX_STEPS; k++) {
-        derivatives(rows, labels, n, ridge, w, g, h);
+        derivatives(l, w, g, h);
         if (!solve(h, g, held, step)) return false;
         double largest = 0;
         for (unsigned e = 0; e < M; e++) {
@@ -94,8 +102,8 @@ static bool hold_wrong_signs(const double w[M], bool held[M])
 khl_status khl_match_train(khl_match_model *out, const double *rows, const unsigned char *labels, size_t n,
                            double ridge, khl_error *err)
 {
-    return khl_match_train_with(out, rows, labels, n, &(khl_match_train_options){ridge, KHL_EVIDENCE_ALL},
-                                err);
+    return khl_match_train_with(out, rows, labels, n,
+                                &(khl_match_train_options){ridge, KHL_EVIDENCE_ALL, NULL}, err);
 }
 
 khl_status khl_match_train_with(khl_match_model *out, const double *rows, const unsigned char *labels,
@@ -103,6 +111,7 @@ khl_status khl_match_train_with(khl_match_model *out, const double *rows, const 
 {
     const khl_match_train_options defaults = KHL_MATCH_TRAIN_OPTIONS_INIT;
     const khl_match_train_options *o = options != NULL ? options : &defaults;
+    const lessons l = {rows, labels, o->shares, n, o->ridge};
     size_t positive = 0;
     bool held[M];
     for (unsigned e = 0; e < M; e++)
@@ -115,7 +124,7 @@ khl_status khl_match_train_with(khl_match_model *out, const double *rows, const 
     if (!(o->ridge > 0) || isinf(o->ridge))
         return KHL_FAIL(err, KHL_E_ARGUMENT, "train.ridge", "the ridge must be a number above 0");
     do {
-        if (!fit(rows, labels, n, o->ridge, held, out->weight))
+        if (!fit(&l, held, out->weight))
             return KHL_FAIL(
                 err, KHL_E_ARGUMENT, "train.singular",
                 "the training pairs do not determine the weights; give more of them or a larger ridge");

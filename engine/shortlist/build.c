@@ -2,9 +2,10 @@
  *
  *   begin    memory, and the distinct associations and cities of the corpus
  *   inputs   the files (annex.c)
- *   order    by axis, then by support, size, first member
+ *   order    by axis, then by priority (order.c)
  *   entries  members, supporters, cities, cohesion, title, id (entries.c)
  *   links    related entries and the review list (references.c)
+ *   cuts     submissions that were cut (cuts.c)
  *   run      set aside, options (annex.c)
  *   close    counts and khl_shortlist_check
  *
@@ -72,41 +73,17 @@ uint32_t khl_values_over(khl_values *v, const khl_draft_entry *entry, khl_str *l
     return n;
 }
 
-typedef struct sort_key {
-    uint32_t axis, support, size, first;
-    size_t entry;
-} sort_key;
-
-static int by_order(const void *x, const void *y)
-{
-    const sort_key *a = x, *b = y;
-    if (a->axis != b->axis) return a->axis < b->axis ? -1 : 1;
-    if (a->support != b->support) return a->support > b->support ? -1 : 1;
-    if (a->size != b->size) return a->size > b->size ? -1 : 1;
-    return a->first < b->first ? -1 : a->first > b->first;
-}
-
-static khl_status order_entries(khl_builder *b)
-{
-    const khl_draft *d = b->draft;
-    sort_key *keys = khl_alloc(d->n_entries, sizeof *keys);
-    if (keys == NULL) return khl_fail_memory(b->err);
-    for (size_t i = 0; i < d->n_entries; i++) {
-        const khl_draft_entry *e = &d->entries[i];
-        keys[i] = (sort_key){e->axis, khl_values_over(&b->associations, e, NULL), e->n, e->members[0], i};
-    }
-    qsort(keys, d->n_entries, sizeof *keys, by_order);
-    for (size_t i = 0; i < d->n_entries; i++) b->order[i] = keys[i].entry;
-    free(keys);
-    return KHL_OK;
-}
-
 static khl_status close_account(khl_builder *b)
 {
     khl_shortlist *out = b->out;
     out->received = (uint32_t)khl_corpus_received(b->draft->corpus);
     out->demands = 0;
     for (size_t i = 0; i < out->n_entries; i++) out->demands += (uint32_t)out->entries[i].n_members;
+    for (size_t i = 0; i < khl_corpus_count(b->draft->corpus); i++) {
+        const khl_proposal *p = khl_corpus_at(b->draft->corpus, i);
+        out->n_marks += p->mark != 0;
+        out->n_marks_unknown += p->mark == 0 && p->priority.n > 0;
+    }
     out->n_associations = (uint32_t)b->associations.map.n;
     out->n_cities = (uint32_t)b->cities.map.n;
     return khl_shortlist_check(out, b->err);
@@ -125,9 +102,11 @@ static khl_status begin(khl_builder *b, const khl_draft *draft)
     b->arena->block_bytes = 65536;
     b->entries = khl_arena_array(b->arena, draft->n_entries, sizeof *b->entries);
     b->order = khl_alloc(draft->n_entries, sizeof *b->order);
+    b->priority = khl_alloc(draft->n_entries, sizeof *b->priority);
     b->entry_of = khl_alloc_zero(khl_corpus_count(draft->corpus), sizeof *b->entry_of);
     b->n_same = khl_alloc_zero(draft->n_entries, sizeof *b->n_same);
-    if (!b->entries || !b->order || !b->entry_of || !b->n_same) return khl_fail_memory(b->err);
+    if (!b->entries || !b->order || !b->priority || !b->entry_of || !b->n_same)
+        return khl_fail_memory(b->err);
     b->out->entries = b->entries;
     b->out->n_entries = draft->n_entries;
     khl_status status = khl_map_init(&b->ids, b->err);
@@ -143,6 +122,7 @@ static void end(khl_builder *b)
     khl_map_clear(&b->ids);
     free(b->n_same);
     free(b->order);
+    free(b->priority);
     free(b->entry_of);
 }
 
@@ -152,9 +132,10 @@ khl_status khl_shortlist_build(khl_shortlist **out, const khl_draft *draft, khl_
     khl_builder b = {.draft = draft, .err = err};
     khl_status status = begin(&b, draft);
     if (status == KHL_OK) status = khl_build_inputs(&b);
-    if (status == KHL_OK) status = order_entries(&b);
+    if (status == KHL_OK) status = khl_order_entries(&b);
     if (status == KHL_OK) status = khl_build_entries(&b);
     if (status == KHL_OK) status = khl_build_links(&b);
+    if (status == KHL_OK) status = khl_build_cuts(&b);
     if (status == KHL_OK) status = khl_build_run(&b);
     if (status == KHL_OK) status = close_account(&b);
     end(&b);

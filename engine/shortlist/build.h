@@ -24,6 +24,13 @@ typedef struct khl_draft_pair {
     const khl_why *why;
 } khl_draft_pair;
 
+/* A submission that was cut: its record before, and its parts, which stand one behind the other. */
+typedef struct khl_draft_cut {
+    const khl_proposal *whole;
+    uint32_t first; /* proposal number of the first part */
+    const khl_cut *cut;
+} khl_draft_cut;
+
 typedef struct khl_draft {
     const khl_corpus *corpus;
     const khl_analysis *analyses; /* [khl_corpus_count] */
@@ -33,6 +40,8 @@ typedef struct khl_draft {
     size_t n_review;
     const khl_draft_pair *related; /* pairs across entries; why may be NULL */
     size_t n_related;
+    const khl_draft_cut *cuts;
+    size_t n_cuts;
     const khl_shortlist_axis *axes; /* ids and names; counts are filled by the builder */
     size_t n_axes;
     const khl_shortlist_option *options;

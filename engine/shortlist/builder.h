@@ -21,6 +21,7 @@ typedef struct khl_builder {
     khl_entry *entries;          /* [n_entries], final order */
     khl_shortlist_input *inputs; /* as out->inputs */
     size_t *order;               /* [n_entries] -> draft entry */
+    uint32_t *priority;          /* [n_entries] rank of each draft entry over all axes, from 1 */
     uint32_t *entry_of;          /* [n_proposals] -> final entry */
     khl_values associations, cities;
     khl_map ids;      /* first twelve bytes of the entry ids given so far */
@@ -46,12 +47,21 @@ khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from
  * counted. Cost: linear. */
 uint32_t khl_values_over(khl_values *values, const khl_draft_entry *entry, khl_str *list);
 
+/* Ranks the entries and puts them in their final order. Cost: two sorts. */
+khl_status khl_order_entries(khl_builder *b);
+
 /* Entries in final order, with members, supporters, cities, cohesion, title, id and number; and the axes.
  * order and inputs are filled. */
 khl_status khl_build_entries(khl_builder *b);
 
 /* Related entries and the review list; entries are filled. */
 khl_status khl_build_links(khl_builder *b);
+
+/* The highest mark among the members of an entry; 0 when there is none. */
+unsigned khl_entry_mark(const khl_builder *b, const khl_draft_entry *entry);
+
+/* Submissions that were cut; inputs are filled. */
+khl_status khl_build_cuts(khl_builder *b);
 
 /* Inputs; and what was set aside, options, version. */
 khl_status khl_build_inputs(khl_builder *b);

@@ -149,6 +149,8 @@ static khl_status check_entries(const khl_shortlist *list, khl_map *entries, khl
             return broken(err, "shortlist.no_axis", "entry {0} is on no known axis", entry->id);
         if (entry->axis < axis)
             return broken(err, "shortlist.order", "entry {0} does not stand with its axis", entry->id);
+        if (e > 0 && entry->axis == axis && entry->priority < list->entries[e - 1].priority)
+            return broken(err, "shortlist.priority", "entry {0} does not stand by its priority", entry->id);
         axis = entry->axis;
         khl_status status = check_members(entry, members, err);
         if (status != KHL_OK) return status;
@@ -176,6 +178,28 @@ static khl_status check_references(const khl_shortlist *list, const khl_map *ent
         if (!a || khl_map_find(members, pair->b) == KHL_MAP_NONE)
             return broken(err, "shortlist.review", "the review queue names {0}, which is no member",
                           a ? pair->b : pair->a);
+    }
+    return KHL_OK;
+}
+
+/* Parts are members and lie in the whole one behind the other. */
+static khl_status check_cuts(const khl_shortlist *list, const khl_map *members, khl_error *err)
+{
+    for (size_t c = 0; c < list->n_cuts; c++) {
+        const khl_shortlist_cut *cut = &list->cuts[c];
+        uint32_t at = 0;
+        for (size_t p = 0; p < cut->n_parts; p++) {
+            const khl_shortlist_part *part = &cut->parts[p];
+            bool within = part->begin >= at && part->begin < part->end && part->end <= cut->text.n;
+            if (!within || khl_map_find(members, part->id) == KHL_MAP_NONE ||
+                !khl_str_equal(khl_submission_id(part->id), cut->id))
+                return broken(err, "shortlist.part",
+                              "{0} is no part of the submission it is said to come from", part->id);
+            at = part->end;
+        }
+        if (cut->n_parts < 2)
+            return broken(err, "shortlist.cut", "{0} is said to be cut and has fewer than two parts",
+                          cut->id);
     }
     return KHL_OK;
 }
@@ -232,6 +256,7 @@ khl_status khl_shortlist_check(const khl_shortlist *shortlist, khl_error *err)
     if (status == KHL_OK) status = khl_map_init(&members, err);
     if (status == KHL_OK) status = check_entries(shortlist, &entries, &members, err);
     if (status == KHL_OK) status = check_references(shortlist, &entries, &members, err);
+    if (status == KHL_OK) status = check_cuts(shortlist, &members, err);
     if (status == KHL_OK) status = check_aside(shortlist, err);
     if (status == KHL_OK) status = check_axes(shortlist, err);
     if (status == KHL_OK) status = check_totals(shortlist, err);

@@ -116,6 +116,8 @@ static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
     snprintf(number, sizeof number, "%u.%u", d->axis + 1, place_in_axis);
     e->number = khl_builder_keep(b, khl_str_from(number));
     e->axis = d->axis + 1;
+    e->priority = b->priority[b->order[at]];
+    e->mark = khl_entry_mark(b, d);
     e->axis_given = d->axis_given;
     e->axis_probability = d->axis_probability;
     for (uint32_t i = 0; i < d->n; i++) b->entry_of[d->members[i]] = (uint32_t)at;

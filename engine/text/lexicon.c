@@ -3,6 +3,7 @@
 #include "lexicon.h"
 
 #include "alloc.h"
+#include "cut_cues.h"
 #include "error.h"
 #include "str.h"
 
@@ -65,6 +66,9 @@ khl_status khl_lexicon_open(khl_lexicon **out, const khl_pack *pack, khl_error *
     if (status == KHL_OK) status = open_shorts(&lexicon->levels, pack, KHL_SECTION_LEVELS, err);
     if (status == KHL_OK) status = open_shorts(&lexicon->sounds, pack, KHL_SECTION_SOUNDS, err);
     if (status == KHL_OK) status = open_shorts(&lexicon->roads, pack, KHL_SECTION_ROADS, err);
+    if (status == KHL_OK)
+        status = khl_frozen_open(&lexicon->cut_cues, khl_pack_section_find(pack, KHL_SECTION_CUT_CUES),
+                                 sizeof(khl_cue), err);
     if (status == KHL_OK) status = khl_concepts_open(&lexicon->concepts, pack, err);
     if (status == KHL_OK && !references_hold(lexicon))
         status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.reference",

@@ -98,6 +98,7 @@ typedef struct khl_short {
 
 struct khl_lexicon {
     khl_frozen words, places, levels, sounds, roads;
+    khl_frozen cut_cues; /* see cut_cues.h */
     khl_concepts concepts;
     khl_pack own; /* when opened from a folder */
     bool owns_pack;

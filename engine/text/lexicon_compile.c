@@ -5,6 +5,7 @@
 #include "lexicon_rows.h"
 
 #include "alloc.h"
+#include "cut_cues.h"
 #include "error.h"
 #include "str.h"
 
@@ -41,20 +42,25 @@ static void compiler_clear(khl_compiler *c)
     khl_properties_destroy(c->properties);
 }
 
+khl_status khl_compile_open(khl_tsv *row, khl_buf *path, const char *dir, const char *name, khl_error *err)
+{
+    khl_buf_format(path, "%s/%s", dir, name);
+    khl_buf_char(path, '\0');
+    khl_status status = khl_buf_ok(path) ? khl_tsv_open(row, path->p, err) : khl_fail_memory(err);
+    if (status != KHL_E_IO) return status;
+    KHL_FAIL(err, KHL_E_MODEL, "lexicon.file",
+             "the folder of models lacks {0}; copy it from the shipped ones", name);
+    khl_error_at(err, path->p, 0, 0);
+    return KHL_E_MODEL;
+}
+
 khl_status khl_compile_file(khl_compiler *c, const char *dir, const char *name, size_t min_fields,
                             khl_row_fn fn, khl_error *err)
 {
     khl_buf path = KHL_BUF_INIT;
     khl_tsv row = {.path = NULL};
     bool more = true;
-    khl_buf_format(&path, "%s/%s", dir, name);
-    khl_buf_char(&path, '\0');
-    khl_status status = khl_buf_ok(&path) ? khl_tsv_open(&row, path.p, err) : khl_fail_memory(err);
-    if (status == KHL_E_IO) {
-        status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.file",
-                          "the folder of models lacks {0}; copy it from the shipped ones", name);
-        khl_error_at(err, path.p, 0, 0);
-    }
+    khl_status status = khl_compile_open(&row, &path, dir, name, err);
     while (status == KHL_OK && more) {
         status = khl_tsv_next(&row, min_fields, &more, err);
         if (status == KHL_OK && more) status = fn(c, &row, err);
@@ -89,9 +95,9 @@ static bool is_whole(const khl_compiler *c, khl_str word)
     return number != KHL_MAP_NONE && (c->records[number].flags & KHL_WORD_ELISION_WHOLE) != 0;
 }
 
-/* Leaves the key in c->folded: an apostrophe stays where the scanner does not cut (whole elisions), and
+/* An apostrophe stays where the scanner does not cut (whole elisions), and
  * separates words everywhere else. */
-static khl_status fold(khl_compiler *c, khl_str word, khl_error *err)
+khl_status khl_compile_fold(khl_compiler *c, khl_str word, khl_error *err)
 {
     c->folded.n = 0;
     khl_status status = khl_fold_word(c->properties, word, &c->folded, err);
@@ -128,7 +134,7 @@ static khl_status note_phrase(khl_compiler *c, const khl_tsv *row, size_t column
 khl_status khl_compile_word(khl_compiler *c, const khl_tsv *row, size_t column, khl_str word,
                             uint32_t *number, khl_error *err)
 {
-    khl_status status = fold(c, word, err);
+    khl_status status = khl_compile_fold(c, word, err);
     if (status != KHL_OK) return status;
     khl_str key = khl_buf_str(&c->folded);
     if (key.n == 0)
@@ -240,6 +246,7 @@ khl_status khl_lexicon_compile(const char *models_dir, khl_pack_builder *builder
     khl_status status = compiler_init(&c, err);
     if (status == KHL_OK) status = khl_compile_word_rows(&c, models_dir, err);
     if (status == KHL_OK) status = khl_compile_place_rows(&c, models_dir, err);
+    if (status == KHL_OK) status = khl_cut_cues_compile(&c, models_dir, builder, err);
     if (status == KHL_OK) status = write_sections(&c, builder, err);
     if (status == KHL_OK) status = write_table(&c.levels, KHL_SECTION_LEVELS, builder, err);
     if (status == KHL_OK) status = write_table(&c.sounds, KHL_SECTION_SOUNDS, builder, err);

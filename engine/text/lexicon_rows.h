@@ -35,6 +35,12 @@ typedef khl_status (*khl_row_fn)(khl_compiler *compiler, const khl_tsv *row, khl
 khl_status khl_compile_file(khl_compiler *compiler, const char *dir, const char *name, size_t min_fields,
                             khl_row_fn fn, khl_error *err);
 
+/* Opens one file of the folder; path keeps its name as long as the row is used. KHL_E_MODEL: it lacks. */
+khl_status khl_compile_open(khl_tsv *row, khl_buf *path, const char *dir, const char *name, khl_error *err);
+
+/* Leaves the folded key of a word or phrase in compiler->folded. */
+khl_status khl_compile_fold(khl_compiler *compiler, khl_str word, khl_error *err);
+
 /* The number of the record for the word in field `column` (0-based) of a row, folded; added when new. */
 khl_status khl_compile_word(khl_compiler *compiler, const khl_tsv *row, size_t column, khl_str word,
                             uint32_t *number, khl_error *err);

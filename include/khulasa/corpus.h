@@ -24,7 +24,7 @@ typedef struct khl_aliases khl_aliases;
  * the same, and set aside as "repeated-id"; else it is kept as ID~2, ID~3 ... and given_id still holds ID.
  *
  * row counts as a spreadsheet shows it: a quoted line break does not make a row, an empty line does. In JSON
- * it is the number of the record, in JSON Lines that of the line, in plain text that of the paragraph; there
+ * it is the number of the record, in JSON Lines that of the line, in plain text that of the proposal; there
  * the first is 1. */
 typedef struct khl_proposal {
     khl_str id;    /* unique; see above */
@@ -35,6 +35,8 @@ typedef struct khl_proposal {
     uint32_t row;                                 /* 1-based record in that file, the header being row 1 */
     uint32_t axis_column;                         /* 1-based, for messages; 0 when the input has none */
     unsigned char sha256[32];                     /* of text */
+    khl_str priority;                             /* the committee's mark as written, trimmed */
+    unsigned mark;                                /* 1 high, 2 medium, 3 low; 0: none, or not understood */
     khl_str given_id;                             /* as submitted, trimmed; empty where the input has none */
 } khl_proposal;
 
@@ -62,7 +64,8 @@ typedef struct khl_read_options {
     size_t max_file_bytes; /* default 1 GiB */
     size_t max_cell_bytes; /* default 1 MiB, at most 1 GiB; a longer cell is an error at its row and column */
     const char *const *map; /* "field=header" pairs set by hand, n_map of them; they win over aliases.
-                               Fields: id city association axis text title date place */
+                               Fields: id city association axis text title date place
+                               priority */
     size_t n_map;
     const khl_aliases *aliases; /* NULL: plain English names only (id, proposal_id, city, text, title ...) */
 } khl_read_options;
@@ -87,9 +90,10 @@ KHL_API void khl_corpus_destroy(khl_corpus *corpus);
 KHL_API khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_options *options,
                                    khl_error *err);
 
-/* Appends one text by hand (embedding, tests): id, text, title, city, association, axis, place and date are
- * read and copied, the rest is set. All such texts make one input of kind "memory", named "memory", whose
- * rows count from 1. What khl_corpus_read would set aside is set aside. KHL_E_INPUT: not UTF-8. */
+/* Appends one text by hand (embedding, tests): id, text, title, city, association, axis, place, date and
+ * priority are read and copied, the rest is set. All such texts make one input of kind "memory", named
+ * "memory", whose rows count from 1. What khl_corpus_read would set aside is set aside. KHL_E_INPUT: not
+ * UTF-8. */
 KHL_API khl_status khl_corpus_add(khl_corpus *corpus, const khl_proposal *proposal, khl_error *err);
 
 /* The _at functions return NULL beyond the last item; what they return is valid until the corpus is changed,
@@ -105,6 +109,22 @@ KHL_API const khl_input *khl_corpus_input_at(const khl_corpus *corpus, size_t i)
 /* Any column of the input by its header (exact, then folded): the cell of proposal i, empty when the input
  * has no such column. *found (may be NULL) tells a missing column from an empty cell. */
 KHL_API khl_str khl_corpus_cell(const khl_corpus *corpus, size_t i, const char *header, bool *found);
+
+/* A part of proposal `proposal`: bytes of its text. */
+typedef struct khl_corpus_part {
+    uint32_t proposal, begin, end;
+} khl_corpus_part;
+
+/* Whether proposal i can be cut: its parts ID/1 .. ID/n_parts are no ids of other submissions. */
+KHL_API bool khl_corpus_can_cut(const khl_corpus *corpus, size_t i, size_t n_parts);
+
+/* A corpus in which some proposals are replaced by their parts: id ID/n, text and hash of the part, no title,
+ * everything else that of the whole. parts is sorted, those of one proposal stand together; proposals without
+ * parts stay as they are. *out borrows from whole, which must outlive it unchanged, and cannot be added to.
+ * What was received and set aside is that of whole. KHL_E_ARGUMENT: parts out of order or out of the text;
+ * KHL_E_MEMORY. */
+KHL_API khl_status khl_corpus_cut(khl_corpus **out, const khl_corpus *whole, const khl_corpus_part *parts,
+                                  size_t n_parts, khl_error *err);
 
 /* SHA-256 (FIPS 180-4) of bytes, and its lower-case hex form (64 digits and a NUL). */
 KHL_API void khl_sha256(khl_str bytes, unsigned char out[32]);

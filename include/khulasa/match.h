@@ -58,7 +58,8 @@ enum {
     KHL_EVIDENCE_QUANTITY_CONFLICT,
     KHL_EVIDENCE_YEAR_CONFLICT, /* both name years, and none in common */
     KHL_EVIDENCE_NEGATION_CONFLICT,
-    KHL_EVIDENCE_NOT_SAME, /* objects that models/concepts links as easily taken for one another */
+    KHL_EVIDENCE_IDENTICAL, /* the same letters after folding; its weight is not learned */
+    KHL_EVIDENCE_NOT_SAME,  /* objects that models/concepts links as easily taken for one another */
     KHL_N_EVIDENCE
 };
 KHL_API const char *khl_evidence_name(unsigned evidence); /* "word", "place_conflict", ... */
@@ -175,12 +176,13 @@ KHL_API khl_status khl_match_train(khl_match_model *out, const double *rows, con
                                    size_t n, double ridge, khl_error *err);
 
 typedef struct khl_match_train_options {
-    double ridge;      /* penalty on squared weights; default 1 */
-    uint64_t evidence; /* the set that may weigh; all other weights are held at 0; default all */
+    double ridge;        /* penalty on squared weights; default 1 */
+    uint64_t evidence;   /* the set that may weigh; all other weights are held at 0; default all */
+    const float *shares; /* [n] how much of a pair counts, not negative; NULL: all count fully */
 } khl_match_train_options;
 #define KHL_MATCH_TRAIN_OPTIONS_INIT                                                                         \
     {                                                                                                        \
-        1.0, KHL_EVIDENCE_ALL                                                                                \
+        1.0, KHL_EVIDENCE_ALL, NULL                                                                          \
     }
 
 /* As khl_match_train; options may be NULL. The bias is always free. */

@@ -47,6 +47,8 @@ typedef struct khl_entry {
     khl_why weakest_why;         /* of that pair; without terms and evidence for a single member */
     const khl_str *related;      /* ids of entries */
     size_t n_related;
+    uint32_t priority; /* rank over all axes, 1 the first: see khl_shortlist.entries */
+    unsigned mark;     /* the highest of its members' marks: 1 high, 2 medium, 3 low; 0: none */
 } khl_entry;
 
 typedef struct khl_review_pair {
@@ -64,6 +66,20 @@ typedef struct khl_shortlist_aside {
     khl_str id, reason, text, file;
     uint32_t row;
 } khl_shortlist_aside;
+/* A submission of several demands: the raw whole, its parts, and the formulas around them, which are set
+ * aside as such and count as nothing. */
+typedef struct khl_shortlist_part {
+    khl_str id;          /* ID/n, a member */
+    uint32_t begin, end; /* bytes of the whole */
+    khl_str reason; /* why it begins there: "bullet", "number", "line", "list", "connector", "addition" */
+} khl_shortlist_part;
+typedef struct khl_shortlist_cut {
+    khl_str id, text, file;
+    uint32_t row;
+    const khl_shortlist_part *parts;
+    size_t n_parts;
+    khl_str opening, closing; /* empty when there is none */
+} khl_shortlist_cut;
 typedef struct khl_shortlist_axis {
     khl_str id;
     khl_name name;
@@ -85,15 +101,20 @@ typedef struct khl_shortlist {
     size_t n_aside;
     const khl_shortlist_axis *axes; /* in the order of the axis file */
     size_t n_axes;
-    const khl_entry *entries; /* by axis, then support and size (most first), then first member */
+    const khl_entry *entries; /* by axis, then by priority: the committee's mark (high, medium, the rest),
+                                 distinct associations, distinct cities, members (most first), first member */
     size_t n_entries;
     const khl_review_pair *review; /* most useful first */
     size_t n_review;
+    const khl_shortlist_cut *cuts; /* in input order */
+    size_t n_cuts;
+    uint32_t n_marks, n_marks_unknown; /* demands that carry a mark; those whose mark was not understood */
     struct khl_shortlist_memory *memory;
 } khl_shortlist;
 
 /* KHL_E_ACCOUNT unless: every member id occurs once; received (cut submissions counted once) = submissions
- * with members + set aside; per-axis counts add up. Cost: linear. */
+ * with members + set aside; per-axis counts add up; the parts of every cut submission are members and
+ * stand in it in order; priorities rise within an axis. Cost: linear. */
 KHL_API khl_status khl_shortlist_check(const khl_shortlist *shortlist, khl_error *err);
 KHL_API void khl_shortlist_destroy(khl_shortlist *shortlist);
 

@@ -192,6 +192,38 @@ KHL_API khl_status khl_attested_create(khl_attested **out, khl_error *err);
 KHL_API void khl_attested_destroy(khl_attested *attested);
 KHL_API khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis, khl_error *err);
 
+/* Why a part of a submission begins where it does. */
+typedef enum khl_cut_reason {
+    KHL_CUT_WHOLE,     /* it does not: the submission is one demand */
+    KHL_CUT_BULLET,    /* a line behind a bullet, number, letter or ordinal word */
+    KHL_CUT_NUMBER,    /* a number or ordinal word within running text */
+    KHL_CUT_LINE,      /* a line or paragraph with a demand of its own */
+    KHL_CUT_LIST,      /* three or more demands between semicolons, dashes or slashes */
+    KHL_CUT_CONNECTOR, /* "we also demand", or a sentence that asks anew */
+    KHL_CUT_ADDITION   /* "in addition to" before an action with its own object */
+} khl_cut_reason;
+
+typedef struct khl_text_part {
+    uint32_t begin, end; /* bytes of the original, without the bullet and white space around */
+    uint8_t reason;      /* khl_cut_reason */
+} khl_text_part;
+
+/* A submission that holds several demands, cut. The formulas in front of and behind them (greeting, who
+ * writes, thanks, signature) are ranges too, empty when there are none. Between the ranges stand only bullets
+ * and white space. */
+typedef struct khl_cut {
+    khl_text_part *parts; /* in order; NULL when the text is one demand */
+    size_t n_parts;       /* 0, or 2 and more */
+    khl_text_part opening, closing;
+} khl_cut;
+
+/* Looks for the demands of a text, by its layout first, then by its words (models/text/cut_cues.tsv) and
+ * concepts. In doubt it does not cut, nor does it cut a text of over 16384 tokens. KHL_E_MEMORY. Cost: a few
+ * look-ups a token; the square of the tokens for a text of nothing but connectors. */
+KHL_API khl_status khl_text_cut(khl_cut *out, const khl_analysis *analysis, khl_error *err);
+KHL_API void khl_cut_clear(khl_cut *cut);
+KHL_API const char *khl_cut_reason_name(khl_cut_reason reason); /* "whole", "bullet", "number" ... */
+
 /* Only the two strings, for ids, look-ups and exact search, in one buffer that the caller frees with free():
  * clean, a NUL, key, a NUL. *out_bytes is the length without the last NUL; neither string holds a NUL. */
 KHL_API khl_status khl_text_fold(const khl_text *text, khl_str original, char **out, size_t *out_bytes,

@@ -11,18 +11,23 @@ extern "C" {
 #endif
 
 typedef struct khl_train_options {
-    const char *gold;     /* column with the right answer; default "gold" */
-    double ridge;         /* penalty on squared weights; default 1 */
-    unsigned n_folds;     /* of cross-validation, by gold entry; default 5 */
-    uint64_t evidence;    /* the set that may weigh, see khl_evidence_parse; default all */
-    const khl_text *text; /* NULL: that of the models; another stemmer, for measuring */
+    const char *gold;              /* column with the right answer; default "gold" */
+    double ridge;                  /* penalty on squared weights; default 1 */
+    unsigned n_folds;              /* of cross-validation by gold entry, for a single collection; default 5 */
+    uint64_t evidence;             /* the set that may weigh, see khl_evidence_parse; default all */
+    const khl_text *text;          /* NULL: that of the models; another stemmer, for measuring */
+    const khl_corpus *const *also; /* [n_also] lessons beside the collections: they weigh a tenth, only their
+                                      pairs with something in common count, and no figure or threshold comes
+                                      of them */
+    size_t n_also;
 } khl_train_options;
 #define KHL_TRAIN_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        "gold", 1.0, 5, KHL_EVIDENCE_ALL, NULL                                                               \
+        "gold", 1.0, 5, KHL_EVIDENCE_ALL, NULL, NULL, 0                                                      \
     }
 
-/* How well the model does on pairs of which one side's gold entry was never seen in training. */
+/* How well the model does on what it never saw in training: each collection is judged by a model of the
+ * others; a single one by folds, pairs by a model that never saw the gold entry of either side. */
 typedef struct khl_train_report {
     size_t n_pairs, n_same;
     double average_precision;   /* area under precision over recall */
@@ -32,10 +37,11 @@ typedef struct khl_train_report {
     double calibration_error; /* mean |observed share - mean probability| over ten bins, weighted by pairs */
 } khl_train_report;
 
-/* Trains on all pairs within each corpus (never across). Thresholds are set from the cross-validated
- * probabilities: `same` where precision first reaches 0.90, `review` where 9 of 10 same pairs lie above,
- * `join` where the pair F1 of clusters is best. KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a corpus, held in
- * memory (160 bytes each); at most 4 million. */
+/* Trains on all pairs within each corpus (never across). The weight of "identical" is set, not learned:
+ * collections hold few texts that are equal, and nobody doubts those. Thresholds are set from the
+ * cross-validated probabilities: `same` where precision first reaches 0.80, `review` where 9 of 10 same pairs
+ * lie above, `join` where the pair F1 of clusters is best. KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a
+ * corpus, held in memory (160 bytes each); at most 4 million. */
 KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *report,
                                    const khl_corpus *const *corpora, size_t n_corpora,
                                    const khl_models *models, const khl_train_options *options,

@@ -53,6 +53,23 @@ static void check_features(const khl_analysis *a)
     }
 }
 
+/* Parts stand in order between the formulas, on the borders of characters. */
+static void check_cut(const khl_analysis *a)
+{
+    khl_cut cut;
+    fuzz_require(khl_text_cut(&cut, a, NULL) == KHL_OK);
+    fuzz_require(cut.n_parts != 1);
+    uint32_t at = cut.opening.end;
+    for (size_t i = 0; i < cut.n_parts; i++) {
+        fuzz_require(cut.parts[i].begin >= at && cut.parts[i].begin < cut.parts[i].end);
+        at = cut.parts[i].end;
+        fuzz_require(at <= a->original.n);
+        fuzz_require(((unsigned char)a->original.p[cut.parts[i].begin] & 0xC0) != 0x80 || a->bad_bytes > 0);
+    }
+    fuzz_require(cut.closing.begin == cut.closing.end || cut.closing.begin >= at);
+    khl_cut_clear(&cut);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     khl_analysis a;
@@ -63,6 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_require(khl_text_analyze(text, bytes, NULL, &a, NULL) == KHL_OK);
     check_tokens(&a);
     check_features(&a);
+    check_cut(&a);
     fuzz_require(khl_text_fold(text, bytes, &both, &n, NULL) == KHL_OK);
     fuzz_require(strlen(both) == a.clean.n && n == a.clean.n + 1 + a.key.n);
     fuzz_require(memcmp(both, a.clean.p, a.clean.n) == 0 && strcmp(both + a.clean.n + 1, a.key.p) == 0);

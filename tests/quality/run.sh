@@ -24,6 +24,7 @@ figures() {
 }
 
 for corpus in "$source"/corpora/*/; do
+    [ -f "$corpus/proposals.csv" ] || continue
     for axes in with without; do figures "$(basename "$corpus")" "$axes"; done
 done >"$measured"
 

@@ -54,6 +54,7 @@ static inline test_models test_models_make(const char *name)
         {"text/elision.tsv", "l\tprefix\naujourd'hui\twhole\n"},
         {"text/citations.tsv", "مادة\tcue\nقانون\tcue\nسنة\tyear\n"},
         {"text/lang_hints.tsv", "ecole\tfr\n"},
+        {"text/cut_cues.tsv", "نطالب\trequest\n"},
         {"places/places.tsv",
          "fes\tcity\tfes-meknes\tفاس\tFès|Fez\t\t\nfes-meknes\tregion\t\tفاس مكناس\tFès-Meknès\t\t\n"},
         {"places/cues.tsv", "مدينة\tar\tcity\t1\tcity\nحي\tar\tdistrict\t2\thay\n"},

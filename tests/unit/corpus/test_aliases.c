@@ -11,6 +11,7 @@ static int compile(void **state)
     khl_buf image = KHL_BUF_INIT;
     khl_error err = {0};
     khl_status status = khl_aliases_compile(KHL_SOURCE_DIR "/models", &builder, &err);
+    if (status == KHL_OK) status = khl_marks_compile(KHL_SOURCE_DIR "/models", &builder, &err);
     if (status == KHL_OK) status = khl_pack_build(&builder, &image, &err);
     if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, "test", &err);
     if (status == KHL_OK) status = khl_aliases_open(&aliases, &pack, &err);
@@ -161,6 +162,28 @@ static void unknown_headers_are_listed_with_known_ones(void **state)
     khl_corpus_destroy(corpus);
 }
 
+/* Whatever the committee writes; what is not known says nothing. */
+static void marks_have_levels(void **state)
+{
+    static const struct {
+        const char *mark;
+        unsigned level;
+    } MARKS[] = {{"", 0},  {"عالية", 1},  {" عاليَة ", 1}, {"قصوى", 1}, {"Prioritaire", 1}, {"HAUTE", 1},
+                 {"1", 1}, {"متوسطة", 2}, {"Moyenne", 2}, {"2", 2},    {"ضعيفة", 3},       {"low", 3},
+                 {"7", 3}, {"0", 0},      {"ربما", 0},    {"1.5", 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
+        unsigned level = 9;
+        assert_int_equal(khl_marks_level(aliases, khl_str_from(MARKS[i].mark), &level, NULL), KHL_OK);
+        if (level != MARKS[i].level) fail_msg("%s is %u", MARKS[i].mark, level);
+    }
+    khl_corpus *corpus = read_with_aliases("a.csv", "نص المقترح;الأولوية\nمدرسة;عالية\nحديقة;\n");
+    assert_int_equal(khl_corpus_at(corpus, 0)->mark, 1);
+    assert_str(khl_corpus_at(corpus, 0)->priority, "عالية");
+    assert_int_equal(khl_corpus_at(corpus, 1)->mark, 0);
+    khl_corpus_destroy(corpus);
+}
+
 static void torn_models_are_refused(void **state)
 {
     (void)state;
@@ -190,6 +213,7 @@ int main(void)
         cmocka_unit_test(names_behind_a_group),
         cmocka_unit_test(of_two_names_the_better_one_wins),
         cmocka_unit_test(unknown_headers_are_listed_with_known_ones),
+        cmocka_unit_test(marks_have_levels),
         cmocka_unit_test(torn_models_are_refused),
     };
     return cmocka_run_group_tests(tests, compile, release);

@@ -128,6 +128,21 @@ static void lines_where_there_are_no_paragraphs(void **state)
     khl_corpus_destroy(corpus);
 }
 
+static void a_list_stays_with_what_announces_it(void **state)
+{
+    (void)state;
+    khl_corpus *corpus = read_text("a.txt", "we ask for:\n- one\n2) two\nby itself\n- alone\n");
+    assert_int_equal(khl_corpus_count(corpus), 3);
+    assert_text(corpus, 0, "we ask for:\n- one\n2) two");
+    assert_text(corpus, 2, "- alone");
+    khl_corpus_destroy(corpus);
+    corpus = read_text("a.txt", "first\n\nwe ask for:\n\n- one\n- two\n\n- three\n\nlast\n");
+    assert_int_equal(khl_corpus_count(corpus), 3);
+    assert_text(corpus, 1, "we ask for:\n\n- one\n- two\n\n- three");
+    assert_text(corpus, 2, "last");
+    khl_corpus_destroy(corpus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +154,7 @@ int main(void)
         cmocka_unit_test(long_strings_are_refused_where_they_begin),
         cmocka_unit_test(paragraphs),
         cmocka_unit_test(lines_where_there_are_no_paragraphs),
+        cmocka_unit_test(a_list_stays_with_what_announces_it),
     };
     return cmocka_run_group_tests(tests, make_dir, remove_dir);
 }

@@ -23,6 +23,8 @@ typedef struct sample {
     khl_str blocked[1];
     khl_review_pair review[1];
     khl_shortlist_aside aside[1];
+    khl_shortlist_part parts[2];
+    khl_shortlist_cut cut;
     khl_shortlist_axis axes[2];
     khl_shortlist_input inputs[1];
     khl_shortlist_option options[3];
@@ -160,6 +162,26 @@ static void sample_init(sample *s)
                               .n_entries = 3,
                               .review = s->review,
                               .n_review = 1};
+}
+
+/* Priorities, and the submission K2 of the parts K2/1 and K2/2, with a greeting that wants escaping. */
+static inline void sample_cut(sample *s)
+{
+    s->parts[0] = (khl_shortlist_part){S("K2/1"), 9, 14, S("bullet")};
+    s->parts[1] = (khl_shortlist_part){S("K2/2"), 17, 22, S("bullet")};
+    s->cut = (khl_shortlist_cut){.id = S("K2"),
+                                 .text = S("=<hi> &\n-first\n- other"),
+                                 .file = S("a.csv"),
+                                 .row = 3,
+                                 .parts = s->parts,
+                                 .n_parts = 2,
+                                 .opening = S("=<hi> &")};
+    s->list.cuts = &s->cut;
+    s->list.n_cuts = 1;
+    for (uint32_t i = 0; i < 3; i++) s->entries[i].priority = i + 1;
+    s->entries[0].mark = 1;
+    s->list.n_marks = 1;
+    s->list.n_marks_unknown = 2;
 }
 
 #endif

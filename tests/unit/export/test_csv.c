@@ -86,7 +86,7 @@ static void only_a_header(void **state)
     khl_shortlist list = {0};
     parse(&list);
     assert_int_equal(parsed.rows, 1);
-    assert_int_equal(parsed.columns[0], 20);
+    assert_int_equal(parsed.columns[0], 21);
 }
 
 static void every_id_in_full_rows(void **state)
@@ -96,7 +96,7 @@ static void every_id_in_full_rows(void **state)
     sample_init(&s);
     parse(&s.list);
     assert_int_equal(parsed.rows, 1 + SAMPLE_MEMBERS + 1);
-    for (size_t row = 0; row < parsed.rows; row++) assert_int_equal(parsed.columns[row], 20);
+    for (size_t row = 0; row < parsed.rows; row++) assert_int_equal(parsed.columns[row], 21);
     for (size_t i = 0; i < SAMPLE_MEMBERS; i++) equals(read_back(i + 1, "member_id"), s.members[i].id);
     equals(read_back(6, "member_id"), KHL_STR("K3"));
     equals(read_back(6, "set_aside_reason"), KHL_STR("empty-text"));
@@ -179,11 +179,29 @@ static void plain_text_is_left_alone(void **state)
     assert_string_equal(parsed.cell[5][column_of("member_text")], "a=b 'c' +d");
 }
 
+/* A formula has the id of its submission and a reason of its own; entries have their priority. */
+static void formulas_and_priorities(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    sample_cut(&s);
+    parse(&s.list);
+    assert_int_equal(parsed.rows, 1 + SAMPLE_MEMBERS + 2);
+    equals(read_back(7, "member_id"), KHL_STR("K2"));
+    equals(read_back(7, "set_aside_reason"), KHL_STR("formula-opening"));
+    equals(read_back(7, "member_text"), s.cut.opening);
+    equals(read_back(7, "priority"), KHL_STR(""));
+    equals(read_back(1, "priority"), KHL_STR("1"));
+    equals(read_back(3, "priority"), KHL_STR("2"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(only_a_header),
                                        cmocka_unit_test(every_id_in_full_rows),
                                        cmocka_unit_test(values),
+                                       cmocka_unit_test(formulas_and_priorities),
                                        cmocka_unit_test(texts_are_guarded_and_come_back),
                                        cmocka_unit_test(every_start_that_is_a_formula),
                                        cmocka_unit_test(plain_text_is_left_alone)};

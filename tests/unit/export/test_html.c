@@ -33,6 +33,7 @@ static char *sample_page(int lang)
 {
     sample s;
     sample_init(&s);
+    sample_cut(&s);
     return page_of(&s.list, &docs[lang].words);
 }
 
@@ -155,6 +156,35 @@ static void every_id_and_every_link(void **state)
         assert_int_equal(occurrences(page, target), 1);
     }
     assert_true(links > 30);
+    free(page);
+}
+
+/* Each part leads to the whole and to the other part; the whole stands on the page once. */
+static void parts_lead_to_one_another(void **state)
+{
+    (void)state;
+    char *page = sample_page(2);
+    assert_int_equal(occurrences(page, "=&lt;hi&gt; &amp;\n-first\n- other"), 1);
+    assert_int_equal(occurrences(page, "id=\"w-0\""), 1);
+    assert_int_equal(occurrences(page, "<span class=\"part\"><a href=\"#w-0\">"), 2);
+    assert_int_equal(occurrences(page, "Opening formula"), 1);
+    assert_int_equal(occurrences(page, "Closing formula"), 0);
+    free(page);
+}
+
+static void priority_and_its_rule_are_stated(void **state)
+{
+    (void)state;
+    static const char *const RULE[] = {"تُرتَّب البنود", "Les entrées sont classées", "Entries are ranked"};
+    for (int i = 0; i < 3; i++) {
+        char *page = sample_page(i);
+        assert_int_equal(occurrences(page, RULE[i]), 1);
+        free(page);
+    }
+    char *page = sample_page(2);
+    assert_non_null(
+        strstr(page, "<dt>Priority</dt><dd>1 of 3 <small>marked high by the committee</small></dd>"));
+    assert_non_null(strstr(page, "2 priority marks were not understood"));
     free(page);
 }
 
@@ -357,6 +387,8 @@ int main(void)
                                        cmocka_unit_test(language_and_direction),
                                        cmocka_unit_test(no_message_is_missing),
                                        cmocka_unit_test(every_id_and_every_link),
+                                       cmocka_unit_test(parts_lead_to_one_another),
+                                       cmocka_unit_test(priority_and_its_rule_are_stated),
                                        cmocka_unit_test(hostile_text_is_text),
                                        cmocka_unit_test(nothing_from_outside),
                                        cmocka_unit_test(account_and_chart),

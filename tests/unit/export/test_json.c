@@ -60,7 +60,7 @@ static void empty_shortlist(void **state)
     (void)state;
     khl_shortlist list = {0};
     json_t *root = parse(&list);
-    keys_are(root, "schema run account axes entries review");
+    keys_are(root, "schema run account ranking axes entries review cut");
     assert_int_equal(json_array_size(json_object_get(root, "entries")), 0);
     json_decref(root);
 }
@@ -71,15 +71,16 @@ static void keys_in_order(void **state)
     sample s;
     sample_init(&s);
     json_t *root = parse(&s.list), *entry = at(root, "entries", 0), *pair = at(root, "review", 0);
-    keys_are(root, "schema run account axes entries review");
+    keys_are(root, "schema run account ranking axes entries review cut");
     keys_are(json_object_get(root, "run"), "version models inputs options");
     keys_are(at(json_object_get(root, "run"), "inputs", 0), "file sha256 rows");
-    keys_are(json_object_get(root, "account"), "received demands entries set_aside closes");
+    keys_are(json_object_get(root, "account"), "received demands entries set_aside formulas closes");
     keys_are(at(json_object_get(root, "account"), "set_aside", 0), "id reason");
     keys_are(at(root, "axes", 0), "id name entries");
     keys_are(entry,
              "id number axis axis_source axis_probability title text supporters support cities authorities "
-             "level members cohesion related");
+             "level members cohesion related priority mark");
+    keys_are(json_object_get(root, "ranking"), "rule marks marks_not_understood");
     keys_are(at(entry, "authorities", 0), "id name level lead probability");
     keys_are(at(entry, "members", 0), "id city association text probability representative");
     keys_are(json_object_get(entry, "cohesion"), "min_pair_probability weakest why");
@@ -87,6 +88,28 @@ static void keys_in_order(void **state)
     keys_are(json_object_get(pair, "why"), "slots terms evidence blocked");
     keys_are(json_object_get(json_object_get(pair, "why"), "slots"),
              "action object place quantity beneficiary negation");
+    json_decref(root);
+}
+
+/* K2 was cut: its whole text once, its parts in it, and the formulas in the account, which count as nothing.
+ */
+static void cut_submissions(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    sample_cut(&s);
+    json_t *root = parse(&s.list), *cut = at(root, "cut", 0), *account = json_object_get(root, "account");
+    keys_are(cut, "id file row text parts");
+    text_is(cut, "id", KHL_STR("K2"));
+    text_is(cut, "text", s.cut.text);
+    keys_are(at(cut, "parts", 1), "id begin end reason");
+    text_is(at(cut, "parts", 1), "id", KHL_STR("K2/2"));
+    text_is(at(account, "formulas", 0), "id", KHL_STR("K2"));
+    text_is(at(account, "formulas", 0), "place", KHL_STR("opening"));
+    text_is(at(account, "formulas", 0), "text", s.cut.opening);
+    assert_int_equal(json_array_size(json_object_get(account, "formulas")), 1);
+    assert_int_equal(json_integer_value(json_object_get(account, "received")), s.list.received);
     json_decref(root);
 }
 
@@ -238,15 +261,12 @@ static void same_bytes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(empty_shortlist),
-                                       cmocka_unit_test(keys_in_order),
-                                       cmocka_unit_test(texts_come_back_byte_for_byte),
-                                       cmocka_unit_test(values),
-                                       cmocka_unit_test(numbers_without_noise),
-                                       cmocka_unit_test(why_alone),
-                                       cmocka_unit_test(ill_formed_text_stays_readable),
-                                       cmocka_unit_test(refusals),
-                                       cmocka_unit_test(formats),
-                                       cmocka_unit_test(same_bytes)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(empty_shortlist), cmocka_unit_test(keys_in_order),
+        cmocka_unit_test(cut_submissions), cmocka_unit_test(texts_come_back_byte_for_byte),
+        cmocka_unit_test(values),          cmocka_unit_test(numbers_without_noise),
+        cmocka_unit_test(why_alone),       cmocka_unit_test(ill_formed_text_stays_readable),
+        cmocka_unit_test(refusals),        cmocka_unit_test(formats),
+        cmocka_unit_test(same_bytes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

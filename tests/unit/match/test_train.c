@@ -190,7 +190,7 @@ static void evidence_left_out_is_held(void **state)
     double w[M], g[M] = {0};
     unsigned char *labels = malloc(N);
     khl_match_model model = {.weight = {0}};
-    khl_match_train_options options = {2, KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORD)};
+    khl_match_train_options options = {2, KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORD), NULL};
     true_weights(w);
     double *rows = generate(w, labels, 13);
     assert_int_equal(khl_match_train_with(&model, rows, labels, N, &options, NULL), KHL_OK);

@@ -1,0 +1,81 @@
+/* The second step: submissions of several demands become their parts, which is what is compared from here on.
+ * Where nothing is cut, nothing is copied. Wholes whose part ids are taken stay whole. */
+#include "run.h"
+
+#include "alloc.h"
+#include "error.h"
+
+enum { GRAIN = 16 };
+
+static khl_status cut_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+{
+    khl_run *run = context;
+    khl_status status = KHL_OK;
+    (void)worker;
+    for (size_t i = begin; i < end && status == KHL_OK; i++) {
+        status = khl_text_cut(&run->found[i], &run->analyses[i], err);
+        size_t n = run->found[i].n_parts;
+        if (status == KHL_OK && n > 0 && !khl_corpus_can_cut(run->corpus, i, n))
+            khl_cut_clear(&run->found[i]);
+    }
+    return status;
+}
+
+/* The parts of all cut submissions, and a record of each of these. */
+static khl_status list_parts(khl_run *run, khl_corpus_part **parts, size_t *n)
+{
+    size_t k = 0, next = 0;
+    *n = 0;
+    for (size_t i = 0; i < run->n; i++) {
+        *n += run->found[i].n_parts;
+        run->n_cuts += run->found[i].n_parts > 0;
+    }
+    *parts = khl_arena_array(&run->arena, *n, sizeof **parts);
+    run->cuts = khl_arena_array(&run->arena, run->n_cuts, sizeof *run->cuts);
+    if (*parts == NULL || run->cuts == NULL) return khl_fail_memory(run->err);
+    for (size_t i = 0, c = 0; i < run->n; i++) {
+        const khl_cut *cut = &run->found[i];
+        if (cut->n_parts > 0)
+            run->cuts[c++] = (khl_draft_cut){khl_corpus_at(run->corpus, i), (uint32_t)next, cut};
+        for (size_t p = 0; p < cut->n_parts; p++)
+            (*parts)[k++] = (khl_corpus_part){(uint32_t)i, cut->parts[p].begin, cut->parts[p].end};
+        next += cut->n_parts > 0 ? cut->n_parts : 1;
+    }
+    return KHL_OK;
+}
+
+/* Analyses of what stayed whole move over; those of parts are left to be made. */
+static khl_status move_analyses(khl_run *run, size_t n)
+{
+    khl_analysis *moved = khl_alloc_zero(n, sizeof *moved);
+    if (moved == NULL) return khl_fail_memory(run->err);
+    for (size_t i = 0, k = 0; i < run->n_whole; i++) {
+        size_t n_parts = run->found[i].n_parts;
+        if (n_parts == 0)
+            moved[k] = run->analyses[i];
+        else
+            khl_analysis_clear(&run->analyses[i]);
+        k += n_parts > 0 ? n_parts : 1;
+    }
+    free(run->analyses);
+    run->analyses = moved;
+    run->n = n;
+    return KHL_OK;
+}
+
+khl_status khl_run_cut(khl_run *run)
+{
+    khl_corpus_part *parts = NULL;
+    size_t n_parts = 0;
+    run->n_whole = run->n;
+    run->found = khl_alloc_zero(run->n, sizeof *run->found);
+    if (run->found == NULL) return khl_fail_memory(run->err);
+    khl_status status = khl_pool_for(run->pool, run->n, GRAIN, cut_range, run, NULL, NULL, run->err);
+    if (status == KHL_OK) status = list_parts(run, &parts, &n_parts);
+    if (status != KHL_OK || run->n_cuts == 0) return status;
+    status = khl_corpus_cut(&run->cut, run->corpus, parts, n_parts, run->err);
+    if (status == KHL_OK) status = move_analyses(run, khl_corpus_count(run->cut));
+    if (status != KHL_OK) return status;
+    run->corpus = run->cut;
+    return khl_run_read(run);
+}

@@ -1,0 +1,15 @@
+/* The inside of the header names: two frozen maps of the compiled models. */
+#ifndef KHL_CORPUS_ALIASES_PARTS_H
+#define KHL_CORPUS_ALIASES_PARTS_H
+
+#include "aliases.h"
+#include "frozen.h"
+
+#define KHL_SECTION_MARKS "corpus.marks"
+
+struct khl_aliases {
+    khl_frozen names; /* folded header -> rank in every field */
+    khl_frozen marks; /* folded mark -> level */
+};
+
+#endif
