@@ -18,6 +18,15 @@ static const khl_option OPTIONS[] = {
 
 enum { BAR = 60 }; /* cells of the longest bar */
 
+/* null where the input says nothing of it. */
+static void print_share(const char *name, double value)
+{
+    if (value >= 0)
+        printf("\"%s\":%.6f,", name, value);
+    else
+        printf("\"%s\":null,", name);
+}
+
 static void print_json(const khl_evaluation *e)
 {
     const khl_agreement *a = &e->agreement;
@@ -25,10 +34,9 @@ static void print_json(const khl_evaluation *e)
     printf("\"b_cubed\":{\"precision\":%.6f,\"recall\":%.6f,\"f1\":%.6f},", a->b_cubed_precision,
            a->b_cubed_recall, a->b_cubed_f1);
     printf("\"v_measure\":%.6f,\"ari\":%.6f,", a->v_measure, a->ari);
-    if (e->axis_accuracy >= 0)
-        printf("\"axis_accuracy\":%.6f,", e->axis_accuracy);
-    else
-        printf("\"axis_accuracy\":null,");
+    print_share("axis_accuracy", e->axis_accuracy);
+    print_share("authority_accuracy", e->authority_accuracy);
+    print_share("level_accuracy", e->level_accuracy);
     printf("\"entries\":%u,\"gold_entries\":%u,\"sizes\":[", a->n_clusters, a->n_gold);
     for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) printf("%s%u", s > 1 ? "," : "", e->sizes[s]);
     printf("]}\n");
@@ -75,6 +83,8 @@ static void print_table(const khl_program *p, const khl_evaluation *e)
     print_row(p, "cli.evaluate.v", a->v_measure);
     print_row(p, "cli.evaluate.ari", a->ari);
     if (e->axis_accuracy >= 0) print_row(p, "cli.evaluate.axis", e->axis_accuracy);
+    if (e->authority_accuracy >= 0) print_row(p, "cli.evaluate.authority", e->authority_accuracy);
+    if (e->level_accuracy >= 0) print_row(p, "cli.evaluate.level", e->level_accuracy);
     print_count(p, "cli.evaluate.entries", a->n_clusters);
     print_count(p, "cli.evaluate.gold_entries", a->n_gold);
     putchar('\n');

@@ -28,7 +28,7 @@ static void put_authorities(khl_page *page, const khl_entry *entry)
     for (size_t i = 0; i < entry->n_authorities; i++) {
         const khl_authority *authority = &entry->authorities[i];
         khl_markup_put(m, "<dd%s><bdi>%s</bdi>", authority->lead ? KHL_STR(" class=lead") : KHL_STR(""),
-                       authority->name);
+                       khl_doc_name(&authority->name, m->words));
         if (authority->lead) khl_markup_put(m, " <small>%w</small>", "doc.lead");
         if (authority->level.n > 0)
             khl_markup_put(m, " <small>%s</small>", level_word(page, authority->level));

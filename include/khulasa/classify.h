@@ -1,4 +1,5 @@
-/* Axes: the user's own list of themes, and the theme of a demand that comes without one. */
+/* Axes: the user's own list of themes, and the theme of a demand that comes without one. Authorities: the
+ * bodies concerned by a demand, with a lead, and its level. */
 #ifndef KHULASA_CLASSIFY_H
 #define KHULASA_CLASSIFY_H
 
@@ -37,6 +38,46 @@ KHL_API khl_status khl_axis_model_find(const khl_axis_model *model, khl_str give
  */
 KHL_API khl_status khl_axis_model_score(const khl_axis_model *model, const khl_analysis *analysis,
                                         double *probability, khl_error *err);
+
+/* How far up a demand has to go. */
+typedef enum khl_level {
+    KHL_LEVEL_LOCAL,
+    KHL_LEVEL_PROVINCIAL,
+    KHL_LEVEL_REGIONAL,
+    KHL_LEVEL_NATIONAL,
+    KHL_LEVEL_NONE /* not known */
+} khl_level;
+#define KHL_N_LEVELS 4
+KHL_API khl_str khl_level_name(khl_level level); /* "local" ...; empty for KHL_LEVEL_NONE */
+
+/* The bodies that can be addressed (models/authorities/authorities.tsv) and who speaks for what
+ * (concerns.tsv); models/authorities/README.md describes the columns. At most 128 bodies. */
+typedef struct khl_authorities khl_authorities;
+
+/* Reads both files. Concepts must be in lexicon; KHL_E_MODEL with file, row and column otherwise. Borrows
+ * lexicon. */
+KHL_API khl_status khl_authorities_read(khl_authorities **out, const char *bodies_path,
+                                        const char *concerns_path, const khl_lexicon *lexicon,
+                                        khl_error *err);
+KHL_API void khl_authorities_destroy(khl_authorities *authorities);
+KHL_API uint32_t khl_authorities_count(const khl_authorities *authorities);
+KHL_API khl_str khl_authorities_id(const khl_authorities *authorities, uint32_t authority);
+KHL_API khl_name khl_authorities_name(const khl_authorities *authorities, uint32_t authority);
+KHL_API khl_level khl_authorities_level(const khl_authorities *authorities, uint32_t authority);
+
+/* Scores texts against the bodies. Borrows both. */
+typedef struct khl_authority_model khl_authority_model;
+KHL_API khl_status khl_authority_model_create(khl_authority_model **out, const khl_authorities *authorities,
+                                              const khl_text *text, khl_error *err);
+KHL_API void khl_authority_model_destroy(khl_authority_model *model);
+
+/* One demand in n wordings. probability [khl_authorities_count] of being the one to address, summing to 1;
+ * the level is that of the likeliest, unless the wordings speak more clearly for another. axis is an id, or
+ * empty. Wordings must come from an analyser of the lexicon the authorities were read with. Cost: a few
+ * look-ups a feature. */
+KHL_API khl_status khl_authority_model_score(const khl_authority_model *model,
+                                             const khl_analysis *const *analyses, size_t n, khl_str axis,
+                                             double *probability, khl_level *level, khl_error *err);
 
 #ifdef __cplusplus
 }
