@@ -9,9 +9,9 @@
 #include "authorities.h"
 
 #include "alloc.h"
+#include "broader.h"
 #include "buf.h"
 #include "error.h"
-#include "lexicon.h"
 #include "str.h"
 
 #include <math.h>
@@ -111,19 +111,6 @@ static void add_concern(const khl_authority_model *m, tally *t, uint32_t number,
     if (concern->level != KHL_LEVEL_NONE) t->level[concern->level] += factor * (double)concern->level_weight;
 }
 
-static uint32_t first_link(const khl_concepts *concepts, uint32_t from)
-{
-    uint32_t low = 0, high = concepts->n_links;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (concepts->links[middle].from < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The row of a concept, or of the broader ones, which share its weight. False when there is none. */
 static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept, double factor, unsigned depth)
 {
@@ -135,12 +122,10 @@ static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept
     }
     unsigned n = 0;
     bool found = false;
-    uint32_t first = first_link(concepts, concept);
-    for (uint32_t i = first; i < concepts->n_links && concepts->links[i].from == concept; i++)
-        n += concepts->links[i].link == KHL_LINK_BROADER;
-    for (uint32_t i = first; depth < MAX_CLIMB && i < concepts->n_links && concepts->links[i].from == concept; i++)
-        if (concepts->links[i].link == KHL_LINK_BROADER)
-            found = add_concept(m, t, concepts->links[i].to, factor * CLIMB / n, depth + 1) || found;
+    uint32_t first = khl_first_link(concepts, concept), at = first, broader;
+    while (khl_next_broader(concepts, concept, &at) != KHL_FROZEN_NONE) n++;
+    for (at = first; depth < MAX_CLIMB && (broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE;)
+        found = add_concept(m, t, broader, factor * CLIMB / n, depth + 1) || found;
     return found;
 }
 

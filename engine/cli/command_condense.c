@@ -17,6 +17,7 @@ enum { MAX_FORMATS = 16 };
 static const khl_option OPTIONS[] = {
     {"output", 'o', "DIR", "cli.condense.option.output"},
     {"axes", 0, "FILE", "cli.option.axes"},
+    {"axes-model", 0, "FILE", "cli.option.axes_model"},
     {"without-axes", 0, NULL, "cli.option.without_axes"},
     {"target", 0, "N", "cli.condense.option.target"},
     {"probability", 0, "P", "cli.condense.option.probability"},
@@ -130,6 +131,16 @@ static khl_status write_outputs(khl_program *p, const khl_shortlist *shortlist, 
     return status;
 }
 
+/* Given axes are kept; that some look like mistakes is said. */
+static void report_doubts(khl_program *p, const khl_shortlist *s)
+{
+    char count[24];
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_entries; i++) n += s->entries[i].doubt_axis != 0;
+    snprintf(count, sizeof count, "%zu", n);
+    if (n > 0) KHL_SAY(p, "cli.condense.doubts", count);
+}
+
 /* The page to open is named when it was written. */
 static void report(khl_program *p, const khl_shortlist *s, const char *dir, const char *list, uint32_t target)
 {
@@ -145,6 +156,7 @@ static void report(khl_program *p, const khl_shortlist *s, const char *dir, cons
     else if (target != 0 && target != s->n_entries)
         KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
+    report_doubts(p, s);
     KHL_SAY(p, is_listed(list, "html") ? "cli.condense.written" : "cli.condense.written_plain", dir);
 }
 
@@ -155,11 +167,14 @@ static int run(khl_program *p)
     khl_corpus *corpus = NULL;
     khl_shortlist *shortlist = NULL;
     khl_axes *axes = NULL;
+    khl_linear *classifier = NULL;
     dir = dir != NULL ? dir : "out";
     list = list != NULL ? list : "json,csv,html";
     khl_status status = check_formats(p, list);
     options.date = khl_args_value(&p->args, "date");
     if (status == KHL_OK) status = khl_program_options(p, &options, &axes);
+    if (status == KHL_OK) status = khl_program_classifier(p, &classifier);
+    options.axes_model = classifier;
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
     if (status == KHL_OK) status = khl_condense(&shortlist, corpus, p->models, &options, &p->err);
     khl_progress_bar_finish(&p->bar);
@@ -169,6 +184,7 @@ static int run(khl_program *p)
     khl_shortlist_destroy(shortlist);
     khl_corpus_destroy(corpus);
     khl_axes_destroy(axes);
+    khl_linear_destroy(classifier);
     return code;
 }
 

@@ -8,6 +8,7 @@
 static const khl_option OPTIONS[] = {
     {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
     {"axes", 0, "FILE", "cli.option.axes"},
+    {"axes-model", 0, "FILE", "cli.option.axes_model"},
     {"without-axes", 0, NULL, "cli.option.without_axes"},
     {"target", 0, "N", "cli.condense.option.target"},
     {"probability", 0, "P", "cli.condense.option.probability"},
@@ -99,6 +100,7 @@ static int run(khl_program *p)
     khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
     khl_corpus *corpus = NULL;
     khl_axes *axes = NULL;
+    khl_linear *classifier = NULL;
     khl_text *text = NULL;
     khl_evaluation evaluation;
     khl_status status = KHL_OK;
@@ -106,6 +108,8 @@ static int run(khl_program *p)
         status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.gold",
                           "name the column that holds the right answer with --gold");
     if (status == KHL_OK) status = khl_program_options(p, &options, &axes);
+    if (status == KHL_OK) status = khl_program_classifier(p, &classifier);
+    options.axes_model = classifier;
     if (status == KHL_OK) status = khl_program_text(p, &text);
     options.text = text;
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
@@ -118,6 +122,7 @@ static int run(khl_program *p)
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     khl_corpus_destroy(corpus);
     khl_axes_destroy(axes);
+    khl_linear_destroy(classifier);
     khl_text_destroy(text);
     return code;
 }
