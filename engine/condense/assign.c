@@ -2,9 +2,12 @@
  * members together. */
 #include "run.h"
 
+#include "alloc.h"
 #include "error.h"
 
 #include <math.h>
+
+enum { MAX_EXAMPLES = 5000 }; /* more would cost time and teach little */
 
 /* A given axis is doubted when the program is this sure of another, and gives this one so little. */
 static const double SURE = 0.9, UNLIKELY = 0.03;
@@ -52,13 +55,26 @@ static khl_status assign_one(khl_run *run, khl_draft_entry *e, double *sum, doub
     return KHL_OK;
 }
 
-/* Where only some proposals name an axis, they are examples for the others. */
+/* Where only some proposals name an axis, they are examples for the others; in the order of their ids, so that
+ * the order of rows in the input changes nothing. */
 static khl_status learn(khl_run *run)
 {
-    bool some = false;
-    for (size_t i = 0; i < run->n; i++) some = some || run->given[i] != KHL_AXIS_NONE;
-    if (!some || !run->pooled || run->options.axes_model != NULL) return KHL_OK;
-    return khl_axis_model_learn(run->axis_model, run->analyses, run->given, run->n, run->err);
+    size_t n = 0;
+    if (!run->pooled || run->options.axes_model != NULL) return KHL_OK;
+    khl_analysis *examples = khl_alloc(run->n, sizeof *examples);
+    uint32_t *axis = khl_alloc(run->n, sizeof *axis);
+    khl_status status = examples && axis ? KHL_OK : khl_fail_memory(run->err);
+    for (uint32_t k = 0; status == KHL_OK && k < run->groups[0].n && n < MAX_EXAMPLES; k++) {
+        uint32_t i = run->groups[0].members[k];
+        if (run->given[i] == KHL_AXIS_NONE) continue;
+        examples[n] = run->analyses[i];
+        axis[n++] = run->given[i];
+    }
+    if (status == KHL_OK && n > 0)
+        status = khl_axis_model_learn(run->axis_model, examples, axis, n, run->err);
+    free(examples);
+    free(axis);
+    return status;
 }
 
 khl_status khl_run_assign(khl_run *run)

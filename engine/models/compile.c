@@ -77,8 +77,37 @@ static khl_status read_authorities(const char *folder, const khl_lexicon *lexico
     return status;
 }
 
-/* The bodies speak for concepts, so the lexicon just made is opened to check them. */
-static khl_status check_authorities(const char *folder, const khl_buf *image, khl_error *err)
+/* A fault of the models, not of an input. */
+static khl_status fail_keyword(khl_error *err, const char *path)
+{
+    khl_error_at(err, path, 0, 0);
+    if (err != NULL && err->code == KHL_E_INPUT) err->code = KHL_E_MODEL;
+    return err != NULL ? err->code : KHL_E_MODEL;
+}
+
+/* Keywords of axes may be concepts. */
+static khl_status check_axis_keywords(const char *folder, const khl_lexicon *lexicon, khl_error *err)
+{
+    char path[PATH_BYTES], name[64];
+    khl_text *text = NULL;
+    khl_status status = khl_text_create(&text, lexicon, NULL, err);
+    for (size_t i = 0; i < KHL_N_AXIS_FILES && status == KHL_OK; i++) {
+        khl_axes *axes = NULL;
+        khl_axis_model *model = NULL;
+        snprintf(name, sizeof name, "axes/%s.tsv", KHL_AXIS_FILES[i]);
+        status = join(path, folder, name, err);
+        if (status == KHL_OK) status = khl_axes_read(&axes, path, err);
+        if (status == KHL_OK && (status = khl_axis_model_create(&model, axes, text, err)) != KHL_OK)
+            status = fail_keyword(err, path);
+        khl_axis_model_destroy(model);
+        khl_axes_destroy(axes);
+    }
+    khl_text_destroy(text);
+    return status;
+}
+
+/* Bodies and axes speak for concepts, so the lexicon just made is opened to check them. */
+static khl_status check_concepts(const char *folder, const khl_buf *image, khl_error *err)
 {
     khl_buf copy = KHL_BUF_INIT;
     khl_pack pack = {.image = KHL_BUF_INIT};
@@ -89,6 +118,7 @@ static khl_status check_authorities(const char *folder, const khl_buf *image, kh
     if (status == KHL_OK) {
         status = khl_lexicon_open(&lexicon, &pack, err);
         if (status == KHL_OK) status = read_authorities(folder, lexicon, err);
+        if (status == KHL_OK) status = check_axis_keywords(folder, lexicon, err);
         khl_lexicon_destroy(lexicon);
         khl_pack_close(&pack);
     }
@@ -141,7 +171,7 @@ khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
     if (status == KHL_OK) status = add_authorities(&builder, folder, err);
     if (status == KHL_OK) status = add_messages(&builder, folder, err);
     if (status == KHL_OK) status = khl_pack_build(&builder, image, err);
-    if (status == KHL_OK) status = check_authorities(folder, image, err);
+    if (status == KHL_OK) status = check_concepts(folder, image, err);
     khl_pack_builder_clear(&builder);
     return status;
 }
