@@ -25,8 +25,8 @@ static khl_level find_level(khl_str name)
     return (khl_level)i;
 }
 
-static khl_status fail_at(const khl_tsv *tsv, uint64_t column, const char *id, const char *text, khl_str value,
-                          khl_error *err)
+static khl_status fail_at(const khl_tsv *tsv, uint64_t column, const char *id, const char *text,
+                          khl_str value, khl_error *err)
 {
     char arg[KHL_ERROR_ARG_BYTES];
     size_t n = value.n < sizeof arg ? value.n : sizeof arg - 1;
@@ -42,7 +42,8 @@ static khl_status add_body(khl_authorities *a, const khl_tsv *tsv, khl_error *er
     bool added;
     khl_level level = find_level(f[4]);
     if (a->ids.n == KHL_MAX_AUTHORITIES)
-        return khl_tsv_fail(tsv, 1, "authorities.too_many", "at most 128 authorities can be used; remove some of them", NULL, err);
+        return khl_tsv_fail(tsv, 1, "authorities.too_many",
+                            "at most 128 authorities can be used; remove some of them", NULL, err);
     if (f[0].n == 0 || f[1].n == 0 || f[2].n == 0 || f[3].n == 0)
         return khl_tsv_fail(tsv, 1, "authorities.nameless",
                             "an authority needs an id and three names; complete the row", NULL, err);
@@ -51,8 +52,8 @@ static khl_status add_body(khl_authorities *a, const khl_tsv *tsv, khl_error *er
                        "\"{0}\" is no level; write local, provincial, regional or national", f[4], err);
     if (khl_map_put(&a->ids, f[0], &i, &added) != KHL_OK) return khl_fail_memory(err);
     if (!added)
-        return fail_at(tsv, 1, "authorities.twice", "the id \"{0}\" stands twice; remove one of the rows", f[0],
-                       err);
+        return fail_at(tsv, 1, "authorities.twice", "the id \"{0}\" stands twice; remove one of the rows",
+                       f[0], err);
     a->name[i] = (khl_name){khl_arena_copy(&a->arena, f[1]), khl_arena_copy(&a->arena, f[2]),
                             khl_arena_copy(&a->arena, f[3])};
     a->level[i] = level;
@@ -82,8 +83,10 @@ static khl_status add_shares(khl_authorities *a, const khl_tsv *tsv, unsigned co
         if (i == KHL_MAP_NONE)
             return fail_at(tsv, column + 1, "concerns.body",
                            "no authority has the id \"{0}\"; write one of authorities.tsv", body, err);
-        if (colon != NULL && (!khl_str_to_f64(khl_str_part(body, n + 1, body.n), &own) || !(own > 0 && own <= 10)))
-            return fail_at(tsv, column + 1, "concerns.weight", "\"{0}\" is no weight from 0 to 10; correct it", body, err);
+        if (colon != NULL &&
+            (!khl_str_to_f64(khl_str_part(body, n + 1, body.n), &own) || !(own > 0 && own <= 10)))
+            return fail_at(tsv, column + 1, "concerns.weight",
+                           "\"{0}\" is no weight from 0 to 10; correct it", body, err);
         if (!khl_grow(&a->shares, &a->shares_capacity, a->n_shares + 1, sizeof *a->shares))
             return khl_fail_memory(err);
         a->shares[a->n_shares++] = (khl_share){i, (float)own};
@@ -107,8 +110,8 @@ static khl_status add_concept(khl_authorities *a, const khl_tsv *tsv, khl_str ke
 {
     uint32_t i = khl_frozen_find(&a->lexicon->concepts.concepts, key);
     if (i == KHL_FROZEN_NONE)
-        return fail_at(tsv, 2, "concerns.concept", "no concept has the id \"{0}\"; write one of concepts/", key,
-                       err);
+        return fail_at(tsv, 2, "concerns.concept", "no concept has the id \"{0}\"; write one of concepts/",
+                       key, err);
     if (a->of_concept[i] != KHL_CONCERN_NONE)
         return fail_at(tsv, 2, "concerns.twice", "\"{0}\" stands in two rows; keep one", key, err);
     a->of_concept[i] = (uint32_t)a->n_concerns;
@@ -130,7 +133,8 @@ static khl_status add_axis(khl_authorities *a, const khl_tsv *tsv, khl_str key, 
 static khl_status add_keyword(khl_authorities *a, khl_str key, khl_error *err)
 {
     khl_str kept = khl_arena_copy(&a->arena, key);
-    if (kept.p == NULL || !khl_grow(&a->keywords, &a->keywords_capacity, a->n_keywords + 1, sizeof *a->keywords))
+    if (kept.p == NULL ||
+        !khl_grow(&a->keywords, &a->keywords_capacity, a->n_keywords + 1, sizeof *a->keywords))
         return khl_fail_memory(err);
     a->keywords[a->n_keywords++] = (khl_concern_key){kept, (uint32_t)a->n_concerns};
     return KHL_OK;
@@ -149,8 +153,8 @@ static khl_status add_keys(khl_authorities *a, const khl_tsv *tsv, khl_error *er
         else if (khl_str_equal(source, KHL_STR("keyword")))
             status = add_keyword(a, key, err);
         else
-            status = fail_at(tsv, 1, "concerns.source", "\"{0}\" is no source; write concept, axis or keyword",
-                             source, err);
+            status = fail_at(tsv, 1, "concerns.source",
+                             "\"{0}\" is no source; write concept, axis or keyword", source, err);
     }
     return status;
 }
@@ -161,7 +165,8 @@ static khl_status add_concern(khl_authorities *a, const khl_tsv *tsv, khl_error 
     double weight = 0;
     khl_str written = khl_str_trim(tsv->fields[4]);
     if (!khl_str_to_f64(written, &weight) || !(weight > 0 && weight <= 10))
-        return fail_at(tsv, 5, "concerns.weight", "\"{0}\" is no weight from 0 to 10; correct it", written, err);
+        return fail_at(tsv, 5, "concerns.weight", "\"{0}\" is no weight from 0 to 10; correct it", written,
+                       err);
     khl_status status = add_keys(a, tsv, err);
     if (status == KHL_OK) status = add_shares(a, tsv, 2, weight, err);
     if (status == KHL_OK) status = add_shares(a, tsv, 3, CONCERNED_SHARE * weight, err);

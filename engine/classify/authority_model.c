@@ -46,7 +46,8 @@ static void join_words(khl_buf *out, const khl_analysis *a, size_t i, size_t *ne
 {
     if (out->n > 0) khl_buf_char(out, ' ');
     khl_buf_put(out, a->features[i].name);
-    for (i++; i < a->n_features && !is_word(&a->features[i]); i++) {}
+    for (i++; i < a->n_features && !is_word(&a->features[i]); i++) {
+    }
     *next = i;
 }
 
@@ -112,7 +113,8 @@ static void add_concern(const khl_authority_model *m, tally *t, uint32_t number,
 }
 
 /* The row of a concept, or of the broader ones, which share its weight. False when there is none. */
-static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept, double factor, unsigned depth)
+static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept, double factor,
+                        unsigned depth)
 {
     const khl_authorities *a = m->authorities;
     const khl_concepts *concepts = &a->lexicon->concepts;
@@ -124,7 +126,8 @@ static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept
     bool found = false;
     uint32_t first = khl_first_link(concepts, concept), at = first, broader;
     while (khl_next_broader(concepts, concept, &at) != KHL_FROZEN_NONE) n++;
-    for (at = first; depth < MAX_CLIMB && (broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE;)
+    for (at = first;
+         depth < MAX_CLIMB && (broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE;)
         found = add_concept(m, t, broader, factor * CLIMB / n, depth + 1) || found;
     return found;
 }
@@ -132,7 +135,8 @@ static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept
 static bool met_before(const khl_analysis *a, size_t i)
 {
     for (size_t k = 0; k < i; k++)
-        if (a->features[k].kind == KHL_FEATURE_CONCEPT && khl_str_equal(a->features[k].name, a->features[i].name))
+        if (a->features[k].kind == KHL_FEATURE_CONCEPT &&
+            khl_str_equal(a->features[k].name, a->features[i].name))
             return true;
     return false;
 }
@@ -154,7 +158,8 @@ static void add_range(const khl_authority_model *m, tally *t, const khl_analysis
         if (f->kind != KHL_FEATURE_CONCEPT || met_before(a, i)) continue;
         uint32_t concept = khl_frozen_find(&m->authorities->lexicon->concepts.concepts, f->name);
         if (concept == KHL_FROZEN_NONE || !add_concept(m, t, concept, BY_ORDER[*order], 0)) continue;
-        if (f->concept_kind != KHL_CONCEPT_ACTION && takes_place(m, concept) && *order + 1 < N_ORDER) ++*order;
+        if (f->concept_kind != KHL_CONCEPT_ACTION && takes_place(m, concept) && *order + 1 < N_ORDER)
+            ++*order;
     }
 }
 
@@ -211,22 +216,23 @@ static khl_level pick_level(const khl_authorities *a, const double *probability,
     return best;
 }
 
-khl_status khl_authority_model_score(const khl_authority_model *m, const khl_analysis *const *analyses, size_t n,
-                                     khl_str axis, double *probability, khl_level *level, khl_error *err)
+khl_status khl_authority_model_score(const khl_authority_model *m, const khl_wordings *wordings,
+                                     double *probability, khl_level *level, khl_error *err)
 {
     tally t = {{0}, {0}};
+    size_t n = wordings->n;
     const khl_authorities *a = m->authorities;
     khl_status status = KHL_OK;
     *level = KHL_LEVEL_NONE;
     if (a->ids.n == 0) return KHL_OK;
     for (size_t i = 0; i < n && status == KHL_OK; i++) {
-        add_concepts(m, &t, analyses[i]);
-        status = add_keywords(m, &t, analyses[i], err);
+        add_concepts(m, &t, wordings->analyses[i]);
+        status = add_keywords(m, &t, wordings->analyses[i], err);
     }
     if (status != KHL_OK) return status;
     for (uint32_t i = 0; n > 1 && i < a->ids.n; i++) t.body[i] /= (double)n;
     for (unsigned l = 0; n > 1 && l < KHL_N_LEVELS; l++) t.level[l] /= (double)n;
-    uint32_t known = khl_map_find(&a->axes, axis);
+    uint32_t known = khl_map_find(&a->axes, wordings->axis);
     if (known != KHL_MAP_NONE) add_concern(m, &t, a->of_axis[known], 1);
     softmax(t.body, probability, (uint32_t)a->ids.n);
     *level = pick_level(a, probability, t.level);

@@ -20,8 +20,9 @@
 
 static const double SMOOTHING = 0.2, SHARPNESS = 0.9, OF_EVIDENCE = 0.6;
 static const double OF_WORD = .6, OF_CONCEPT = 1, OF_BROADER = .4, OF_ACTION = 0.5, OF_BENEFICIARY = 0.4;
-static const double OF_PART = 0.25, OF_SAME = 0.5; /* of a word within a concept of several words, or of one */
-static const double LATER = .9; /* what the next thing named counts beside the one before it */
+static const double OF_PART = 0.25,
+                    OF_SAME = 0.5; /* of a word within a concept of several words, or of one */
+static const double LATER = .9;    /* what the next thing named counts beside the one before it */
 static const float OF_DESCRIPTION = 0.5F;
 enum { MAX_LATER = 5, WORD = 'w', CONCEPT = 'c' };
 
@@ -45,7 +46,8 @@ static khl_status count_term(khl_axis_model *m, int kind, khl_str name, uint32_t
     uint32_t t;
     bool added;
     size_t need, n = m->axes->n;
-    if (khl_map_put(&m->terms, name_term(&key, kind, name), &t, &added) != KHL_OK || !khl_mul(m->terms.n, n, &need) ||
+    if (khl_map_put(&m->terms, name_term(&key, kind, name), &t, &added) != KHL_OK ||
+        !khl_mul(m->terms.n, n, &need) ||
         !khl_grow(&m->counts, &m->counts_capacity, need, sizeof *m->counts) ||
         !khl_grow(&m->totals, &m->totals_capacity, m->terms.n, sizeof *m->totals))
         return khl_fail_memory(err);
@@ -86,7 +88,8 @@ static khl_status count_text(khl_axis_model *m, khl_str s, uint32_t axis, float 
         const khl_feature *f = &a.features[i];
         float part = n_words > 1 ? weight / (float)n_words : weight;
         if (f->kind == KHL_FEATURE_CONCEPT)
-            status = count_concept(m, a.lexicon, f->name, axis, f->n_tokens >= a.n_tokens ? weight : part, err);
+            status =
+                count_concept(m, a.lexicon, f->name, axis, f->n_tokens >= a.n_tokens ? weight : part, err);
         else if (is_word(f))
             status = count_term(m, WORD, f->name, axis, part, err);
     }
@@ -106,9 +109,10 @@ static khl_status count_id(khl_axis_model *m, khl_str id, uint32_t axis, khl_err
         size_t n = id.n < sizeof shown ? id.n : sizeof shown - 1;
         if (n > 0) memcpy(shown, id.p, n);
         shown[n] = '\0';
-        status = KHL_FAIL(err, KHL_E_INPUT, "axes.concept",
-                          "the axes name a concept \"@{0}\" that does not exist; write an id of concepts/, or a word",
-                          shown);
+        status = KHL_FAIL(
+            err, KHL_E_INPUT, "axes.concept",
+            "the axes name a concept \"@{0}\" that does not exist; write an id of concepts/, or a word",
+            shown);
     } else {
         status = count_concept(m, a.lexicon, id, axis, 1, err);
         if (status == KHL_OK) status = khl_counts_add(m->documents, id, 1.0F, err);
@@ -126,7 +130,7 @@ static khl_status count_keywords(khl_axis_model *m, khl_str keywords, uint32_t a
         size_t n = bar != NULL ? (size_t)(bar - keywords.p) : keywords.n;
         khl_str one = khl_str_trim(khl_str_part(keywords, 0, n));
         status = khl_str_starts(one, KHL_STR("@")) ? count_id(m, khl_str_part(one, 1, one.n), axis, err)
-                                                  : count_text(m, one, axis, 1, err);
+                                                   : count_text(m, one, axis, 1, err);
         keywords = khl_str_part(keywords, bar != NULL ? n + 1 : n, keywords.n);
     }
     return status;
@@ -162,8 +166,8 @@ static void add_term(const khl_axis_model *m, double *score, int kind, khl_str n
         score[a] += OF_EVIDENCE * weight * log(((double)m->counts[t * n + a] + SMOOTHING) / total);
 }
 
-static void add_concept(const khl_axis_model *m, double *score, const khl_lexicon *lexicon, const khl_feature *f,
-                        double order)
+static void add_concept(const khl_axis_model *m, double *score, const khl_lexicon *lexicon,
+                        const khl_feature *f, double order)
 {
     const khl_concepts *concepts = &lexicon->concepts;
     uint32_t concept = khl_frozen_find(&concepts->concepts, f->name), broader;
@@ -205,7 +209,8 @@ static void add_range(const khl_axis_model *m, double *score, const khl_analysis
             add_concept(m, score, a->lexicon, f, order);
             *named += f->concept_kind != KHL_CONCEPT_ACTION && f->concept_kind != KHL_CONCEPT_BENEFICIARY;
         } else if (is_word(f)) {
-            add_term(m, score, WORD, f->name, OF_WORD * (double)f->weight * order * beside_concept(concept, f));
+            add_term(m, score, WORD, f->name,
+                     OF_WORD * (double)f->weight * order * beside_concept(concept, f));
         }
     }
 }
@@ -222,7 +227,8 @@ static void add_features(const khl_axis_model *m, double *score, const khl_analy
 }
 
 /* Log-probabilities of the classifier; an axis that it does not know gets what is left to chance. */
-static khl_status add_classifier(const khl_axis_model *m, double *score, const khl_analysis *a, khl_error *err)
+static khl_status add_classifier(const khl_axis_model *m, double *score, const khl_analysis *a,
+                                 khl_error *err)
 {
     uint32_t n = khl_linear_n_classes(m->classifier);
     double mine[KHL_MAX_AXES];

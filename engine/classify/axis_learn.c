@@ -43,7 +43,8 @@ static khl_status add_own(examples *x, const khl_axis_model *m, uint32_t axis, k
         const char *bar = memchr(list.p, '|', list.n);
         size_t n = bar != NULL ? (size_t)(bar - list.p) : list.n;
         if (!khl_grow(&x->own, &x->own_capacity, x->n_own + 1, sizeof *x->own)) return khl_fail_memory(err);
-        status = khl_text_analyze(m->text, khl_str_trim(khl_str_part(list, 0, n)), NULL, &x->own[x->n_own], err);
+        status =
+            khl_text_analyze(m->text, khl_str_trim(khl_str_part(list, 0, n)), NULL, &x->own[x->n_own], err);
         if (status == KHL_OK) status = add(x, &x->own[x->n_own++], m->axes->id[axis], err);
         list = khl_str_part(list, bar != NULL ? n + 1 : n, list.n);
     }
@@ -81,8 +82,8 @@ khl_status khl_axis_model_use(khl_axis_model *m, const khl_linear *classifier, k
     return status;
 }
 
-khl_status khl_axis_model_learn(khl_axis_model *m, const khl_analysis *analyses, const uint32_t *axis, size_t n,
-                                khl_error *err)
+khl_status khl_axis_model_learn(khl_axis_model *m, const khl_analysis *analyses, const uint32_t *axis,
+                                size_t n, khl_error *err)
 {
     examples x = {.n = 0};
     khl_linear *learnt = NULL;
@@ -93,7 +94,8 @@ khl_status khl_axis_model_learn(khl_axis_model *m, const khl_analysis *analyses,
     for (size_t i = 0; i < n && status == KHL_OK; i++)
         if (axis[i] < m->axes->n) status = add(&x, &analyses[i], m->axes->id[axis[i]], err);
     if (status == KHL_OK && are_varied(&x)) {
-        status = khl_linear_train(&learnt, NULL, x.all, x.labels, NULL, x.n, &options, err);
+        const khl_linear_texts texts = {x.all, x.labels, NULL, x.n};
+        status = khl_linear_train(&learnt, NULL, &texts, &options, err);
         if (status == KHL_OK) status = khl_axis_model_use(m, learnt, err);
         if (status == KHL_OK) {
             khl_linear_destroy(m->learnt);

@@ -18,17 +18,17 @@ struct khl_axis_model {
     size_t counts_capacity, totals_capacity;
     khl_counts *documents; /* while it is built: each axis one */
     khl_tfidf *tfidf;
-    khl_csr rows;     /* [axes x terms] */
-    khl_linear *learnt;            /* from examples, or NULL */
-    const khl_linear *classifier;  /* learnt, or one lent from outside */
+    khl_csr rows;                         /* [axes x terms] */
+    khl_linear *learnt;                   /* from examples, or NULL */
+    const khl_linear *classifier;         /* learnt, or one lent from outside */
     uint32_t axis_of_class[KHL_MAX_AXES]; /* of classifier; KHL_AXIS_NONE: none of ours */
-    double trust;                  /* in the classifier, 0 to 1 */
+    double trust;                         /* in the classifier, 0 to 1 */
 };
 
 /* Fills terms, counts and totals from names, keywords and descriptions. */
 khl_status khl_axis_evidence_build(khl_axis_model *model, khl_error *err);
-/* The same texts as one TF-IDF document an axis: counting one of them, fitting, and the cosines of a text added
- * to score [axes]. */
+/* The same texts as one TF-IDF document an axis: counting one of them, fitting, and the cosines of a text
+ * added to score [axes]. */
 khl_status khl_axis_cosine_count(khl_counts *counts, const khl_analysis *analysis, khl_error *err);
 khl_status khl_axis_cosine_fit(khl_axis_model *model, khl_error *err);
 khl_status khl_axis_cosine_add(const khl_axis_model *model, double *score, const khl_analysis *analysis,

@@ -17,20 +17,28 @@ enum { KHL_LINEAR_MAX_CLASSES = 1024 };
 
 /* Kinds of features. All but characters carry their kind in front, as a byte that no character of a key has;
  * characters are one view of a text, the others together the second. */
-enum { KHL_LINEAR_CHARS, KHL_LINEAR_WORD, KHL_LINEAR_PAIR, KHL_LINEAR_CONCEPT, KHL_LINEAR_BROADER, KHL_LINEAR_KINDS };
+enum {
+    KHL_LINEAR_CHARS,
+    KHL_LINEAR_WORD,
+    KHL_LINEAR_PAIR,
+    KHL_LINEAR_CONCEPT,
+    KHL_LINEAR_BROADER,
+    KHL_LINEAR_KINDS
+};
 
 struct khl_linear {
     khl_map classes, terms;
-    float *idf;     /* [terms.n] */
-    float *weights; /* [terms.n x classes.n] */
-    double *bias;   /* [classes.n] */
-    double chars;   /* weight of the view of characters beside that of words, which has 1 */
+    float *idf;       /* [terms.n] */
+    float *weights;   /* [terms.n x classes.n] */
+    double *bias;     /* [classes.n] */
+    double chars;     /* weight of the view of characters beside that of words, which has 1 */
     double sharpness; /* of the softmax */
 };
 
 static inline unsigned khl_linear_kind(khl_str term)
 {
-    return term.n > 0 && term.p[0] > 0 && term.p[0] < KHL_LINEAR_KINDS ? (unsigned)term.p[0] : KHL_LINEAR_CHARS;
+    return term.n > 0 && term.p[0] > 0 && term.p[0] < KHL_LINEAR_KINDS ? (unsigned)term.p[0]
+                                                                       : KHL_LINEAR_CHARS;
 }
 
 /* The features of a text as the next document of counts. */
@@ -48,7 +56,8 @@ double khl_svm_fit(double *w, const khl_csr *rows, const signed char *labels, co
                    double *alpha, uint32_t *order);
 
 /* Scores of a row; score [classes.n]. */
-void khl_linear_add_up(const khl_linear *model, const uint32_t *col, const float *val, size_t n, double *score);
+void khl_linear_add_up(const khl_linear *model, const uint32_t *col, const float *val, size_t n,
+                       double *score);
 void khl_linear_softmax(double *score, size_t n, double sharpness);
 
 #endif

@@ -76,8 +76,10 @@ khl_status khl_linear_write(const khl_linear *m, char **bytes, size_t *n_bytes, 
 {
     khl_buf out = KHL_BUF_INIT;
     khl_status status = KHL_OK;
-    khl_buf_put_c(&out, "# A linear classifier of texts, made by khulasa train axes: settings; classes and their bias; features "
-                        "and their\n# idf; weights by class, the strongest first. A space in a feature is written ");
+    khl_buf_put_c(
+        &out, "# A linear classifier of texts, made by khulasa train axes: settings; classes and their bias; "
+              "features "
+              "and their\n# idf; weights by class, the strongest first. A space in a feature is written ");
     khl_buf_put(&out, SPACE_SIGN);
     khl_buf_put_c(&out, ".\n");
     khl_buf_format(&out, "setting\tchars\t%.6g\nsetting\tsharpness\t%.6g\n", m->chars, m->sharpness);
@@ -112,7 +114,8 @@ typedef struct reader {
 static khl_status fail(const reader *r, const khl_tsv *tsv, uint64_t column)
 {
     return khl_tsv_fail(tsv, column, "linear.row",
-                        "this row is not one of a classifier; train it anew with khulasa train axes", NULL, r->err);
+                        "this row is not one of a classifier; train it anew with khulasa train axes", NULL,
+                        r->err);
 }
 
 static bool read_number(khl_str s, double *value)
@@ -155,7 +158,8 @@ static khl_status read_class(reader *r, const khl_tsv *tsv)
     double value;
     uint32_t c;
     bool added;
-    if (tsv->fields[1].n == 0 || r->m->terms.n > 0 || r->m->classes.n == KHL_LINEAR_MAX_CLASSES) return fail(r, tsv, 2);
+    if (tsv->fields[1].n == 0 || r->m->terms.n > 0 || r->m->classes.n == KHL_LINEAR_MAX_CLASSES)
+        return fail(r, tsv, 2);
     if (!read_number(tsv->fields[2], &value)) return fail(r, tsv, 3);
     if (khl_map_put(&r->m->classes, tsv->fields[1], &c, &added) != KHL_OK ||
         !khl_grow(&r->m->bias, &r->bias_capacity, r->m->classes.n, sizeof *r->m->bias))
@@ -172,7 +176,8 @@ static khl_status read_idf(reader *r, const khl_tsv *tsv)
     size_t k = r->m->classes.n, need, before = r->weights_capacity;
     if (k == 0 || !read_feature(r, tsv->fields[1], tsv->fields[2])) return fail(r, tsv, 2);
     if (!read_number(tsv->fields[3], &value)) return fail(r, tsv, 4);
-    if (khl_map_put(&r->m->terms, khl_buf_str(&r->term), &t, &added) != KHL_OK || !khl_mul(r->m->terms.n, k, &need) ||
+    if (khl_map_put(&r->m->terms, khl_buf_str(&r->term), &t, &added) != KHL_OK ||
+        !khl_mul(r->m->terms.n, k, &need) ||
         !khl_grow(&r->m->idf, &r->idf_capacity, r->m->terms.n, sizeof *r->m->idf) ||
         !khl_grow(&r->m->weights, &r->weights_capacity, need, sizeof *r->m->weights))
         return khl_fail_memory(r->err);
@@ -186,8 +191,9 @@ static khl_status read_weight(reader *r, const khl_tsv *tsv)
     double value;
     uint32_t c = khl_map_find(&r->m->classes, tsv->fields[1]);
     if (c == KHL_MAP_NONE) return fail(r, tsv, 2);
-    uint32_t t = read_feature(r, tsv->fields[2], tsv->fields[3]) ? khl_map_find(&r->m->terms, khl_buf_str(&r->term))
-                                                                 : KHL_MAP_NONE;
+    uint32_t t = read_feature(r, tsv->fields[2], tsv->fields[3])
+                     ? khl_map_find(&r->m->terms, khl_buf_str(&r->term))
+                     : KHL_MAP_NONE;
     if (t == KHL_MAP_NONE) return fail(r, tsv, 4);
     if (!read_number(tsv->fields[4], &value)) return fail(r, tsv, 5);
     r->m->weights[t * r->m->classes.n + c] = (float)value;

@@ -1,5 +1,5 @@
-/* The features that the linear classifier sees. Words and concepts say what a text is about; characters bridge
- * spellings, dialect and inflection. Cost: linear in the text. */
+/* The features that the linear classifier sees. Words and concepts say what a text is about; characters
+ * bridge spellings, dialect and inflection. Cost: linear in the text. */
 #include "linear.h"
 
 #include "broader.h"
@@ -40,8 +40,8 @@ static khl_status add_concept(khl_counts *counts, khl_buf *name, const khl_lexic
     if (concept == KHL_FROZEN_NONE) return status;
     uint32_t at = khl_first_link(concepts, concept);
     while (status == KHL_OK && (broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE)
-        status = add(counts, name, KHL_LINEAR_BROADER, khl_frozen_key(&concepts->concepts, broader), KHL_STR(""),
-                     err);
+        status = add(counts, name, KHL_LINEAR_BROADER, khl_frozen_key(&concepts->concepts, broader),
+                     KHL_STR(""), err);
     return status;
 }
 

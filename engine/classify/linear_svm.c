@@ -65,7 +65,8 @@ double khl_svm_fit(double *w, const khl_csr *rows, const signed char *labels, co
         shuffle(order, rows->n_rows, &seed);
         for (uint32_t k = 0; k < rows->n_rows; k++) {
             uint32_t i = order[k];
-            double y = labels[i], gradient = y * (row_dot(w, rows, i, scale) + bias) - 1 + diagonal * alpha[i];
+            double y = labels[i],
+                   gradient = y * (row_dot(w, rows, i, scale) + bias) - 1 + diagonal * alpha[i];
             double projected = alpha[i] > 0 || gradient < 0 ? gradient : 0;
             most = fmax(most, projected);
             least = fmin(least, projected);

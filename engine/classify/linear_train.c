@@ -69,7 +69,8 @@ static khl_status fit_class(const part *p, uint32_t c, khl_error *err)
 {
     const khl_csr *rows = &p->rows;
     size_t n_classes = p->model->classes.n;
-    double *w = khl_alloc(rows->n_cols, sizeof *w), *alpha = khl_alloc((size_t)rows->n_rows * 2, sizeof *alpha);
+    double *w = khl_alloc(rows->n_cols, sizeof *w),
+           *alpha = khl_alloc((size_t)rows->n_rows * 2, sizeof *alpha);
     float *scale = khl_alloc(rows->n_cols, sizeof *scale);
     uint32_t *order = khl_alloc((size_t)rows->n_rows + rows->n_cols, sizeof *order);
     signed char *sign = khl_alloc(rows->n_rows, 1);
@@ -105,7 +106,8 @@ static void weigh_terms(part *p, uint32_t without)
     for (uint32_t i = 0; i < p->t->n; i++) {
         if (p->t->fold[i] == without) continue;
         n++;
-        for (size_t e = khl_counts_begin(counts, i); e < counts->ends[i]; e++) p->df[counts->entries[e].term]++;
+        for (size_t e = khl_counts_begin(counts, i); e < counts->ends[i]; e++)
+            p->df[counts->entries[e].term]++;
     }
     for (size_t k = 0; k < counts->terms.n; k++)
         p->model->idf[k] = (float)(log((1.0 + n) / (1.0 + p->df[k])) + 1);
@@ -189,8 +191,8 @@ static khl_status score_fold(training *t, const khl_linear *model, uint32_t fold
         uint32_t *col = khl_alloc(n, sizeof *col);
         float *val = khl_alloc(n, sizeof *val);
         if (col && val) {
-            n = khl_linear_row(counts->entries + first, n, column_of, &counts->terms, model->idf, model->chars, col,
-                               val);
+            n = khl_linear_row(counts->entries + first, n, column_of, &counts->terms, model->idf,
+                               model->chars, col, val);
             khl_linear_add_up(model, col, val, n, t->held_out + i * t->classes.n);
         } else {
             status = khl_fail_memory(t->err);
@@ -258,7 +260,8 @@ static double sharpen(const training *t, double *one)
 
 static khl_status report_on(khl_linear *model, const training *t, khl_linear_report *report)
 {
-    khl_linear_report r = {.n = t->n, .n_classes = t->classes.n, .accuracy = -1, .log_loss = -1, .calibration_error = -1};
+    khl_linear_report r = {
+        .n = t->n, .n_classes = t->classes.n, .accuracy = -1, .log_loss = -1, .calibration_error = -1};
     uint32_t *sizes = khl_alloc_zero(t->classes.n, sizeof *sizes);
     double *one = khl_alloc(t->classes.n, sizeof *one);
     khl_status status = sizes && one ? KHL_OK : khl_fail_memory(t->err);
@@ -277,22 +280,22 @@ static khl_status report_on(khl_linear *model, const training *t, khl_linear_rep
 }
 
 /* Texts without a label are passed over; folds follow the groups in order of arrival. */
-static khl_status count_texts(training *t, const khl_analysis *analyses, const khl_str *labels,
-                              const khl_str *groups, size_t n)
+static khl_status count_texts(training *t, const khl_linear_texts *texts)
 {
     khl_map seen;
     khl_status status = khl_map_init(&seen, t->err);
     unsigned folds = t->options->n_folds < 2 ? 1 : t->options->n_folds;
-    for (size_t i = 0; i < n && status == KHL_OK; i++) {
+    for (size_t i = 0; i < texts->n && status == KHL_OK; i++) {
         uint32_t group = t->n;
-        if (labels[i].n == 0) continue;
-        if (khl_map_put(&t->classes, labels[i], &t->label[t->n], NULL) != KHL_OK ||
-            (groups != NULL && groups[i].n > 0 && khl_map_put(&seen, groups[i], &group, NULL) != KHL_OK)) {
+        if (texts->labels[i].n == 0) continue;
+        if (khl_map_put(&t->classes, texts->labels[i], &t->label[t->n], NULL) != KHL_OK ||
+            (texts->groups != NULL && texts->groups[i].n > 0 &&
+             khl_map_put(&seen, texts->groups[i], &group, NULL) != KHL_OK)) {
             status = khl_fail_memory(t->err);
             break;
         }
         t->fold[t->n++] = group % folds;
-        status = khl_linear_count(t->counts, &analyses[i], t->err);
+        status = khl_linear_count(t->counts, &texts->analyses[i], t->err);
     }
     khl_map_clear(&seen);
     if (status == KHL_OK && t->classes.n < 2)
@@ -324,18 +327,18 @@ static void end(training *t)
     free(t->held_out);
 }
 
-khl_status khl_linear_train(khl_linear **out, khl_linear_report *report, const khl_analysis *analyses,
-                            const khl_str *labels, const khl_str *groups, size_t n,
+khl_status khl_linear_train(khl_linear **out, khl_linear_report *report, const khl_linear_texts *texts,
                             const khl_linear_options *options, khl_error *err)
 {
     const khl_linear_options defaults = KHL_LINEAR_OPTIONS_INIT;
     training t = {.options = options != NULL ? options : &defaults, .err = err};
     uint32_t *column_of = NULL;
     *out = NULL;
-    if (!(t.options->cost > 0 && t.options->chars >= 0) || n > UINT32_MAX / 2)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "linear.options", "the cost must be above 0 and the weight of characters not below");
-    khl_status status = begin(&t, n);
-    if (status == KHL_OK) status = count_texts(&t, analyses, labels, groups, n);
+    if (!(t.options->cost > 0 && t.options->chars >= 0) || texts->n > UINT32_MAX / 2)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "linear.options",
+                        "the cost must be above 0 and the weight of characters not below");
+    khl_status status = begin(&t, texts->n);
+    if (status == KHL_OK) status = count_texts(&t, texts);
     if (status == KHL_OK) column_of = khl_alloc(t.counts->terms.n, sizeof *column_of);
     if (status == KHL_OK && column_of == NULL) status = khl_fail_memory(err);
     if (status == KHL_OK) status = validate(&t, column_of);

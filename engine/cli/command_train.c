@@ -69,8 +69,9 @@ static khl_status check_line(khl_program *p, const char *output, bool *axes, khl
     const khl_args *a = &p->args;
     *axes = a->n_operands > 0 && strcmp(a->operands[0], "axes") == 0;
     if (a->n_operands < 2 || (!*axes && strcmp(a->operands[0], "match") != 0) || a->n_operands > MAX_CORPORA)
-        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train",
-                        "say what to train, on which files, and where to: khulasa train match|axes INPUT... -o MODEL");
+        return KHL_FAIL(
+            &p->err, KHL_E_ARGUMENT, "cli.train",
+            "say what to train, on which files, and where to: khulasa train match|axes INPUT... -o MODEL");
     if (output == NULL)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_output",
                         "name the file to write the model to with -o");

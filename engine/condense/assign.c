@@ -1,5 +1,5 @@
-/* The axis of each entry: the one given, with a doubt where it looks like a mistake, or the likeliest over its
- * members together. */
+/* The axis of each entry: the one given, with a doubt where it looks like a mistake, or the likeliest over
+ * its members together. */
 #include "run.h"
 
 #include "alloc.h"
@@ -55,8 +55,8 @@ static khl_status assign_one(khl_run *run, khl_draft_entry *e, double *sum, doub
     return KHL_OK;
 }
 
-/* Where only some proposals name an axis, they are examples for the others; in the order of their ids, so that
- * the order of rows in the input changes nothing. */
+/* Where only some proposals name an axis, they are examples for the others; in the order of their ids, so
+ * that the order of rows in the input changes nothing. */
 static khl_status learn(khl_run *run)
 {
     size_t n = 0;

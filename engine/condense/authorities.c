@@ -1,5 +1,5 @@
-/* The bodies concerned by each entry, likeliest first, and its level; after the axes, which are weak evidence.
- * Cost: a few look-ups a feature of every member. */
+/* The bodies concerned by each entry, likeliest first, and its level; after the axes, which are weak
+ * evidence. Cost: a few look-ups a feature of every member. */
 #include "run.h"
 
 #include "alloc.h"
@@ -61,9 +61,9 @@ static khl_status list_bodies(khl_run *run, khl_draft_entry *e, const double *pr
 static khl_status assign_one(khl_run *run, const khl_authority_model *model, khl_draft_entry *e, scratch *s)
 {
     khl_level level = KHL_LEVEL_NONE;
+    khl_wordings wordings = {s->members, e->n, khl_axes_id(run->axes, e->axis)};
     for (uint32_t i = 0; i < e->n; i++) s->members[i] = &run->analyses[e->members[i]];
-    khl_status status = khl_authority_model_score(model, s->members, e->n, khl_axes_id(run->axes, e->axis),
-                                                  s->probability, &level, run->err);
+    khl_status status = khl_authority_model_score(model, &wordings, s->probability, &level, run->err);
     if (status == KHL_OK) status = list_bodies(run, e, s->probability);
     e->level = khl_level_name(level);
     return status;

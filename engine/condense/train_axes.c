@@ -106,8 +106,8 @@ static khl_status fill(texts *t, const khl_corpus *const *corpora, size_t n_corp
                          ? clean_label(t, i, khl_corpus_cell(corpora[c], k, o->column, NULL), err)
                          : label_axis(t, i, finder, axes, err);
             if (status == KHL_OK)
-                status = keep_group(t, i, c, o->group ? khl_corpus_cell(corpora[c], k, o->group, NULL) : KHL_STR(""),
-                                    err);
+                status = keep_group(
+                    t, i, c, o->group ? khl_corpus_cell(corpora[c], k, o->group, NULL) : KHL_STR(""), err);
         }
     }
     return status;
@@ -125,8 +125,7 @@ static khl_status collect(texts *t, const khl_corpus *const *corpora, size_t n_c
     t->analyses = khl_alloc_zero(n, sizeof *t->analyses);
     t->labels = khl_alloc_zero(n, sizeof *t->labels);
     t->groups = khl_alloc_zero(n, sizeof *t->groups);
-    khl_status status =
-        t->proposals && t->analyses && t->labels && t->groups ? KHL_OK : khl_fail_memory(err);
+    khl_status status = t->proposals && t->analyses && t->labels && t->groups ? KHL_OK : khl_fail_memory(err);
     if (status == KHL_OK) status = khl_axis_model_create(&finder, axes, khl_models_text(models), err);
     if (status == KHL_OK) status = fill(t, corpora, n_corpora, o, finder, axes, err);
     if (status == KHL_OK) status = analyse(t, khl_models_text(models), o->linear.n_threads, err);
@@ -134,7 +133,8 @@ static khl_status collect(texts *t, const khl_corpus *const *corpora, size_t n_c
     return status;
 }
 
-static khl_status judge(const khl_linear *model, const texts *t, khl_train_axes_report *report, khl_error *err)
+static khl_status judge(const khl_linear *model, const texts *t, khl_train_axes_report *report,
+                        khl_error *err)
 {
     uint32_t n = khl_linear_n_classes(model);
     size_t right = 0;
@@ -154,8 +154,8 @@ static khl_status judge(const khl_linear *model, const texts *t, khl_train_axes_
     return status;
 }
 
-static khl_status judge_apart(const khl_linear *model, const khl_models *models, const khl_train_axes_options *o,
-                              khl_train_axes_report *report, khl_error *err)
+static khl_status judge_apart(const khl_linear *model, const khl_models *models,
+                              const khl_train_axes_options *o, khl_train_axes_report *report, khl_error *err)
 {
     texts t;
     const khl_corpus *const one[] = {o->test};
@@ -175,9 +175,8 @@ khl_status khl_train_axes(khl_linear **out, khl_train_axes_report *report, const
     texts t;
     *out = NULL;
     khl_status status = collect(&t, corpora, n_corpora, models, o, err);
-    if (status == KHL_OK)
-        status = khl_linear_train(out, &r.linear, t.analyses, t.labels, o->group != NULL ? t.groups : NULL, t.n,
-                                  &o->linear, err);
+    const khl_linear_texts known = {t.analyses, t.labels, o->group != NULL ? t.groups : NULL, t.n};
+    if (status == KHL_OK) status = khl_linear_train(out, &r.linear, &known, &o->linear, err);
     if (status == KHL_OK && o->test != NULL) status = judge_apart(*out, models, o, &r, err);
     texts_clear(&t);
     if (status == KHL_OK) {

@@ -30,7 +30,8 @@ KHL_API khl_status khl_axis_model_create(khl_axis_model **out, const khl_axes *a
 KHL_API void khl_axis_model_destroy(khl_axis_model *model);
 
 /* The axis a submitter means: its number ("3", also in Arabic digits, or with words around it: "axis 3"), its
- * id, or one of its names after folding (spaces, signs and spelling do not matter). KHL_AXIS_NONE when unknown. */
+ * id, or one of its names after folding (spaces, signs and spelling do not matter). KHL_AXIS_NONE when
+ * unknown. */
 KHL_API khl_status khl_axis_model_find(const khl_axis_model *model, khl_str given, uint32_t *axis,
                                        khl_error *err);
 
@@ -72,18 +73,23 @@ KHL_API khl_status khl_authority_model_create(khl_authority_model **out, const k
                                               const khl_text *text, khl_error *err);
 KHL_API void khl_authority_model_destroy(khl_authority_model *model);
 
-/* One demand in n wordings. probability [khl_authorities_count] of being the one to address, summing to 1;
- * the level is that of the likeliest, unless the wordings speak more clearly for another. axis is an id, or
- * empty. Wordings must come from an analyser of the lexicon the authorities were read with. Cost: a few
- * look-ups a feature. */
-KHL_API khl_status khl_authority_model_score(const khl_authority_model *model,
-                                             const khl_analysis *const *analyses, size_t n, khl_str axis,
+/* One demand in its wordings, which must come from an analyser of the lexicon the authorities were read with.
+ */
+typedef struct khl_wordings {
+    const khl_analysis *const *analyses; /* [n] */
+    size_t n;
+    khl_str axis; /* an id, or empty */
+} khl_wordings;
+
+/* probability [khl_authorities_count] of being the one to address, summing to 1; the level is that of the
+ * likeliest, unless the wordings speak more clearly for another. Cost: a few look-ups a feature. */
+KHL_API khl_status khl_authority_model_score(const khl_authority_model *model, const khl_wordings *wordings,
                                              double *probability, khl_level *level, khl_error *err);
 
 /* A linear classifier of texts, learnt from texts with a label: words, pairs of words, concepts with their
- * broader ones, and character 2- to 5-grams, as TF-IDF rows (see vector.h) whose columns are scaled by how far
- * a class prefers them (Wang and Manning 2012); one squared-hinge machine a class against the others (Hsieh
- * et al. 2008); probabilities by a softmax. */
+ * broader ones, and character 2- to 5-grams, as TF-IDF rows (see vector.h) whose columns are scaled by how
+ * far a class prefers them (Wang and Manning 2012); one squared-hinge machine a class against the others
+ * (Hsieh et al. 2008); probabilities by a softmax. */
 typedef struct khl_linear khl_linear;
 
 typedef struct khl_linear_options {
@@ -98,26 +104,33 @@ typedef struct khl_linear_options {
     }
 
 typedef struct khl_linear_report {
-    size_t n, n_classes;      /* texts with a label; classes */
-    double majority;          /* share of the largest class */
-    double accuracy;          /* cross-validated, as are the next two; -1 without folds */
+    size_t n, n_classes; /* texts with a label; classes */
+    double majority;     /* share of the largest class */
+    double accuracy;     /* cross-validated, as are the next two; -1 without folds */
     double log_loss;
     double calibration_error; /* mean |share right - mean probability| over ten bins, weighted by texts */
 } khl_linear_report;
 
-/* labels [n]: texts with an empty one are passed over. groups [n] may be NULL: texts of one group are never
- * on both sides of a fold. report may be NULL. KHL_E_INPUT: fewer than two classes, or more than 1024. Cost:
- * folds + 1 times classes times some tens of passes over the features; 8 * features * classes bytes. */
-KHL_API khl_status khl_linear_train(khl_linear **out, khl_linear_report *report, const khl_analysis *analyses,
-                                    const khl_str *labels, const khl_str *groups, size_t n,
-                                    const khl_linear_options *options, khl_error *err);
+typedef struct khl_linear_texts {
+    const khl_analysis *analyses; /* [n] */
+    const khl_str *labels;        /* [n]: texts with an empty one are passed over */
+    const khl_str *groups;        /* [n] or NULL: texts of one group are never on both sides of a fold */
+    size_t n;
+} khl_linear_texts;
+
+/* Borrows nothing once done. report and options may be NULL. KHL_E_INPUT: fewer than two classes, or more
+ * than 1024. Cost: folds + 1 times classes times some tens of passes over the features; 8 * features *
+ * classes bytes. */
+KHL_API khl_status khl_linear_train(khl_linear **out, khl_linear_report *report,
+                                    const khl_linear_texts *texts, const khl_linear_options *options,
+                                    khl_error *err);
 KHL_API void khl_linear_destroy(khl_linear *model);
 KHL_API uint32_t khl_linear_n_classes(const khl_linear *model);
 KHL_API khl_str khl_linear_class(const khl_linear *model, uint32_t i);
 
 /* probability [khl_linear_n_classes], summing to 1. */
-KHL_API khl_status khl_linear_score(const khl_linear *model, const khl_analysis *analysis, double *probability,
-                                    khl_error *err);
+KHL_API khl_status khl_linear_score(const khl_linear *model, const khl_analysis *analysis,
+                                    double *probability, khl_error *err);
 
 /* As reviewable text; *bytes is freed by the caller. Reading gives KHL_E_MODEL with row and column. */
 KHL_API khl_status khl_linear_write(const khl_linear *model, char **bytes, size_t *n_bytes, khl_error *err);
@@ -125,8 +138,8 @@ KHL_API khl_status khl_linear_read(khl_linear **out, const char *path, khl_error
 
 /* Makes an axis model learn from proposals whose axis is known, beside the examples of its file; axis [n] may
  * hold KHL_AXIS_NONE. Too few of them (under four, or all of one axis) change nothing. */
-KHL_API khl_status khl_axis_model_learn(khl_axis_model *model, const khl_analysis *analyses, const uint32_t *axis,
-                                        size_t n, khl_error *err);
+KHL_API khl_status khl_axis_model_learn(khl_axis_model *model, const khl_analysis *analyses,
+                                        const uint32_t *axis, size_t n, khl_error *err);
 
 /* Lends a classifier trained elsewhere, instead; its classes are ids, numbers or names of axes. KHL_E_INPUT
  * when none of them is. */

@@ -34,7 +34,7 @@ typedef struct khl_entry {
     uint32_t axis;   /* 1-based position in axes */
     bool axis_given; /* by a submitter; else assigned */
     double axis_probability;
-    uint32_t doubt_axis; /* 1-based: where the program would have put an entry whose axis was given; 0: no doubt */
+    uint32_t doubt_axis; /* 1-based: where the program would have put it though one was given; 0: no doubt */
     double doubt_probability;
     khl_str title, text;       /* a phrase cut from the representative, and its own wording */
     const khl_str *supporters; /* distinct associations, in order of first member */

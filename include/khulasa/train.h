@@ -44,9 +44,9 @@ KHL_API khl_status khl_match_model_write(const khl_match_model *model, char **by
                                          khl_error *err);
 
 typedef struct khl_train_axes_options {
-    const char *column;     /* with the labels; NULL: the axis of each proposal, as an id of axes */
-    const char *group;      /* column of what must not be on both sides of a fold; NULL: every text by itself */
-    const khl_axes *axes;   /* NULL: the shipped default */
+    const char *column;   /* with the labels; NULL: the axis of each proposal, as an id of axes */
+    const char *group;    /* column of what must not be on both sides of a fold; NULL: every text by itself */
+    const khl_axes *axes; /* NULL: the shipped default */
     const khl_corpus *test; /* judged by the finished model, and not learnt from; may be NULL */
     khl_linear_options linear;
 } khl_train_axes_options;
@@ -63,8 +63,9 @@ typedef struct khl_train_axes_report {
 
 /* A classifier of proposals by axis, or by any column of labels. KHL_E_INPUT: no labels. */
 KHL_API khl_status khl_train_axes(khl_linear **out, khl_train_axes_report *report,
-                                  const khl_corpus *const *corpora, size_t n_corpora, const khl_models *models,
-                                  const khl_train_axes_options *options, khl_error *err);
+                                  const khl_corpus *const *corpora, size_t n_corpora,
+                                  const khl_models *models, const khl_train_axes_options *options,
+                                  khl_error *err);
 
 #ifdef __cplusplus
 }

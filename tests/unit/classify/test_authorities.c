@@ -15,13 +15,14 @@ static khl_authority_model *shipped_model(void)
 }
 
 /* The likeliest body for one or more wordings; p [count]. */
-static const char *lead_of(const khl_authority_model *model, const char *const *texts, size_t n, const char *axis,
-                           double *p, khl_level *level)
+static const char *lead_of(const khl_authority_model *model, const char *const *texts, size_t n,
+                           const char *axis, double *p, khl_level *level)
 {
     static char id[64];
     const khl_authorities *bodies = khl_models_authorities(fixture_models);
     khl_analysis analyses[4];
     const khl_analysis *list[4];
+    khl_wordings wordings = {list, n, khl_str_from(axis)};
     uint32_t best = 0;
     double sum = 0;
     for (size_t i = 0; i < n; i++) {
@@ -30,7 +31,7 @@ static const char *lead_of(const khl_authority_model *model, const char *const *
                          KHL_OK);
         list[i] = &analyses[i];
     }
-    assert_int_equal(khl_authority_model_score(model, list, n, khl_str_from(axis), p, level, NULL), KHL_OK);
+    assert_int_equal(khl_authority_model_score(model, &wordings, p, level, NULL), KHL_OK);
     for (size_t i = 0; i < n; i++) khl_analysis_clear(&analyses[i]);
     for (uint32_t i = 0; i < khl_authorities_count(bodies); i++) {
         assert_true(p[i] >= 0 && p[i] <= 1);
@@ -104,7 +105,8 @@ static void what_is_asked_for_counts_most(void **state)
     khl_authority_model *model = shipped_model();
     assert_string_equal(lead(model, "وضع مخفضات السرعة أمام المدرسة", &level), "commune");
     assert_string_equal(lead(model, "بناء مدرسة قرب السوق الأسبوعي", &level), "education");
-    assert_string_equal(lead(model, "نظرا لمعاناة التلاميذ مع المدرسة البعيدة نطالب بتعبيد الشارع", &level), "commune");
+    assert_string_equal(lead(model, "نظرا لمعاناة التلاميذ مع المدرسة البعيدة نطالب بتعبيد الشارع", &level),
+                        "commune");
     khl_authority_model_destroy(model);
 }
 
@@ -139,7 +141,8 @@ static void nothing_known_gives_nobody_much(void **state)
 static void wordings_count_alike(void **state)
 {
     (void)state;
-    const char *const texts[] = {"إصلاح الإنارة العمومية", "توفير المصابيح بالشارع", "إصلاح الإنارة العمومية"};
+    const char *const texts[] = {"إصلاح الإنارة العمومية", "توفير المصابيح بالشارع",
+                                 "إصلاح الإنارة العمومية"};
     double one[128], three[128];
     khl_level level;
     khl_authority_model *model = shipped_model();
@@ -151,9 +154,11 @@ static void wordings_count_alike(void **state)
     khl_authority_model_destroy(model);
 }
 
-static void refused_at(const char *bodies, const char *concerns, const char *id, uint64_t row, uint64_t column)
+static void refused_at(const char *bodies, const char *concerns, const char *id, uint64_t row,
+                       uint64_t column)
 {
-    static const char BODIES[] = KHL_BINARY_DIR "/test-bodies.tsv", CONCERNS[] = KHL_BINARY_DIR "/test-concerns.tsv";
+    static const char BODIES[] = KHL_BINARY_DIR "/test-bodies.tsv",
+                      CONCERNS[] = KHL_BINARY_DIR "/test-concerns.tsv";
     khl_authorities *out = NULL;
     khl_error err = {0};
     assert_int_equal(khl_file_write(BODIES, khl_str_from(bodies), NULL), KHL_OK);
@@ -178,7 +183,8 @@ static void faults_have_a_place(void **state)
     const char *two = "c\tا\tA\tA\tlocal\nd\tب\tB\tB\tnational\n";
     refused_at(two, "# none\n", NULL, 0, 0);
     refused_at("", "", NULL, 0, 0);
-    refused_at(two, "concept\tschool|hospital\tc\td:0.5\t3\tnational?\tnote\naxis\tmine\td\t\t1\n", NULL, 0, 0);
+    refused_at(two, "concept\tschool|hospital\tc\td:0.5\t3\tnational?\tnote\naxis\tmine\td\t\t1\n", NULL, 0,
+               0);
     refused_at("c\tا\tA\tA\tplanetary\n", "", "authorities.level", 1, 5);
     refused_at("c\tا\t\tA\tlocal\n", "", "authorities.nameless", 1, 1);
     refused_at("c\tا\tA\tA\tlocal\nc\tا\tA\tA\tlocal\n", "", "authorities.twice", 2, 1);

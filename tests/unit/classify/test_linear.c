@@ -7,13 +7,18 @@
 #include <math.h>
 
 enum { N = 24 };
-static const char *const TEXTS[N] = {
-    "بناء مدرسة ابتدائية",       "توظيف الأساتذة بالثانوية", "دعم التلاميذ بالمدرسة",     "حجرات دراسية جديدة",
-    "محاربة الهدر المدرسي",      "مطعم مدرسي للتلاميذ",      "ترميم الثانوية",            "أستاذ لكل قسم",
-    "بناء مستشفى إقليمي",        "توظيف الأطباء بالمستشفى",  "دعم المرضى بالمستشفى",      "سيارة إسعاف جديدة",
-    "محاربة داء السكري",         "أدوية للمرضى",             "ترميم المستوصف",            "طبيب لكل مركز صحي",
-    "تعبيد الطريق الرابطة",      "إصلاح شبكة الطرق",         "قنطرة على الطريق",          "تشوير الطريق",
-    "حفر الطريق بالشارع",        "توسيع الطريق الوطنية",     "ترميم القنطرة",             "رصيف لكل شارع"};
+static const char *const TEXTS[N] = {"بناء مدرسة ابتدائية",   "توظيف الأساتذة بالثانوية",
+                                     "دعم التلاميذ بالمدرسة", "حجرات دراسية جديدة",
+                                     "محاربة الهدر المدرسي",  "مطعم مدرسي للتلاميذ",
+                                     "ترميم الثانوية",        "أستاذ لكل قسم",
+                                     "بناء مستشفى إقليمي",    "توظيف الأطباء بالمستشفى",
+                                     "دعم المرضى بالمستشفى",  "سيارة إسعاف جديدة",
+                                     "محاربة داء السكري",     "أدوية للمرضى",
+                                     "ترميم المستوصف",        "طبيب لكل مركز صحي",
+                                     "تعبيد الطريق الرابطة",  "إصلاح شبكة الطرق",
+                                     "قنطرة على الطريق",      "تشوير الطريق",
+                                     "حفر الطريق بالشارع",    "توسيع الطريق الوطنية",
+                                     "ترميم القنطرة",         "رصيف لكل شارع"};
 static const char *const LABELS[3] = {"school", "health", "road"};
 
 typedef struct lesson {
@@ -37,14 +42,20 @@ static void lesson_clear(lesson *l)
     for (size_t i = 0; i < N; i++) khl_analysis_clear(&l->analyses[i]);
 }
 
+static khl_status train(khl_linear **out, khl_linear_report *report, const lesson *l, bool grouped, size_t n,
+                        const khl_linear_options *options, khl_error *err)
+{
+    const khl_linear_texts texts = {l->analyses, l->labels, grouped ? l->groups : NULL, n};
+    return khl_linear_train(out, report, &texts, options, err);
+}
+
 static khl_linear *learn(const lesson *l, unsigned n_threads, khl_linear_report *report)
 {
     khl_linear_options options = KHL_LINEAR_OPTIONS_INIT;
     khl_linear *model = NULL;
     khl_error err = {0};
     options.n_threads = n_threads;
-    if (khl_linear_train(&model, report, l->analyses, l->labels, l->groups, N, &options, &err) != KHL_OK)
-        fail_msg("%s", err.message);
+    if (train(&model, report, l, true, N, &options, &err) != KHL_OK) fail_msg("%s", err.message);
     return model;
 }
 
@@ -54,7 +65,8 @@ static const char *said(const khl_linear *model, const char *text, double *p)
     khl_analysis a;
     uint32_t best = 0;
     double sum = 0;
-    assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), khl_str_from(text), NULL, &a, NULL), KHL_OK);
+    assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), khl_str_from(text), NULL, &a, NULL),
+                     KHL_OK);
     assert_int_equal(khl_linear_score(model, &a, p, NULL), KHL_OK);
     khl_analysis_clear(&a);
     for (uint32_t c = 0; c < khl_linear_n_classes(model); c++) {
@@ -208,26 +220,24 @@ static void needs_two_classes(void **state)
     lesson_init(&l);
     khl_linear *model = NULL;
     khl_error err = {0};
-    assert_int_equal(khl_linear_train(&model, NULL, l.analyses, l.labels, NULL, 8, NULL, &err), KHL_E_INPUT);
+    assert_int_equal(train(&model, NULL, &l, false, 8, NULL, &err), KHL_E_INPUT);
     assert_string_equal(err.id, "linear.classes");
     for (size_t i = 0; i < N; i++) l.labels[i] = KHL_STR("");
-    assert_int_equal(khl_linear_train(&model, NULL, l.analyses, l.labels, NULL, N, NULL, &err), KHL_E_INPUT);
-    assert_int_equal(khl_linear_train(&model, NULL, l.analyses, l.labels, NULL, 0, NULL, &err), KHL_E_INPUT);
+    assert_int_equal(train(&model, NULL, &l, false, N, NULL, &err), KHL_E_INPUT);
+    assert_int_equal(train(&model, NULL, &l, false, 0, NULL, &err), KHL_E_INPUT);
     khl_linear_options options = KHL_LINEAR_OPTIONS_INIT;
     options.cost = 0;
-    assert_int_equal(khl_linear_train(&model, NULL, l.analyses, l.labels, NULL, N, &options, &err), KHL_E_ARGUMENT);
+    assert_int_equal(train(&model, NULL, &l, false, N, &options, &err), KHL_E_ARGUMENT);
     assert_null(model);
     lesson_clear(&l);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(learns_what_it_is_shown),
-                                       cmocka_unit_test(does_not_flatter_itself),
-                                       cmocka_unit_test(groups_are_not_split),
-                                       cmocka_unit_test(same_for_any_threads),
-                                       cmocka_unit_test(comes_back_from_its_file),
-                                       cmocka_unit_test(faults_have_a_place),
-                                       cmocka_unit_test(needs_two_classes)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(learns_what_it_is_shown),  cmocka_unit_test(does_not_flatter_itself),
+        cmocka_unit_test(groups_are_not_split),     cmocka_unit_test(same_for_any_threads),
+        cmocka_unit_test(comes_back_from_its_file), cmocka_unit_test(faults_have_a_place),
+        cmocka_unit_test(needs_two_classes)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
