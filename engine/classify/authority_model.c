@@ -16,7 +16,7 @@
 
 #include <math.h>
 
-enum { MAX_KEYWORD_WORDS = 6, MAX_CLIMB = 8 };
+enum { LOOK_BACK = 512, MAX_KEYWORD_WORDS = 6, MAX_CLIMB = 8 };
 static const double SHARPNESS = 2.5; /* of the softmax */
 static const double ENOUGH = 4.0;    /* evidence beyond this adds little */
 static const double CLIMB = 0.85;    /* what is left of a weight one step broader */
@@ -132,9 +132,10 @@ static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept
     return found;
 }
 
+/* Within a stretch that no demand exceeds, so that a text of megabytes costs no more for its length. */
 static bool met_before(const khl_analysis *a, size_t i)
 {
-    for (size_t k = 0; k < i; k++)
+    for (size_t k = i > LOOK_BACK ? i - LOOK_BACK : 0; k < i; k++)
         if (a->features[k].kind == KHL_FEATURE_CONCEPT &&
             khl_str_equal(a->features[k].name, a->features[i].name))
             return true;

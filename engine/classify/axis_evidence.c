@@ -24,7 +24,7 @@ static const double OF_PART = 0.25,
                     OF_SAME = 0.5; /* of a word within a concept of several words, or of one */
 static const double LATER = .9;    /* what the next thing named counts beside the one before it */
 static const float OF_DESCRIPTION = 0.5F;
-enum { MAX_LATER = 5, WORD = 'w', CONCEPT = 'c' };
+enum { LOOK_BACK = 512, MAX_LATER = 5, WORD = 'w', CONCEPT = 'c' };
 
 typedef struct term_name {
     char bytes[256];
@@ -181,10 +181,11 @@ static void add_concept(const khl_axis_model *m, double *score, const khl_lexico
         add_term(m, score, CONCEPT, khl_frozen_key(&concepts->concepts, broader), OF_BROADER * order);
 }
 
+/* Within a stretch that no demand exceeds, so that a text of megabytes costs no more for its length. */
 static bool met_before(const khl_analysis *a, size_t i)
 {
     const khl_feature *f = &a->features[i];
-    for (size_t k = 0; k < i; k++)
+    for (size_t k = i > LOOK_BACK ? i - LOOK_BACK : 0; k < i; k++)
         if (a->features[k].kind == f->kind && khl_str_equal(a->features[k].name, f->name)) return true;
     return false;
 }
