@@ -19,8 +19,8 @@ static khl_status add_axis(khl_axes *axes, const khl_tsv *tsv, khl_error *err)
             return khl_tsv_fail(tsv, 1, "axes.twice", "this axis id stands twice; give each axis its own",
                                 NULL, err);
     khl_str any = f[1].n > 0 ? f[1] : f[2].n > 0 ? f[2] : f[3];
-    khl_str copies[5];
-    for (unsigned k = 0; k < 5; k++) {
+    khl_str copies[7];
+    for (unsigned k = 0; k < 7; k++) {
         khl_str from =
             k >= 1 && k <= 3 && f[k].n == 0 ? any : f[k]; /* a missing name borrows another language's */
         copies[k] = khl_arena_copy(&axes->arena, from);
@@ -30,6 +30,8 @@ static khl_status add_axis(khl_axes *axes, const khl_tsv *tsv, khl_error *err)
     axes->id[i] = copies[0];
     axes->name[i] = (khl_name){copies[1], copies[2], copies[3]};
     axes->keywords[i] = copies[4];
+    axes->description[i] = copies[5];
+    axes->examples[i] = copies[6];
     return KHL_OK;
 }
 

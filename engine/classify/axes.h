@@ -13,6 +13,8 @@ struct khl_axes {
     khl_str id[KHL_MAX_AXES];
     khl_name name[KHL_MAX_AXES];
     khl_str keywords[KHL_MAX_AXES]; /* as written, '|' between them */
+    khl_str description[KHL_MAX_AXES];
+    khl_str examples[KHL_MAX_AXES]; /* '|' between them */
     khl_arena arena;
 };
 

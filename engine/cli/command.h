@@ -97,6 +97,9 @@ khl_status khl_program_read(khl_program *program, khl_corpus **out);
  * NULL for the shipped ones; out borrows it, and program->match. */
 khl_status khl_program_options(khl_program *program, khl_condense_options *out, khl_axes **axes);
 
+/* The classifier of --axes-model FILE, NULL without; owned by the caller. */
+khl_status khl_program_classifier(khl_program *program, khl_linear **out);
+
 /* The analyser of --stemmer NAME, NULL for that of the models; owned by the caller. */
 khl_status khl_program_text(khl_program *program, khl_text **out);
 

@@ -17,6 +17,7 @@ enum { MAX_FORMATS = 16 };
 static const khl_option OPTIONS[] = {
     {"output", 'o', "DIR", "cli.condense.option.output"},
     {"axes", 0, "FILE", "cli.option.axes"},
+    {"axes-model", 0, "FILE", "cli.option.axes_model"},
     {"without-axes", 0, NULL, "cli.option.without_axes"},
     {"match", 0, "FILE", "cli.option.match"},
     {"target", 0, "N", "cli.condense.option.target"},
@@ -144,6 +145,16 @@ static void report_cuts(khl_program *p, const khl_shortlist *s)
     if (s->n_marks_unknown > 0) KHL_SAY(p, "cli.condense.marks", marks);
 }
 
+/* Given axes are kept; that some look like mistakes is said. */
+static void report_doubts(khl_program *p, const khl_shortlist *s)
+{
+    char count[24];
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_entries; i++) n += s->entries[i].doubt_axis != 0;
+    snprintf(count, sizeof count, "%zu", n);
+    if (n > 0) KHL_SAY(p, "cli.condense.doubts", count);
+}
+
 /* The page to open is named when it was written. */
 static void report(khl_program *p, const khl_shortlist *s, const char *dir, const char *list, uint32_t target)
 {
@@ -160,6 +171,7 @@ static void report(khl_program *p, const khl_shortlist *s, const char *dir, cons
         KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
     report_cuts(p, s);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
+    report_doubts(p, s);
     KHL_SAY(p, is_listed(list, "html") ? "cli.condense.written" : "cli.condense.written_plain", dir);
 }
 
@@ -170,11 +182,14 @@ static int run(khl_program *p)
     khl_corpus *corpus = NULL;
     khl_shortlist *shortlist = NULL;
     khl_axes *axes = NULL;
+    khl_linear *classifier = NULL;
     dir = dir != NULL ? dir : "out";
     list = list != NULL ? list : "json,csv,html";
     khl_status status = check_formats(p, list);
     options.date = khl_args_value(&p->args, "date");
     if (status == KHL_OK) status = khl_program_options(p, &options, &axes);
+    if (status == KHL_OK) status = khl_program_classifier(p, &classifier);
+    options.axes_model = classifier;
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
     if (status == KHL_OK) status = khl_condense(&shortlist, corpus, p->models, &options, &p->err);
     khl_progress_bar_finish(&p->bar);
@@ -184,6 +199,7 @@ static int run(khl_program *p)
     khl_shortlist_destroy(shortlist);
     khl_corpus_destroy(corpus);
     khl_axes_destroy(axes);
+    khl_linear_destroy(classifier);
     return code;
 }
 

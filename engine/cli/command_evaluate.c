@@ -9,6 +9,7 @@
 static const khl_option OPTIONS[] = {
     {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
     {"axes", 0, "FILE", "cli.option.axes"},
+    {"axes-model", 0, "FILE", "cli.option.axes_model"},
     {"without-axes", 0, NULL, "cli.option.without_axes"},
     {"match", 0, "FILE", "cli.option.match"},
     {"target", 0, "N", "cli.condense.option.target"},
@@ -21,6 +22,15 @@ static const khl_option OPTIONS[] = {
 
 enum { BAR = 60 }; /* cells of the longest bar */
 
+/* null where the input says nothing of it. */
+static void print_share(const char *name, double value)
+{
+    if (value >= 0)
+        printf("\"%s\":%.6f,", name, value);
+    else
+        printf("\"%s\":null,", name);
+}
+
 /* pairs may be NULL: not asked for. */
 static void print_json(const khl_evaluation *e, const khl_train_report *pairs)
 {
@@ -29,10 +39,9 @@ static void print_json(const khl_evaluation *e, const khl_train_report *pairs)
     printf("\"b_cubed\":{\"precision\":%.6f,\"recall\":%.6f,\"f1\":%.6f},", a->b_cubed_precision,
            a->b_cubed_recall, a->b_cubed_f1);
     printf("\"v_measure\":%.6f,\"ari\":%.6f,", a->v_measure, a->ari);
-    if (e->axis_accuracy >= 0)
-        printf("\"axis_accuracy\":%.6f,", e->axis_accuracy);
-    else
-        printf("\"axis_accuracy\":null,");
+    print_share("axis_accuracy", e->axis_accuracy);
+    print_share("authority_accuracy", e->authority_accuracy);
+    print_share("level_accuracy", e->level_accuracy);
     printf("\"entries\":%u,\"gold_entries\":%u,\"sizes\":[", a->n_clusters, a->n_gold);
     for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) printf("%s%u", s > 1 ? "," : "", e->sizes[s]);
     printf("]");
@@ -83,6 +92,8 @@ static void print_table(const khl_program *p, const khl_evaluation *e, const khl
     print_row(p, "cli.evaluate.v", a->v_measure);
     print_row(p, "cli.evaluate.ari", a->ari);
     if (e->axis_accuracy >= 0) print_row(p, "cli.evaluate.axis", e->axis_accuracy);
+    if (e->authority_accuracy >= 0) print_row(p, "cli.evaluate.authority", e->authority_accuracy);
+    if (e->level_accuracy >= 0) print_row(p, "cli.evaluate.level", e->level_accuracy);
     if (pairs != NULL) {
         print_row(p, "cli.evaluate.average_precision", pairs->average_precision);
         print_row(p, "cli.train.calibration", pairs->calibration_error);
@@ -111,6 +122,7 @@ static int run(khl_program *p)
     khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
     khl_corpus *corpus = NULL;
     khl_axes *axes = NULL;
+    khl_linear *classifier = NULL;
     khl_text *text = NULL;
     khl_evaluation evaluation;
     khl_train_report report, *pairs = khl_args_flag(&p->args, "calibration") ? &report : NULL;
@@ -119,6 +131,8 @@ static int run(khl_program *p)
         status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.gold",
                           "name the column that holds the right answer with --gold");
     if (status == KHL_OK) status = khl_program_options(p, &options, &axes);
+    if (status == KHL_OK) status = khl_program_classifier(p, &classifier);
+    options.axes_model = classifier;
     if (status == KHL_OK) status = khl_program_text(p, &text);
     options.text = text;
     if (status == KHL_OK) status = khl_program_read(p, &corpus);
@@ -132,6 +146,7 @@ static int run(khl_program *p)
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     khl_corpus_destroy(corpus);
     khl_axes_destroy(axes);
+    khl_linear_destroy(classifier);
     khl_text_destroy(text);
     return code;
 }

@@ -1,4 +1,5 @@
-/* khulasa train: weights of the match model from collections with gold, or the background table. */
+/* khulasa train: the match model from collections with gold; a classifier from collections with axes, or with
+ * any column of labels; the background table. */
 #include "command.h"
 
 #include "error.h"
@@ -14,12 +15,16 @@
 
 static const khl_option OPTIONS[] = {
     {"output", 'o', "MODEL", "cli.train.option.output"},
-    {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
+    {"gold", 0, "COLUMN", "cli.train.option.gold"},
     {"ridge", 0, "R", "cli.train.option.ridge"},
     {"evidence", 0, "LIST", "cli.train.option.evidence"},
     {"stemmer", 0, "NAME", "cli.option.stemmer"},
     {"also", 0, "FILE", "cli.train.option.also"},
     {"forms", 0, "FOLDER", "cli.train.option.forms"},
+    {"column", 0, "COLUMN", "cli.train.option.column"},
+    {"axes", 0, "FILE", "cli.option.axes"},
+    {"test", 0, "INPUT", "cli.train.option.test"},
+    {"folds", 0, "N", "cli.train.option.folds"},
     {NULL, 0, NULL, NULL},
 };
 
@@ -55,12 +60,10 @@ static void print_report(const khl_program *p, const khl_train_report *r, const 
     }
 }
 
-static khl_status write_model(khl_program *p, const khl_match_model *model, const char *path)
+/* Takes bytes. */
+static khl_status write_file(khl_program *p, const char *path, char *bytes, size_t n)
 {
-    char *bytes = NULL;
-    size_t n = 0;
-    khl_status status = khl_match_model_write(model, &bytes, &n, &p->err);
-    if (status == KHL_OK) status = khl_file_write(path, (khl_str){bytes, n}, &p->err);
+    khl_status status = khl_file_write(path, (khl_str){bytes, n}, &p->err);
     free(bytes);
     return status;
 }
@@ -70,13 +73,15 @@ static bool makes_idf(const khl_program *p)
     return strcmp(p->args.operands[0], "idf") == 0;
 }
 
-static khl_status check_line(khl_program *p, const char *output, khl_train_options *options)
+static khl_status check_line(khl_program *p, const char *output, bool *axes, khl_train_options *options)
 {
     const char *gold = khl_args_value(&p->args, "gold"), *ridge = khl_args_value(&p->args, "ridge");
-    if (p->args.n_operands < 2 || (strcmp(p->args.operands[0], "match") != 0 && !makes_idf(p)) ||
-        p->args.n_operands > MAX_CORPORA)
+    const khl_args *a = &p->args;
+    *axes = a->n_operands > 0 && strcmp(a->operands[0], "axes") == 0;
+    if (a->n_operands < 2 || (!*axes && strcmp(a->operands[0], "match") != 0 && !makes_idf(p)) ||
+        a->n_operands > MAX_CORPORA)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train",
-                        "say what to train, match or idf, on which files, and where to: khulasa train match "
+                        "say what to train, on which files, and where to: khulasa train match|axes|idf "
                         "INPUT... -o MODEL");
     if (output == NULL)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_output",
@@ -90,14 +95,75 @@ static khl_status check_line(khl_program *p, const char *output, khl_train_optio
     return KHL_OK;
 }
 
-static khl_status train_match(khl_program *p, const khl_corpus *const *corpora, size_t n,
+static khl_status train_match(khl_program *p, const khl_corpus *const *list, size_t n,
                               const khl_train_options *options, const char *output)
 {
     khl_match_model model;
     khl_train_report report;
-    khl_status status = khl_train_match(&model, &report, corpora, n, p->models, options, &p->err);
-    if (status == KHL_OK) status = write_model(p, &model, output);
+    char *bytes = NULL;
+    size_t n_bytes = 0;
+    khl_status status = khl_train_match(&model, &report, list, n, p->models, options, &p->err);
+    if (status == KHL_OK) status = khl_match_model_write(&model, &bytes, &n_bytes, &p->err);
+    if (status == KHL_OK) status = write_file(p, output, bytes, n_bytes);
     if (status == KHL_OK) print_report(p, &report, &model);
+    return status;
+}
+
+static void print_share(const khl_program *p, const char *id, double value)
+{
+    if (value < 0) return;
+    printf("%8.4f  ", value);
+    khl_say_cell(p, id);
+    putchar('\n');
+}
+
+static void print_axes_report(const khl_program *p, const khl_train_axes_report *r)
+{
+    print_count(p, "cli.train.texts", r->linear.n);
+    print_count(p, "cli.train.classes", r->linear.n_classes);
+    print_share(p, "cli.train.majority", r->linear.majority);
+    print_share(p, "cli.train.accuracy", r->linear.accuracy);
+    print_share(p, "cli.train.log_loss", r->linear.log_loss);
+    print_share(p, "cli.train.calibration", r->linear.calibration_error);
+    if (r->n_test > 0) print_count(p, "cli.train.n_test", r->n_test);
+    print_share(p, "cli.train.test_accuracy", r->test_accuracy);
+}
+
+static khl_status axes_options(khl_program *p, khl_train_axes_options *options, khl_axes **axes,
+                               khl_corpus **test)
+{
+    khl_condense_options common = KHL_CONDENSE_OPTIONS_INIT;
+    const char *test_file = khl_args_value(&p->args, "test");
+    uint64_t folds = options->linear.n_folds;
+    khl_status status = khl_program_options(p, &common, axes);
+    if (status == KHL_OK && !khl_args_count(p, "folds", 0, 100, &folds)) status = p->err.code;
+    if (status == KHL_OK && test_file != NULL) status = read_one(p, test_file, test);
+    options->column = khl_args_value(&p->args, "column");
+    options->group = khl_args_value(&p->args, "gold");
+    options->axes = common.axes;
+    options->test = *test;
+    options->linear.n_folds = (unsigned)folds;
+    options->linear.n_threads = p->n_threads;
+    return status;
+}
+
+static khl_status train_axes(khl_program *p, const khl_corpus *const *list, size_t n, const char *output)
+{
+    khl_train_axes_options options = KHL_TRAIN_AXES_OPTIONS_INIT;
+    khl_train_axes_report report;
+    khl_linear *model = NULL;
+    khl_axes *axes = NULL;
+    khl_corpus *test = NULL;
+    char *bytes = NULL;
+    size_t n_bytes = 0;
+    khl_status status = axes_options(p, &options, &axes, &test);
+    if (status == KHL_OK) status = khl_train_axes(&model, &report, list, n, p->models, &options, &p->err);
+    if (status == KHL_OK) status = khl_linear_write(model, &bytes, &n_bytes, &p->err);
+    if (status == KHL_OK) status = write_file(p, output, bytes, n_bytes);
+    if (status == KHL_OK) print_axes_report(p, &report);
+    khl_linear_destroy(model);
+    khl_axes_destroy(axes);
+    khl_corpus_destroy(test);
     return status;
 }
 
@@ -109,10 +175,11 @@ static int run(khl_program *p)
     const char *also = khl_args_value(&p->args, "also");
     khl_corpus *lessons = NULL;
     khl_text *text = NULL;
-    khl_status status = check_line(p, output, &options);
+    bool axes = false;
+    size_t n = 0;
+    khl_status status = check_line(p, output, &axes, &options);
     if (status == KHL_OK) status = khl_program_text(p, &text);
     options.text = text;
-    size_t n = 0;
     for (; status == KHL_OK && n + 1 < p->args.n_operands; n++)
         status = read_one(p, p->args.operands[n + 1], &corpora[n]);
     if (status == KHL_OK && also != NULL) status = read_one(p, also, &lessons);
@@ -121,6 +188,8 @@ static int run(khl_program *p)
     const khl_corpus *const *list = (const khl_corpus *const *)corpora;
     if (status == KHL_OK && makes_idf(p))
         status = khl_program_train_idf(p, list, n, output);
+    else if (status == KHL_OK && axes)
+        status = train_axes(p, list, n, output);
     else if (status == KHL_OK)
         status = train_match(p, list, n, &options, output);
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
@@ -130,4 +199,4 @@ static int run(khl_program *p)
     return code;
 }
 
-const khl_command KHL_TRAIN = {"train", "match|idf INPUT... -o MODEL", OPTIONS, run};
+const khl_command KHL_TRAIN = {"train", "match|axes|idf INPUT... -o MODEL", OPTIONS, run};

@@ -24,12 +24,12 @@ khl_status khl_program_read(khl_program *p, khl_corpus **out)
     return status;
 }
 
-/* The file is the user's own, so a fault in it is one of the input. */
+/* The name of a shipped file, or the path of the user's own, in which a fault is one of the input. */
 static khl_status read_axes(khl_program *p, khl_axes **out)
 {
     const char *path = khl_args_value(&p->args, "axes");
     *out = NULL;
-    if (path == NULL) return KHL_OK;
+    if (path == NULL || khl_models_axes_named(p->models, path) != NULL) return KHL_OK;
     khl_status status = khl_axes_read(out, path, &p->err);
     if (status == KHL_E_MODEL) status = p->err.code = KHL_E_INPUT;
     return status;
@@ -61,11 +61,21 @@ khl_status khl_program_options(khl_program *p, khl_condense_options *out, khl_ax
     if (status == KHL_OK) status = read_match(p, out);
     const char *axes_file = khl_args_value(&p->args, "axes");
     out->target = (uint32_t)target;
-    out->axes = *axes;
+    out->axes = *axes == NULL && axes_file != NULL ? khl_models_axes_named(p->models, axes_file) : *axes;
     out->axes_name = axes_file != NULL ? khl_path_base(axes_file).p : NULL;
     out->ignore_axes = khl_args_flag(&p->args, "without-axes");
     out->n_threads = p->n_threads;
     out->progress = p->progress.step != NULL ? &p->progress : NULL;
+    return status;
+}
+
+khl_status khl_program_classifier(khl_program *p, khl_linear **out)
+{
+    const char *path = khl_args_value(&p->args, "axes-model");
+    *out = NULL;
+    if (path == NULL) return KHL_OK;
+    khl_status status = khl_linear_read(out, path, &p->err);
+    if (status == KHL_E_MODEL) status = p->err.code = KHL_E_INPUT;
     return status;
 }
 

@@ -1,5 +1,4 @@
-/* The way of a proposal, in order: read, cut, analyse, group, compare, join, assign,
- * finish. */
+/* The way of a proposal, in order: read, cut, analyse, group, compare, join, assign, authorities, finish. */
 #include "run.h"
 
 #include "alloc.h"
@@ -58,6 +57,7 @@ khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl
     if (status == KHL_OK) status = khl_run_compare(&run);
     if (status == KHL_OK) status = khl_run_join(&run);
     if (status == KHL_OK) status = khl_run_assign(&run);
+    if (status == KHL_OK) status = khl_run_authorities(&run);
     if (status == KHL_OK) status = khl_run_finish(&run, out);
     khl_run_end(&run);
     return status;

@@ -29,6 +29,8 @@ static khl_status read_axes(khl_run *run)
     khl_status status = khl_axis_model_create(&run->axis_model, run->axes, run->text, run->err);
     run->given = khl_arena_array(&run->arena, run->n, sizeof *run->given);
     if (status == KHL_OK && run->given == NULL) status = khl_fail_memory(run->err);
+    if (status == KHL_OK && run->options.axes_model != NULL)
+        status = khl_axis_model_use(run->axis_model, run->options.axes_model, run->err);
     for (size_t i = 0; i < run->n && status == KHL_OK; i++) {
         const khl_proposal *p = khl_corpus_at(run->corpus, i);
         run->given[i] = KHL_AXIS_NONE;

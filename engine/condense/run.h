@@ -69,6 +69,7 @@ khl_status khl_run_group(khl_run *run);                       /* given axes; who
 khl_status khl_run_compare(khl_run *run);                     /* probabilities of all pairs */
 khl_status khl_run_join(khl_run *run);                        /* linkage, cut, representatives */
 khl_status khl_run_assign(khl_run *run);                      /* axes of entries that came without one */
+khl_status khl_run_authorities(khl_run *run);                 /* bodies concerned, and the level */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
 
 /* Probability of two proposals, from the sparse rows. */

@@ -18,6 +18,7 @@ static khl_str level_word(const khl_page *page, khl_str level)
     return khl_doc_word_of(page->m.words, "doc.level.", level, level);
 }
 
+/* The lead on a line of its own, the others run in behind a word. */
 static void put_authorities(khl_page *page, const khl_entry *entry)
 {
     khl_markup *m = &page->m;
@@ -25,13 +26,28 @@ static void put_authorities(khl_page *page, const khl_entry *entry)
     khl_markup_put(m, "<dt>%w</dt>", "doc.authorities");
     for (size_t i = 0; i < entry->n_authorities; i++) {
         const khl_authority *authority = &entry->authorities[i];
-        khl_markup_put(m, "<dd%s><bdi>%s</bdi>", authority->lead ? KHL_STR(" class=lead") : KHL_STR(""),
-                       authority->name);
-        if (authority->lead) khl_markup_put(m, " <small>%w</small>", "doc.lead");
-        if (authority->level.n > 0)
-            khl_markup_put(m, " <small>%s</small>", level_word(page, authority->level));
-        khl_markup_put(m, "</dd>");
+        if (i == 1) khl_markup_put(m, "<dd class=\"others\">%w ", "doc.concerned");
+        if (i > 1) khl_markup_put(m, "%w ", "doc.list_comma");
+        if (i == 0) khl_markup_put(m, "<dd class=\"lead\">");
+        khl_markup_put(m, "<bdi>%s</bdi>", khl_doc_name(&authority->name, m->words));
+        if (i == 0)
+            khl_markup_put(m, " <small%s>%w</small></dd>",
+                           authority->probability < KHL_PAGE_UNSURE ? KHL_STR(" class=caution") : KHL_STR(""),
+                           authority->probability < KHL_PAGE_UNSURE ? "doc.lead.unsure" : "doc.lead");
     }
+    if (entry->n_authorities > 1) khl_markup_put(m, "</dd>");
+}
+
+/* An assigned axis says so; a given one may be doubted. */
+static void put_axis(khl_page *page, const khl_entry *entry)
+{
+    khl_markup *m = &page->m;
+    if (!entry->axis_given)
+        khl_markup_put(m, "<dt>%w</dt><dd>%w %p</dd>", "doc.axis", "doc.axis.assigned",
+                       entry->axis_probability);
+    else if (entry->doubt_axis != 0)
+        khl_markup_put(m, "<dt>%w</dt><dd class=\"caution\">%w <bdi>%s</bdi> %p</dd>", "doc.axis",
+                       "doc.axis.doubt", khl_page_axis(page, entry->doubt_axis), entry->doubt_probability);
 }
 
 static void put_related(khl_page *page, const khl_entry *entry)
@@ -92,7 +108,7 @@ static void put_priority(khl_page *page, const khl_entry *entry)
 static bool has_facts(const khl_page *page, const khl_entry *entry)
 {
     return entry->priority > 0 || entry->level.n > 0 || entry->n_authorities > 0 ||
-           (page->cities.n > 1 && entry->n_cities > 0) || !entry->axis_given || entry->n_related > 0 ||
+           (page->cities.n > 1 && entry->n_cities > 0) || !entry->axis_given || entry->doubt_axis != 0 || entry->n_related > 0 ||
            (entry->weakest[0].n > 0 && entry->min_pair_probability < KHL_PAGE_LOW_COHESION);
 }
 
@@ -106,9 +122,7 @@ static void put_facts(khl_page *page, const khl_entry *entry)
         khl_markup_put(m, "<dt>%w</dt><dd>%s</dd>", "doc.level", level_word(page, entry->level));
     put_authorities(page, entry);
     put_cities(page, entry);
-    if (!entry->axis_given)
-        khl_markup_put(m, "<dt>%w</dt><dd>%w %p</dd>", "doc.axis", "doc.axis.assigned",
-                       entry->axis_probability);
+    put_axis(page, entry);
     put_related(page, entry);
     put_weakest(page, entry);
     khl_markup_put(m, "</dl>\n");

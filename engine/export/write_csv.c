@@ -10,11 +10,11 @@
 
 static const char header[] =
     "entry_number;entry_id;axis_number;axis;entry_title;entry_text;support;supporters;"
-    "cities;level;member_id;member_association;member_city;member_date;member_text;"
+    "cities;lead_authority;authorities;level;member_id;member_association;member_city;member_date;member_text;"
     "member_probability;representative;source_file;source_row;set_aside_reason;priority\r\n";
 
 /* Columns that describe the entry, empty for what was set aside: entry_number to level. */
-#define NO_ENTRY ";;;;;;;;;;"
+#define NO_ENTRY ";;;;;;;;;;;;"
 
 /* Would a spreadsheet, or the rule for reading back, take the cell for something else than its text? */
 static bool needs_guard(khl_str s)
@@ -62,8 +62,21 @@ static void put_list(khl_buf *out, khl_buf *scratch, const khl_str *items, size_
     put_cell(out, khl_buf_str(scratch));
 }
 
+/* The id of the lead, for filters, and all names, for people. */
+static void put_authorities(khl_buf *out, khl_buf *scratch, const khl_entry *entry, const khl_words *words)
+{
+    scratch->n = 0;
+    for (size_t i = 0; i < entry->n_authorities; i++) {
+        if (i > 0) khl_buf_put_c(scratch, JOIN);
+        khl_buf_put(scratch, khl_doc_name(&entry->authorities[i].name, words));
+    }
+    put_cell(out, entry->n_authorities > 0 ? entry->authorities[0].id : KHL_STR(""));
+    put_cell(out, khl_buf_str(scratch));
+}
+
 /* The columns that are the same for every member. */
-static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, khl_str axis)
+static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, khl_str axis,
+                      const khl_words *words)
 {
     put_cell(out, entry->number);
     put_cell(out, entry->id);
@@ -74,6 +87,7 @@ static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, kh
     khl_buf_format(out, "%zu;", entry->n_supporters);
     put_list(out, scratch, entry->supporters, entry->n_supporters);
     put_list(out, scratch, entry->cities, entry->n_cities);
+    put_authorities(out, scratch, entry, words);
     put_cell(out, entry->level);
 }
 
@@ -120,7 +134,7 @@ khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_
     for (size_t e = 0; e < list->n_entries; e++) {
         const khl_entry *entry = &list->entries[e];
         columns.n = 0;
-        put_entry(&columns, &scratch, entry, khl_doc_name(&list->axes[entry->axis - 1].name, words));
+        put_entry(&columns, &scratch, entry, khl_doc_name(&list->axes[entry->axis - 1].name, words), words);
         for (size_t m = 0; m < entry->n_members; m++) {
             khl_buf_put(out, khl_buf_str(&columns));
             put_member(out, &entry->members[m], entry->priority);

@@ -222,11 +222,11 @@ static json_t *axes_value(const khl_shortlist *list, const khl_words *words)
     return array;
 }
 
-static json_t *authority_value(const khl_authority *authority)
+static json_t *authority_value(const khl_authority *authority, const khl_words *words)
 {
     json_t *object = json_object();
     put(&object, "id", text(authority->id));
-    put(&object, "name", text(authority->name));
+    put(&object, "name", text(khl_doc_name(&authority->name, words)));
     put(&object, "level", text_or_null(authority->level));
     put(&object, "lead", json_boolean(authority->lead));
     put(&object, "probability", probability(authority->probability));
@@ -261,17 +261,27 @@ static json_t *mark_value(unsigned mark)
     return mark >= 1 && mark <= 3 ? json_string(NAMES[mark - 1]) : json_null();
 }
 
-static json_t *entry_value(const khl_entry *entry)
+/* Where the program would have put an entry whose axis was given. */
+static json_t *doubt_value(const khl_entry *entry)
+{
+    json_t *object = json_object();
+    put(&object, "axis", json_integer((json_int_t)entry->doubt_axis));
+    put(&object, "probability", probability(entry->doubt_probability));
+    return object;
+}
+
+static json_t *entry_value(const khl_entry *entry, const khl_words *words)
 {
     json_t *object = json_object(), *authorities = json_array(), *members = json_array();
     for (size_t i = 0; i < entry->n_authorities; i++)
-        push(&authorities, authority_value(&entry->authorities[i]));
+        push(&authorities, authority_value(&entry->authorities[i], words));
     for (size_t i = 0; i < entry->n_members; i++) push(&members, member_value(&entry->members[i]));
     put(&object, "id", text(entry->id));
     put(&object, "number", text(entry->number));
     put(&object, "axis", json_integer((json_int_t)entry->axis));
     put(&object, "axis_source", json_string(entry->axis_given ? "given" : "assigned"));
     put(&object, "axis_probability", probability(entry->axis_probability));
+    if (entry->doubt_axis != 0) put(&object, "axis_doubt", doubt_value(entry));
     put(&object, "title", text(entry->title));
     put(&object, "text", text(entry->text));
     put(&object, "supporters", texts(entry->supporters, entry->n_supporters));
@@ -335,7 +345,7 @@ static json_t *review_value(const khl_review_pair *pair)
 static json_t *shortlist_value(const khl_shortlist *list, const khl_words *words)
 {
     json_t *object = json_object(), *entries = json_array(), *review = json_array(), *cuts = json_array();
-    for (size_t i = 0; i < list->n_entries; i++) push(&entries, entry_value(&list->entries[i]));
+    for (size_t i = 0; i < list->n_entries; i++) push(&entries, entry_value(&list->entries[i], words));
     for (size_t i = 0; i < list->n_review; i++) push(&review, review_value(&list->review[i]));
     for (size_t i = 0; i < list->n_cuts; i++) push(&cuts, cut_value(&list->cuts[i]));
     put(&object, "schema", json_string("khulasa.shortlist/1"));

@@ -2,6 +2,7 @@
 #include "compile.h"
 
 #include "aliases.h"
+#include "authorities.h"
 #include "axes.h"
 #include "error.h"
 #include "lexicon.h"
@@ -13,6 +14,8 @@
 #include <stdio.h>
 
 #define PATH_BYTES 4096
+
+const char *const KHL_AXIS_FILES[KHL_N_AXIS_FILES] = {"default", "openness"};
 
 static khl_status join(char *path, const char *folder, const char *name, khl_error *err)
 {
@@ -41,22 +44,114 @@ static khl_status add_text(khl_pack_builder *builder, const char *folder, const 
     return status;
 }
 
-/* Reads the weights, axes and background once, so that a fault in them is found here and not on the user's
- * machine. */
-static khl_status check_small(const char *folder, khl_error *err)
+static khl_status check_background(const char *folder, khl_error *err)
+{
+    char path[PATH_BYTES];
+    khl_background *background = NULL;
+    khl_status status = join(path, folder, "background/idf.tsv", err);
+    if (status == KHL_OK) status = khl_background_read(&background, path, err);
+    khl_background_destroy(background);
+    return status;
+}
+
+static khl_status check_weights(const char *folder, khl_error *err)
 {
     char path[PATH_BYTES];
     khl_match_model model;
-    khl_axes *axes = NULL;
-    khl_background *background = NULL;
     khl_status status = join(path, folder, "match/weights.tsv", err);
-    if (status == KHL_OK) status = khl_match_model_read(&model, path, err);
-    if (status == KHL_OK) status = join(path, folder, "axes/default.tsv", err);
-    if (status == KHL_OK) status = khl_axes_read(&axes, path, err);
-    if (status == KHL_OK) status = join(path, folder, "background/idf.tsv", err);
-    if (status == KHL_OK) status = khl_background_read(&background, path, err);
-    khl_axes_destroy(axes);
-    khl_background_destroy(background);
+    return status == KHL_OK ? khl_match_model_read(&model, path, err) : status;
+}
+
+static khl_status check_axes(const char *folder, khl_error *err)
+{
+    char path[PATH_BYTES], name[64];
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < KHL_N_AXIS_FILES && status == KHL_OK; i++) {
+        khl_axes *axes = NULL;
+        snprintf(name, sizeof name, "axes/%s.tsv", KHL_AXIS_FILES[i]);
+        status = join(path, folder, name, err);
+        if (status == KHL_OK) status = khl_axes_read(&axes, path, err);
+        khl_axes_destroy(axes);
+    }
+    return status;
+}
+
+static khl_status read_authorities(const char *folder, const khl_lexicon *lexicon, khl_error *err)
+{
+    char bodies[PATH_BYTES], concerns[PATH_BYTES];
+    khl_authorities *authorities = NULL;
+    khl_status status = join(bodies, folder, "authorities/authorities.tsv", err);
+    if (status == KHL_OK) status = join(concerns, folder, "authorities/concerns.tsv", err);
+    if (status == KHL_OK) status = khl_authorities_read(&authorities, bodies, concerns, lexicon, err);
+    khl_authorities_destroy(authorities);
+    return status;
+}
+
+/* A fault of the models, not of an input. */
+static khl_status fail_keyword(khl_error *err, const char *path)
+{
+    khl_error_at(err, path, 0, 0);
+    if (err != NULL && err->code == KHL_E_INPUT) err->code = KHL_E_MODEL;
+    return err != NULL ? err->code : KHL_E_MODEL;
+}
+
+/* Keywords of axes may be concepts. */
+static khl_status check_axis_keywords(const char *folder, const khl_lexicon *lexicon, khl_error *err)
+{
+    char path[PATH_BYTES], name[64];
+    khl_text *text = NULL;
+    khl_status status = khl_text_create(&text, lexicon, NULL, err);
+    for (size_t i = 0; i < KHL_N_AXIS_FILES && status == KHL_OK; i++) {
+        khl_axes *axes = NULL;
+        khl_axis_model *model = NULL;
+        snprintf(name, sizeof name, "axes/%s.tsv", KHL_AXIS_FILES[i]);
+        status = join(path, folder, name, err);
+        if (status == KHL_OK) status = khl_axes_read(&axes, path, err);
+        if (status == KHL_OK && (status = khl_axis_model_create(&model, axes, text, err)) != KHL_OK)
+            status = fail_keyword(err, path);
+        khl_axis_model_destroy(model);
+        khl_axes_destroy(axes);
+    }
+    khl_text_destroy(text);
+    return status;
+}
+
+/* Bodies and axes speak for concepts, so the lexicon just made is opened to check them. */
+static khl_status check_concepts(const char *folder, const khl_buf *image, khl_error *err)
+{
+    khl_buf copy = KHL_BUF_INIT;
+    khl_pack pack = {.image = KHL_BUF_INIT};
+    khl_lexicon *lexicon = NULL;
+    khl_buf_put(&copy, khl_buf_str(image));
+    khl_status status = khl_buf_ok(&copy) ? KHL_OK : khl_fail_memory(err);
+    if (status == KHL_OK) status = khl_pack_from_image(&pack, &copy, folder, err);
+    if (status == KHL_OK) {
+        status = khl_lexicon_open(&lexicon, &pack, err);
+        if (status == KHL_OK) status = read_authorities(folder, lexicon, err);
+        if (status == KHL_OK) status = check_axis_keywords(folder, lexicon, err);
+        khl_lexicon_destroy(lexicon);
+        khl_pack_close(&pack);
+    }
+    khl_buf_clear(&copy);
+    return status;
+}
+
+static khl_status add_axes(khl_pack_builder *builder, const char *folder, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < KHL_N_AXIS_FILES && status == KHL_OK; i++) {
+        char name[64], section[KHL_PACK_NAME_BYTES];
+        snprintf(name, sizeof name, "axes/%s.tsv", KHL_AXIS_FILES[i]);
+        snprintf(section, sizeof section, "axes.%s", KHL_AXIS_FILES[i]);
+        status = add_text(builder, folder, name, section, err);
+    }
+    return status;
+}
+
+static khl_status add_authorities(khl_pack_builder *builder, const char *folder, khl_error *err)
+{
+    khl_status status = add_text(builder, folder, "authorities/authorities.tsv", "authorities", err);
+    if (status == KHL_OK) status = add_text(builder, folder, "authorities/concerns.tsv", "concerns", err);
     return status;
 }
 
@@ -72,19 +167,24 @@ static khl_status add_messages(khl_pack_builder *builder, const char *folder, kh
     return status;
 }
 
+/* The small files are read once here, so that a fault in them is not found on the user's machine. */
 khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
 {
     khl_pack_builder builder = {0};
-    khl_status status = check_small(folder, err);
+    khl_status status = check_weights(folder, err);
+    if (status == KHL_OK) status = check_axes(folder, err);
+    if (status == KHL_OK) status = check_background(folder, err);
     if (status == KHL_OK) status = khl_lexicon_compile(folder, &builder, err);
     if (status == KHL_OK) status = khl_concepts_compile(folder, &builder, err);
     if (status == KHL_OK) status = khl_aliases_compile(folder, &builder, err);
     if (status == KHL_OK) status = khl_marks_compile(folder, &builder, err);
     if (status == KHL_OK) status = add_text(&builder, folder, "match/weights.tsv", "match.weights", err);
     if (status == KHL_OK) status = add_text(&builder, folder, "background/idf.tsv", "background.idf", err);
-    if (status == KHL_OK) status = add_text(&builder, folder, "axes/default.tsv", "axes.default", err);
+    if (status == KHL_OK) status = add_axes(&builder, folder, err);
+    if (status == KHL_OK) status = add_authorities(&builder, folder, err);
     if (status == KHL_OK) status = add_messages(&builder, folder, err);
     if (status == KHL_OK) status = khl_pack_build(&builder, image, err);
+    if (status == KHL_OK) status = check_concepts(folder, image, err);
     khl_pack_builder_clear(&builder);
     return status;
 }

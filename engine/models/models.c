@@ -1,9 +1,10 @@
 /* Opening models: the parts that are compiled (lexicon, column headers) are read in place; the small ones
- * (weights, axes, messages) lie in the pack as their own text and are parsed at opening. */
+ * (weights, axes, authorities, messages) lie in the pack as their own text and are parsed at opening. */
 #include "khulasa/models.h"
 
 #include "aliases.h"
 #include "alloc.h"
+#include "authorities.h"
 #include "axes.h"
 #include "background.h"
 #include "compile.h"
@@ -13,13 +14,15 @@
 #include "messages.h"
 #include "str.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 
 struct khl_models {
     khl_pack pack;
     khl_lexicon *lexicon;
     khl_text *text;
-    khl_axes *axes;
+    khl_axes *axes[KHL_N_AXIS_FILES];
+    khl_authorities *authorities;
     khl_match_model match;
     khl_aliases *aliases;
     khl_messages messages;
@@ -53,9 +56,28 @@ static khl_status open_match(khl_models *m, khl_error *err)
 static khl_status open_axes(khl_models *m, khl_error *err)
 {
     khl_tsv tsv;
-    khl_status status =
-        khl_tsv_open_bytes(&tsv, "axes/default.tsv", khl_pack_section_find(&m->pack, "axes.default"), err);
-    return status == KHL_OK ? khl_axes_parse(&m->axes, &tsv, err) : status;
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < KHL_N_AXIS_FILES && status == KHL_OK; i++) {
+        char name[64], section[KHL_PACK_NAME_BYTES];
+        snprintf(name, sizeof name, "axes/%s.tsv", KHL_AXIS_FILES[i]);
+        snprintf(section, sizeof section, "axes.%s", KHL_AXIS_FILES[i]);
+        status = khl_tsv_open_bytes(&tsv, name, khl_pack_section_find(&m->pack, section), err);
+        if (status == KHL_OK) status = khl_axes_parse(&m->axes[i], &tsv, err);
+    }
+    return status;
+}
+
+static khl_status open_authorities(khl_models *m, khl_error *err)
+{
+    khl_tsv bodies, concerns;
+    khl_status status = khl_tsv_open_bytes(&bodies, "authorities/authorities.tsv",
+                                           khl_pack_section_find(&m->pack, "authorities"), err);
+    if (status == KHL_OK)
+        status = khl_tsv_open_bytes(&concerns, "authorities/concerns.tsv",
+                                    khl_pack_section_find(&m->pack, "concerns"), err);
+    if (status == KHL_OK)
+        status = khl_authorities_parse(&m->authorities, &bodies, &concerns, m->lexicon, err);
+    return status;
 }
 
 khl_status khl_models_open(khl_models **out, const char *path, khl_error *err)
@@ -74,6 +96,7 @@ khl_status khl_models_open(khl_models **out, const char *path, khl_error *err)
     if (status == KHL_OK) status = khl_aliases_open(&m->aliases, &m->pack, err);
     if (status == KHL_OK) status = open_match(m, err);
     if (status == KHL_OK) status = open_axes(m, err);
+    if (status == KHL_OK) status = open_authorities(m, err);
     if (status == KHL_OK) status = khl_messages_open(&m->messages, &m->pack, err);
     if (status == KHL_OK)
         *out = m;
@@ -87,7 +110,8 @@ void khl_models_destroy(khl_models *m)
     if (m == NULL) return;
     khl_messages_clear(&m->messages);
     khl_aliases_destroy(m->aliases);
-    khl_axes_destroy(m->axes);
+    khl_authorities_destroy(m->authorities);
+    for (size_t i = 0; i < KHL_N_AXIS_FILES; i++) khl_axes_destroy(m->axes[i]);
     khl_text_destroy(m->text);
     khl_lexicon_destroy(m->lexicon);
     khl_pack_close(&m->pack);
@@ -113,7 +137,17 @@ const khl_text *khl_models_text(const khl_models *m)
 }
 const khl_axes *khl_models_axes(const khl_models *m)
 {
-    return m->axes;
+    return m->axes[0];
+}
+const khl_axes *khl_models_axes_named(const khl_models *m, const char *name)
+{
+    for (size_t i = 0; i < KHL_N_AXIS_FILES; i++)
+        if (strcmp(name, KHL_AXIS_FILES[i]) == 0) return m->axes[i];
+    return NULL;
+}
+const khl_authorities *khl_models_authorities(const khl_models *m)
+{
+    return m->authorities;
 }
 const khl_match_model *khl_models_match(const khl_models *m)
 {

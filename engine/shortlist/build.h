@@ -15,6 +15,12 @@ typedef struct khl_draft_entry {
     uint32_t axis;           /* 0-based */
     bool axis_given;
     double axis_probability;
+    bool axis_doubted; /* by the program, which would have said doubt_axis (0-based) */
+    uint32_t doubt_axis;
+    double doubt_probability;
+    const khl_authority *authorities; /* likeliest first; borrowed and copied */
+    size_t n_authorities;
+    khl_str level;
 } khl_draft_entry;
 
 /* A doubtful pair of proposals, explained; why is borrowed and copied. */

@@ -108,6 +108,35 @@ static khl_status fill_text(khl_builder *b, const khl_draft_entry *d, khl_entry 
     return e->title.p != NULL ? KHL_OK : khl_fail_memory(b->err);
 }
 
+static khl_name keep_name(khl_builder *b, const khl_name *name)
+{
+    return (khl_name){khl_builder_keep(b, name->ar), khl_builder_keep(b, name->fr),
+                      khl_builder_keep(b, name->en)};
+}
+
+static bool is_whole(const khl_name *name)
+{
+    return name->ar.p != NULL && name->fr.p != NULL && name->en.p != NULL;
+}
+
+static khl_status fill_authorities(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    khl_authority *list = khl_arena_array(b->arena, d->n_authorities, sizeof *list);
+    e->level = khl_builder_keep(b, d->level);
+    if (list == NULL || (d->level.n > 0 && e->level.p == NULL)) return khl_fail_memory(b->err);
+    for (size_t i = 0; i < d->n_authorities; i++) {
+        const khl_authority *from = &d->authorities[i];
+        list[i] = *from;
+        list[i].id = khl_builder_keep(b, from->id);
+        list[i].name = keep_name(b, &from->name);
+        list[i].level = khl_builder_keep(b, from->level);
+        if (!list[i].id.p || !is_whole(&list[i].name) || !list[i].level.p) return khl_fail_memory(b->err);
+    }
+    e->authorities = list;
+    e->n_authorities = d->n_authorities;
+    return KHL_OK;
+}
+
 static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
 {
     const khl_draft_entry *d = &b->draft->entries[b->order[at]];
@@ -120,12 +149,15 @@ static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
     e->mark = khl_entry_mark(b, d);
     e->axis_given = d->axis_given;
     e->axis_probability = d->axis_probability;
+    e->doubt_axis = d->axis_doubted ? d->doubt_axis + 1 : 0;
+    e->doubt_probability = d->axis_doubted ? d->doubt_probability : 0;
     for (uint32_t i = 0; i < d->n; i++) b->entry_of[d->members[i]] = (uint32_t)at;
     khl_status status = e->number.p != NULL ? KHL_OK : khl_fail_memory(b->err);
     if (status == KHL_OK) status = fill_id(b, d, e);
     if (status == KHL_OK) status = fill_members(b, d, e);
     if (status == KHL_OK) status = fill_text(b, d, e);
     if (status == KHL_OK) status = fill_cohesion(b, d, e);
+    if (status == KHL_OK) status = fill_authorities(b, d, e);
     if (status == KHL_OK) status = list_values(b, &b->associations, d, &e->supporters, &e->n_supporters);
     if (status == KHL_OK) status = list_values(b, &b->cities, d, &e->cities, &e->n_cities);
     return status;
@@ -135,12 +167,9 @@ static khl_status copy_axes(khl_builder *b, khl_shortlist_axis *axes)
 {
     const khl_draft *d = b->draft;
     for (size_t a = 0; a < d->n_axes; a++) {
-        const khl_name *name = &d->axes[a].name;
         axes[a] = (khl_shortlist_axis){.id = khl_builder_keep(b, d->axes[a].id)};
-        axes[a].name = (khl_name){khl_builder_keep(b, name->ar), khl_builder_keep(b, name->fr),
-                                  khl_builder_keep(b, name->en)};
-        if (!axes[a].id.p || !axes[a].name.ar.p || !axes[a].name.fr.p || !axes[a].name.en.p)
-            return khl_fail_memory(b->err);
+        axes[a].name = keep_name(b, &d->axes[a].name);
+        if (!axes[a].id.p || !is_whole(&axes[a].name)) return khl_fail_memory(b->err);
     }
     return KHL_OK;
 }

@@ -33,7 +33,7 @@ static double feature_score(const khl_feature *f)
 {
     switch (f->kind) {
     case KHL_FEATURE_CONCEPT:
-        return f->weight < 0.5f ? 0 : f->concept_kind == KHL_CONCEPT_ACTION ? 2.0 : 1.5;
+        return f->weight < 0.5f ? 0 : khl_feature_asks(f) ? 2.0 : 1.5;
     case KHL_FEATURE_WORD:
         return 0.3 * (double)f->weight;
     case KHL_FEATURE_PLACE:

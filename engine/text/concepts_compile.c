@@ -121,7 +121,8 @@ static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *
     khl_status status = claim(c, tsv, &written, KHL_FORM_WRITTEN, concept);
     bool by_stems = (!functions || stems.words >= 2) && !stem_misleads(c, &stems, last);
     if (status == KHL_OK && by_stems) status = claim(c, tsv, &stems, KHL_FORM_STEMS, concept);
-    bool action = c->concepts[concept].kind == KHL_CONCEPT_ACTION && written.words == 1;
+    uint32_t kind = c->concepts[concept].kind;
+    bool action = (kind == KHL_CONCEPT_ACTION || kind == KHL_CONCEPT_FRAME) && written.words == 1;
     if (status == KHL_OK && action && khl_form_verb(&verb, last))
         status = claim(c, tsv, &verb, KHL_FORM_STEMS, concept);
     return status;

@@ -106,7 +106,7 @@ static void read_features(khl_cut_view *v)
         if (f->weight < LEAST_WEIGHT) continue;
         if (f->kind == KHL_FEATURE_WORD) t->holds |= KHL_CUT_WORD;
         if (f->kind != KHL_FEATURE_CONCEPT) continue;
-        if (f->concept_kind == KHL_CONCEPT_ACTION) {
+        if (khl_feature_asks(f)) {
             t->holds |= KHL_CUT_ACTION;
             t->action = (uint32_t)i;
         } else if (f->concept_kind == KHL_CONCEPT_OBJECT || f->concept_kind == KHL_CONCEPT_FACILITY) {

@@ -16,6 +16,7 @@ typedef struct khl_condense_options {
     uint32_t target;              /* join until this many entries are left; 0: by probability */
     bool ignore_axes;             /* as if no submitter had given an axis */
     const khl_axes *axes;         /* NULL: the shipped eight */
+    const khl_linear *axes_model; /* a classifier of axes trained elsewhere; NULL: none */
     const char *axes_name;        /* how the run names that file; NULL: "default" */
     const khl_text *text;         /* NULL: that of the models; another stemmer, for measuring */
     const char *date;             /* printed on documents; NULL: none */
@@ -27,14 +28,15 @@ typedef struct khl_condense_options {
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL                                        \
+        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL                                  \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;
  * otherwise all in one pool, in which two proposals with different given axes never meet and entries without
- * one are assigned. The shortlist keeps nothing of corpus. KHL_E_INPUT: nothing usable, or an unknown axis
- * (file and row in err). KHL_E_ACCOUNT: the account does not close (a fault of this library). Cost: n^2 / 2
- * pairs an axis; see search.h. */
+ * one are assigned; the proposals that have one are examples for those. A given axis that looks like a
+ * mistake is kept, and the entry says where it would have gone. The shortlist keeps nothing of corpus.
+ * KHL_E_INPUT: nothing usable, or an unknown axis (file and row in err). KHL_E_ACCOUNT: the account does not
+ * close (a fault of this library). Cost: n^2 / 2 pairs an axis; see search.h. */
 KHL_API khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
                                 const khl_condense_options *options, khl_error *err);
 

@@ -13,10 +13,13 @@ extern "C" {
 #define KHL_EVALUATE_SIZES 12
 
 typedef struct khl_evaluation {
-    khl_agreement agreement; /* entries against gold, over the proposals that have a gold value */
-    double axis_accuracy;    /* share of the proposals with a given axis to which the program, left alone,
-                                assigns it; -1 when no proposal has one */
-    uint32_t n_proposals;    /* with a gold value */
+    khl_agreement agreement;   /* entries against gold, over the proposals that have a gold value */
+    double axis_accuracy;      /* share of the proposals with a given axis to which the program, left alone,
+                                  assigns it; -1 when no proposal has one */
+    double authority_accuracy; /* share of the proposals with a value in the column "authorities" whose entry
+                                  has the first of its ids ('|' between) as lead; -1 without the column */
+    double level_accuracy;     /* the same for the column "level" */
+    uint32_t n_proposals;      /* with a gold value */
     uint32_t sizes[KHL_EVALUATE_SIZES + 1]; /* entries of s proposals; the last counts all larger ones */
 } khl_evaluation;
 

@@ -28,6 +28,9 @@ KHL_API khl_status khl_models_compile(const char *folder, const char *path, khl_
 KHL_API const khl_lexicon *khl_models_lexicon(const khl_models *models);
 KHL_API const khl_text *khl_models_text(const khl_models *models); /* an analyser with default options */
 KHL_API const khl_axes *khl_models_axes(const khl_models *models); /* the axes of the shipped default file */
+/* The axes of a shipped file, "default" or "openness"; NULL for another name. */
+KHL_API const khl_axes *khl_models_axes_named(const khl_models *models, const char *name);
+KHL_API const khl_authorities *khl_models_authorities(const khl_models *models);
 KHL_API const khl_match_model *khl_models_match(const khl_models *models);
 KHL_API const struct khl_aliases *
 khl_models_aliases(const khl_models *models);                         /* column headers, for readers */

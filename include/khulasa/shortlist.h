@@ -21,7 +21,9 @@ typedef struct khl_member {
 } khl_member;
 
 typedef struct khl_authority {
-    khl_str id, name, level;
+    khl_str id;
+    khl_name name;
+    khl_str level;
     bool lead;
     double probability;
 } khl_authority;
@@ -32,12 +34,14 @@ typedef struct khl_entry {
     uint32_t axis;   /* 1-based position in axes */
     bool axis_given; /* by a submitter; else assigned */
     double axis_probability;
+    uint32_t doubt_axis; /* 1-based: where the program would have put it though one was given; 0: no doubt */
+    double doubt_probability;
     khl_str title, text;       /* a phrase cut from the representative, and its own wording */
     const khl_str *supporters; /* distinct associations, in order of first member */
     size_t n_supporters;
     const khl_str *cities;
     size_t n_cities;
-    const khl_authority *authorities;
+    const khl_authority *authorities; /* likeliest first; the first leads */
     size_t n_authorities;
     khl_str level;             /* "local", "provincial", "regional", "national", or empty while not known */
     const khl_member *members; /* representative first, then in input order */

@@ -111,6 +111,12 @@ typedef struct khl_feature {
                              models/places/cues.tsv), empty without one. Borrowed from the lexicon. */
 } khl_feature;
 
+/* True for a concept that says what is to be done: an action, or the frame of a title. */
+static inline bool khl_feature_asks(const khl_feature *feature)
+{
+    return feature->concept_kind == KHL_CONCEPT_ACTION || feature->concept_kind == KHL_CONCEPT_FRAME;
+}
+
 /* What analysis found in one text. Memory belongs to the khl_analysis; khl_analysis_clear frees it. The
  * original text is copied, so the caller's bytes may go. */
 typedef struct khl_analysis {

@@ -1,4 +1,4 @@
-/* Training the match model on collections with gold. */
+/* Training on collections with right answers: the match model on gold, a classifier on labels. */
 #ifndef KHULASA_TRAIN_H
 #define KHULASA_TRAIN_H
 
@@ -65,6 +65,30 @@ KHL_API khl_status khl_match_model_write(const khl_match_model *model, char **by
 KHL_API khl_status khl_train_background(char **bytes, size_t *n_bytes, const khl_corpus *const *corpora,
                                         size_t n_corpora, const khl_str *forms, size_t n_forms,
                                         const khl_models *models, khl_error *err);
+
+typedef struct khl_train_axes_options {
+    const char *column;   /* with the labels; NULL: the axis of each proposal, as an id of axes */
+    const char *group;    /* column of what must not be on both sides of a fold; NULL: every text by itself */
+    const khl_axes *axes; /* NULL: the shipped default */
+    const khl_corpus *test; /* judged by the finished model, and not learnt from; may be NULL */
+    khl_linear_options linear;
+} khl_train_axes_options;
+#define KHL_TRAIN_AXES_OPTIONS_INIT                                                                          \
+    {                                                                                                        \
+        NULL, NULL, NULL, NULL, KHL_LINEAR_OPTIONS_INIT                                                      \
+    }
+
+typedef struct khl_train_axes_report {
+    khl_linear_report linear;
+    size_t n_test;        /* proposals of options->test with a label */
+    double test_accuracy; /* -1 without any */
+} khl_train_axes_report;
+
+/* A classifier of proposals by axis, or by any column of labels. KHL_E_INPUT: no labels. */
+KHL_API khl_status khl_train_axes(khl_linear **out, khl_train_axes_report *report,
+                                  const khl_corpus *const *corpora, size_t n_corpora,
+                                  const khl_models *models, const khl_train_axes_options *options,
+                                  khl_error *err);
 
 #ifdef __cplusplus
 }

@@ -18,17 +18,17 @@ left() {
 
 # entries FOLDER: the members of each entry on a line, in an order that no run depends on; and what is set aside.
 entries() {
-    tr -d '\r' <"$1/shortlist.csv" | awk -F ';' 'NR > 1 && $2 != "" { print $2 ";" $11 }' | sort |
+    tr -d '\r' <"$1/shortlist.csv" | awk -F ';' 'NR > 1 && $2 != "" { print $2 ";" $13 }' | sort |
         awk -F ';' '$1 != last { if (last != "") print line; line = ""; last = $1 } { line = line " " $2 }
             END { print line }' | sed 's/^ //' | sort
 }
 
 # entries_by_id FOLDER: entry id and member id, sorted.
-entries_by_id() { tr -d '\r' <"$1/shortlist.csv" | awk -F ';' 'NR > 1 { print $2, $11 }' | sort; }
+entries_by_id() { tr -d '\r' <"$1/shortlist.csv" | awk -F ';' 'NR > 1 { print $2, $13 }' | sort; }
 
 # texts FOLDER: the texts of each entry on a line, sorted: for inputs that have no ids.
 texts() {
-    tr -d '\r' <"$1/shortlist.csv" | awk -F ';' 'NR > 1 { print $2 ";" $15 }' | sort |
+    tr -d '\r' <"$1/shortlist.csv" | awk -F ';' 'NR > 1 { print $2 ";" $17 }' | sort |
         awk -F ';' '$1 != last { if (last != "") print line; line = ""; last = $1 } { line = line " / " $2 }
             END { print line }' | sort
 }

@@ -19,7 +19,8 @@ figures() {
         tr -d '{}"' | tr ',' '\n' | awk -F: -v corpus="$name" -v axes="$given" -v OFS='\t' '
             /^sizes/ { exit }
             NF == 3 { group = $1; print corpus, axes, group "." $2, $3; next }
-            $1 == "v_measure" || $1 == "ari" || $1 == "axis_accuracy" || $1 == "entries" || $1 == "gold_entries" { group = "" }
+            $1 == "v_measure" || $1 == "ari" || $1 ~ /_accuracy$/ || $1 == "entries" || $1 == "gold_entries" { group = "" }
+            $2 == "null" { next }
             NF == 2 { print corpus, axes, (group == "" ? "" : group ".") $1, $2 }'
 }
 

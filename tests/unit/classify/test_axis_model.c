@@ -177,6 +177,102 @@ static void own_axes_of_three(void **state)
     khl_axes_destroy(axes);
 }
 
+static khl_axis_model *model_of(const khl_axes *axes)
+{
+    khl_axis_model *model = NULL;
+    khl_error err = {0};
+    if (khl_axis_model_create(&model, axes, khl_models_text(fixture_models), &err) != KHL_OK)
+        fail_msg("%s", err.message);
+    return model;
+}
+
+/* A keyword may be a concept, so that no language is needed for it. */
+static void concepts_as_keywords(void **state)
+{
+    (void)state;
+    khl_axes *axes = own_axes("a\tا\t\t\t@hospital\nb\tب\t\t\t@school|@road\n");
+    khl_axis_model *model = model_of(axes);
+    double p[2];
+    assert_int_equal(score(model, 2, "hôpital", p), 0);
+    assert_int_equal(score(model, 2, "بغينا سبيطار", p), 0);
+    assert_int_equal(score(model, 2, "مدرسة جديدة", p), 1);
+    assert_int_equal(score(model, 2, "route", p), 1);
+    khl_axis_model_destroy(model);
+    khl_axes_destroy(axes);
+    axes = own_axes("a\tا\t\t\t@hospital|@no_such_thing\n");
+    khl_error err = {0};
+    assert_int_equal(khl_axis_model_create(&model, axes, khl_models_text(fixture_models), &err), KHL_E_INPUT);
+    assert_string_equal(err.id, "axes.concept");
+    assert_string_equal(err.args[0], "no_such_thing");
+    assert_null(model);
+    khl_axes_destroy(axes);
+}
+
+static void descriptions_speak(void **state)
+{
+    (void)state;
+    khl_axes *axes = own_axes("a\tأول\t\t\t\tكل ما يخص السباحة والمسابح\nb\tثان\t\t\t\tكل ما يخص الأشجار والحدائق\n");
+    khl_axis_model *model = model_of(axes);
+    double p[2];
+    assert_int_equal(score(model, 2, "تعليم السباحة للأطفال", p), 0);
+    assert_int_equal(score(model, 2, "حديقة", p), 1);
+    khl_axis_model_destroy(model);
+    khl_axes_destroy(axes);
+}
+
+/* Examples say what keywords do not: in the file, or proposals whose axis is known. */
+static void examples_teach(void **state)
+{
+    (void)state;
+    static const char BARE[] = "a\tأول\t\t\nb\tثان\t\t\n";
+    static const char TAUGHT[] = "a\tأول\t\t\t\t\tزراعة البصل|سوق البصل|بصل الضيعة\n"
+                                 "b\tثان\t\t\t\t\tصناعة الجلباب|سوق الجلباب|جلباب الصوف\n";
+    khl_axes *bare = own_axes(BARE), *taught = own_axes(TAUGHT);
+    khl_axis_model *blank = model_of(bare), *model = model_of(taught);
+    const char *texts[] = {"زراعة البصل", "سوق البصل", "صناعة الجلباب", "سوق الجلباب"};
+    const uint32_t axis[] = {0, 0, 1, 1};
+    khl_analysis analyses[4];
+    double p[2];
+    score(blank, 2, "تخزين البصل", p);
+    assert_true(p[0] == 0.5);
+    assert_int_equal(score(model, 2, "تخزين البصل", p), 0);
+    assert_true(p[0] > 0.5);
+    assert_int_equal(score(model, 2, "خياطة الجلباب", p), 1);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), khl_str_from(texts[i]), NULL,
+                                          &analyses[i], NULL),
+                         KHL_OK);
+    assert_int_equal(khl_axis_model_learn(blank, analyses, axis, 2, NULL), KHL_OK); /* of one axis: no lesson */
+    score(blank, 2, "تخزين البصل", p);
+    assert_true(p[0] == 0.5);
+    assert_int_equal(khl_axis_model_learn(blank, analyses, axis, 4, NULL), KHL_OK);
+    assert_int_equal(score(blank, 2, "تخزين البصل", p), 0);
+    assert_int_equal(score(blank, 2, "خياطة الجلباب", p), 1);
+    for (size_t i = 0; i < 4; i++) khl_analysis_clear(&analyses[i]);
+    khl_axis_model_destroy(blank);
+    khl_axis_model_destroy(model);
+    khl_axes_destroy(bare);
+    khl_axes_destroy(taught);
+}
+
+static void openness_ships(void **state)
+{
+    (void)state;
+    static const char *const TEXTS[] = {"محاربة الرشوة في الصفقات العمومية", "نشر محاضر دورات المجلس للعموم",
+                                        "إشراك الساكنة في إعداد الميزانية التشاركية",
+                                        "إحداث تطبيق هاتفي لأداء الرسوم عبر الأنترنت",
+                                        "إحداث لجنة لتتبع تنفيذ المشاريع المتعثرة"};
+    const khl_axes *axes = khl_models_axes_named(fixture_models, "openness");
+    assert_int_equal(khl_axes_count(axes), 5);
+    assert_ptr_equal(khl_models_axes_named(fixture_models, "default"), khl_models_axes(fixture_models));
+    assert_null(khl_models_axes_named(fixture_models, "closedness"));
+    khl_axis_model *model = model_of(axes);
+    double p[5];
+    for (uint32_t i = 0; i < 5; i++)
+        if (score(model, 5, TEXTS[i], p) != i) fail_msg("%s", TEXTS[i]);
+    khl_axis_model_destroy(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(by_number),
@@ -185,6 +281,10 @@ int main(void)
                                        cmocka_unit_test(ids_that_are_numbers),
                                        cmocka_unit_test(no_keyword_is_uniform),
                                        cmocka_unit_test(keywords_decide),
-                                       cmocka_unit_test(own_axes_of_three)};
+                                       cmocka_unit_test(own_axes_of_three),
+                                       cmocka_unit_test(concepts_as_keywords),
+                                       cmocka_unit_test(descriptions_speak),
+                                       cmocka_unit_test(examples_teach),
+                                       cmocka_unit_test(openness_ships)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }

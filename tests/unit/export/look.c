@@ -90,8 +90,8 @@ static void add_row(khl_shortlist *list, const khl_str *f, uint32_t row)
 }
 
 static const khl_authority authorities[] = {
-    {S("edu"), S("المديرية الإقليمية للتربية الوطنية"), S("provincial"), true, 0.9},
-    {S("com"), S("الجماعة الترابية"), S("local"), false, 0.6}};
+    {S("edu"), {S("المديرية الإقليمية للتربية الوطنية"), S(""), S("")}, S("provincial"), true, 0.9},
+    {S("com"), {S("الجماعة الترابية"), S(""), S("")}, S("local"), false, 0.6}};
 
 static void decorate(khl_shortlist *list)
 {

@@ -69,7 +69,7 @@ static void sample_entries(sample *s)
     s->supporters[0] = s->members[0].association;
     s->supporters[1] = s->members[1].association;
     s->cities[0] = s->members[0].city;
-    s->authorities[0] = (khl_authority){S("commune"), S("Commune \"<b>\""), S("local"), true, 0.5};
+    s->authorities[0] = (khl_authority){S("commune"), {S("Commune \"<b>\""), S(""), S("")}, S("local"), true, 0.5};
     s->entries[0] = (khl_entry){.id = S("E-0000000001"),
                                 .number = S("1.1"),
                                 .axis = 1,

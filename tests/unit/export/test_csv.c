@@ -86,7 +86,7 @@ static void only_a_header(void **state)
     khl_shortlist list = {0};
     parse(&list);
     assert_int_equal(parsed.rows, 1);
-    assert_int_equal(parsed.columns[0], 21);
+    assert_int_equal(parsed.columns[0], 23);
 }
 
 static void every_id_in_full_rows(void **state)
@@ -96,7 +96,7 @@ static void every_id_in_full_rows(void **state)
     sample_init(&s);
     parse(&s.list);
     assert_int_equal(parsed.rows, 1 + SAMPLE_MEMBERS + 1);
-    for (size_t row = 0; row < parsed.rows; row++) assert_int_equal(parsed.columns[row], 21);
+    for (size_t row = 0; row < parsed.rows; row++) assert_int_equal(parsed.columns[row], 23);
     for (size_t i = 0; i < SAMPLE_MEMBERS; i++) equals(read_back(i + 1, "member_id"), s.members[i].id);
     equals(read_back(6, "member_id"), KHL_STR("K3"));
     equals(read_back(6, "set_aside_reason"), KHL_STR("empty-text"));
@@ -116,6 +116,8 @@ static void values(void **state)
     equals(read_back(2, "axis_number"), KHL_STR("1"));
     equals(read_back(2, "axis"), s.axes[0].name.ar);
     equals(read_back(2, "support"), KHL_STR("2"));
+    equals(read_back(2, "lead_authority"), KHL_STR("commune"));
+    equals(read_back(2, "authorities"), KHL_STR("Commune \"<b>\""));
     equals(read_back(2, "level"), KHL_STR("local"));
     equals(read_back(2, "member_probability"), KHL_STR("0.8765"));
     equals(read_back(1, "representative"), KHL_STR("1"));

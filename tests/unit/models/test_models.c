@@ -149,6 +149,18 @@ static void faults_in_a_folder_have_a_place(void **state)
     refused(path_of("axes"), KHL_E_MODEL, &err);
     assert_non_null(strstr(err.file, "axes/default.tsv"));
     assert_int_equal(err.row, 2);
+    copy_folder("keywords");
+    spoil("keywords", "axes/openness.tsv", "a\tx\t\t\t@no_such_thing\n");
+    refused(path_of("keywords"), KHL_E_MODEL, &err);
+    assert_non_null(strstr(err.file, "axes/openness.tsv"));
+    assert_string_equal(err.id, "axes.concept");
+    copy_folder("concerns");
+    spoil("concerns", "authorities/concerns.tsv", "# one\nconcept\tschool|no_such_thing\tcommune\t\t1\n");
+    refused(path_of("concerns"), KHL_E_MODEL, &err);
+    assert_non_null(strstr(err.file, "authorities/concerns.tsv"));
+    assert_string_equal(err.id, "concerns.concept");
+    assert_int_equal(err.row, 2);
+    assert_int_equal(err.column, 2);
     copy_folder("messages");
     spoil("messages", "messages/cli.tsv", "a.b\thello\na.b\thello again\n");
     refused(path_of("messages"), KHL_E_MODEL, &err);

@@ -271,7 +271,11 @@ static void related_entries(void **state)
     static const uint32_t NUMBERS[] = {2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
     khl_draft_pair pairs[12] = {{0, 1, 0.9, NULL}, {0, 2, 0.8, NULL}, {1, 2, 0.8, NULL}};
     for (uint32_t i = 0; i < 10; i++) {
-        entries[1 + i] = (khl_draft_entry){&NUMBERS[i], 1, NUMBERS[i], 0, true, 1};
+        entries[1 + i] = (khl_draft_entry){.members = &NUMBERS[i],
+                                            .n = 1,
+                                            .representative = NUMBERS[i],
+                                            .axis_given = true,
+                                            .axis_probability = 1};
         if (i > 0) pairs[2 + i] = (khl_draft_pair){0, NUMBERS[i], 0.7, NULL};
     }
     t.draft.related = pairs;

@@ -1,0 +1,245 @@
+/* The bodies concerned by a demand, and its level.
+ *
+ * Every concept of a text, or the nearest broader one that has a row, gives its weight to the bodies of the
+ * row; so do keywords and, weakly, the axis. What is named first counts most: a demand begins with what it
+ * wants and goes on with where and for whom. A softmax over all bodies turns sums into probabilities, so a
+ * text of which nothing is known gives none of them much.
+ *
+ * Cost: a few look-ups a feature. */
+#include "authorities.h"
+
+#include "alloc.h"
+#include "broader.h"
+#include "buf.h"
+#include "error.h"
+#include "str.h"
+
+#include <math.h>
+
+enum { LOOK_BACK = 512, MAX_KEYWORD_WORDS = 6, MAX_CLIMB = 8 };
+static const double SHARPNESS = 2.5; /* of the softmax */
+static const double ENOUGH = 4.0;    /* evidence beyond this adds little */
+static const double CLIMB = 0.85;    /* what is left of a weight one step broader */
+static const double BY_ORDER[] = {1, 0.45, 0.35, 0.3, 0.25};
+enum { N_ORDER = sizeof BY_ORDER / sizeof *BY_ORDER };
+
+struct khl_authority_model {
+    const khl_authorities *authorities;
+    const khl_text *text;
+    khl_map phrases; /* words of a keyword, a space between */
+    uint32_t *concern_of_phrase;
+    size_t phrases_capacity;
+};
+
+/* What a text adds up to. */
+typedef struct tally {
+    double body[KHL_MAX_AUTHORITIES], level[KHL_N_LEVELS];
+} tally;
+
+static bool is_word(const khl_feature *f)
+{
+    return f->kind == KHL_FEATURE_WORD || f->kind == KHL_FEATURE_OTHER;
+}
+
+/* Up to MAX_KEYWORD_WORDS words from feature i on; returns the next one to join, or n_features. */
+static void join_words(khl_buf *out, const khl_analysis *a, size_t i, size_t *next)
+{
+    if (out->n > 0) khl_buf_char(out, ' ');
+    khl_buf_put(out, a->features[i].name);
+    for (i++; i < a->n_features && !is_word(&a->features[i]); i++) {
+    }
+    *next = i;
+}
+
+static khl_status add_phrase(khl_authority_model *m, const khl_concern_key *keyword, khl_error *err)
+{
+    khl_analysis a;
+    khl_buf key = KHL_BUF_INIT;
+    uint32_t number;
+    bool added;
+    khl_status status = khl_text_analyze(m->text, keyword->text, NULL, &a, err);
+    if (status != KHL_OK) return status;
+    for (size_t i = 0; i < a.n_features;)
+        if (is_word(&a.features[i]))
+            join_words(&key, &a, i, &i);
+        else
+            i++;
+    if (!khl_buf_ok(&key) ||
+        (key.n > 0 && (khl_map_put(&m->phrases, khl_buf_str(&key), &number, &added) != KHL_OK ||
+                       !khl_grow(&m->concern_of_phrase, &m->phrases_capacity, m->phrases.n,
+                                 sizeof *m->concern_of_phrase))))
+        status = khl_fail_memory(err);
+    else if (key.n > 0 && added)
+        m->concern_of_phrase[number] = keyword->concern;
+    khl_buf_clear(&key);
+    khl_analysis_clear(&a);
+    return status;
+}
+
+khl_status khl_authority_model_create(khl_authority_model **out, const khl_authorities *authorities,
+                                      const khl_text *text, khl_error *err)
+{
+    *out = NULL;
+    khl_authority_model *m = khl_alloc_zero(1, sizeof *m);
+    if (m == NULL) return khl_fail_memory(err);
+    m->authorities = authorities;
+    m->text = text;
+    khl_status status = khl_map_init(&m->phrases, err);
+    for (size_t i = 0; i < authorities->n_keywords && status == KHL_OK; i++)
+        status = add_phrase(m, &authorities->keywords[i], err);
+    if (status == KHL_OK)
+        *out = m;
+    else
+        khl_authority_model_destroy(m);
+    return status;
+}
+
+void khl_authority_model_destroy(khl_authority_model *m)
+{
+    if (m == NULL) return;
+    khl_map_clear(&m->phrases);
+    free(m->concern_of_phrase);
+    free(m);
+}
+
+static void add_concern(const khl_authority_model *m, tally *t, uint32_t number, double factor)
+{
+    const khl_concern *concern = &m->authorities->concerns[number];
+    for (uint32_t k = 0; k < concern->n; k++) {
+        const khl_share *share = &m->authorities->shares[concern->first + k];
+        t->body[share->authority] += factor * (double)share->weight;
+    }
+    if (concern->level != KHL_LEVEL_NONE) t->level[concern->level] += factor * (double)concern->level_weight;
+}
+
+/* The row of a concept, or of the broader ones, which share its weight. False when there is none. */
+static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept, double factor,
+                        unsigned depth)
+{
+    const khl_authorities *a = m->authorities;
+    const khl_concepts *concepts = &a->lexicon->concepts;
+    if (a->of_concept[concept] != KHL_CONCERN_NONE) {
+        add_concern(m, t, a->of_concept[concept], factor);
+        return true;
+    }
+    unsigned n = 0;
+    bool found = false;
+    uint32_t first = khl_first_link(concepts, concept), at = first, broader;
+    while (khl_next_broader(concepts, concept, &at) != KHL_FROZEN_NONE) n++;
+    for (at = first;
+         depth < MAX_CLIMB && (broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE;)
+        found = add_concept(m, t, broader, factor * CLIMB / n, depth + 1) || found;
+    return found;
+}
+
+/* Within a stretch that no demand exceeds, so that a text of megabytes costs no more for its length. */
+static bool met_before(const khl_analysis *a, size_t i)
+{
+    for (size_t k = i > LOOK_BACK ? i - LOOK_BACK : 0; k < i; k++)
+        if (a->features[k].kind == KHL_FEATURE_CONCEPT &&
+            khl_str_equal(a->features[k].name, a->features[i].name))
+            return true;
+    return false;
+}
+
+/* A row of little weight says where or for whom, and takes no place in the order. */
+static bool takes_place(const khl_authority_model *m, uint32_t concept)
+{
+    const khl_authorities *a = m->authorities;
+    if (a->of_concept[concept] == KHL_CONCERN_NONE) return true;
+    const khl_concern *concern = &a->concerns[a->of_concept[concept]];
+    return concern->n > 0 && a->shares[concern->first].weight >= 1.0f;
+}
+
+static void add_range(const khl_authority_model *m, tally *t, const khl_analysis *a, size_t begin, size_t end,
+                      unsigned *order)
+{
+    bool known = false; /* somebody is competent for the whole form; then its parts are not asked */
+    for (size_t i = begin; i < end; i++) {
+        const khl_feature *f = &a->features[i];
+        if (f->kind != KHL_FEATURE_CONCEPT || (f->nested != 0 && known)) continue;
+        if (f->nested == 0) known = true;
+        if (met_before(a, i)) continue;
+        uint32_t concept = khl_frozen_find(&m->authorities->lexicon->concepts.concepts, f->name);
+        bool added = concept != KHL_FROZEN_NONE && add_concept(m, t, concept, BY_ORDER[*order], 0);
+        if (f->nested == 0) known = added;
+        if (!added) continue;
+        if (!khl_feature_asks(f) && takes_place(m, concept) && *order + 1 < N_ORDER) ++*order;
+    }
+}
+
+/* What is asked for stands behind the first action; what comes before is reasons and formulas. */
+static void add_concepts(const khl_authority_model *m, tally *t, const khl_analysis *a)
+{
+    size_t action = 0;
+    unsigned order = 0;
+    while (action < a->n_features && !khl_feature_asks(&a->features[action])) action++;
+    add_range(m, t, a, action, a->n_features, &order);
+    add_range(m, t, a, 0, action, &order);
+}
+
+static khl_status add_keywords(const khl_authority_model *m, tally *t, const khl_analysis *a, khl_error *err)
+{
+    khl_buf key = KHL_BUF_INIT;
+    for (size_t i = 0; i < a->n_features; i++) {
+        if (!is_word(&a->features[i])) continue;
+        key.n = 0;
+        size_t next = i;
+        for (unsigned words = 0; words < MAX_KEYWORD_WORDS && next < a->n_features; words++) {
+            join_words(&key, a, next, &next);
+            uint32_t phrase = khl_buf_ok(&key) ? khl_map_find(&m->phrases, khl_buf_str(&key)) : KHL_MAP_NONE;
+            if (phrase != KHL_MAP_NONE) add_concern(m, t, m->concern_of_phrase[phrase], 1);
+        }
+    }
+    bool whole = khl_buf_ok(&key);
+    khl_buf_clear(&key);
+    return whole ? KHL_OK : khl_fail_memory(err);
+}
+
+/* Words of one text are not independent, so what they add up to levels off. */
+static void softmax(const double *score, double *probability, uint32_t n)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += probability[i] = exp(SHARPNESS * ENOUGH * (1 - exp(-score[i] / ENOUGH)));
+    for (uint32_t i = 0; i < n; i++) probability[i] /= sum;
+}
+
+/* The level of the likeliest body, unless the text speaks more clearly for another. */
+static khl_level pick_level(const khl_authorities *a, const double *probability, const double *cues)
+{
+    uint32_t lead = 0;
+    for (uint32_t i = 1; i < a->ids.n; i++)
+        if (probability[i] > probability[lead]) lead = i;
+    khl_level best = a->level[lead];
+    double most = 1 + cues[best];
+    for (unsigned l = 0; l < KHL_N_LEVELS; l++)
+        if (l != (unsigned)a->level[lead] && cues[l] > most) {
+            best = (khl_level)l;
+            most = cues[l];
+        }
+    return best;
+}
+
+khl_status khl_authority_model_score(const khl_authority_model *m, const khl_wordings *wordings,
+                                     double *probability, khl_level *level, khl_error *err)
+{
+    tally t = {{0}, {0}};
+    size_t n = wordings->n;
+    const khl_authorities *a = m->authorities;
+    khl_status status = KHL_OK;
+    *level = KHL_LEVEL_NONE;
+    if (a->ids.n == 0) return KHL_OK;
+    for (size_t i = 0; i < n && status == KHL_OK; i++) {
+        add_concepts(m, &t, wordings->analyses[i]);
+        status = add_keywords(m, &t, wordings->analyses[i], err);
+    }
+    if (status != KHL_OK) return status;
+    for (uint32_t i = 0; n > 1 && i < a->ids.n; i++) t.body[i] /= (double)n;
+    for (unsigned l = 0; n > 1 && l < KHL_N_LEVELS; l++) t.level[l] /= (double)n;
+    uint32_t known = khl_map_find(&a->axes, wordings->axis);
+    if (known != KHL_MAP_NONE) add_concern(m, &t, a->of_axis[known], 1);
+    softmax(t.body, probability, (uint32_t)a->ids.n);
+    *level = pick_level(a, probability, t.level);
+    return KHL_OK;
+}

@@ -1,0 +1,45 @@
+/* The second opinion on the axis of a text: each axis is one document of a small TF-IDF space over words and
+ * concepts, and a text scores by cosine, so that no single word decides a long text. */
+#include "axis_model.h"
+
+#include "error.h"
+#include "str.h"
+
+static const double OF_COSINE = 14; /* a lead of 0.1 makes an axis four times as likely */
+
+static bool is_term(const khl_feature *f)
+{
+    bool whole = f->kind == KHL_FEATURE_CONCEPT && f->nested == 0;
+    return f->kind == KHL_FEATURE_WORD || whole || f->kind == KHL_FEATURE_OTHER;
+}
+
+khl_status khl_axis_cosine_count(khl_counts *counts, const khl_analysis *a, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < a->n_features && status == KHL_OK; i++)
+        if (is_term(&a->features[i]))
+            status = khl_counts_add(counts, a->features[i].name, a->features[i].weight, err);
+    return status;
+}
+
+khl_status khl_axis_cosine_fit(khl_axis_model *m, khl_error *err)
+{
+    khl_status status = khl_tfidf_fit(&m->tfidf, m->documents, NULL, err);
+    return status == KHL_OK ? khl_tfidf_rows(m->tfidf, m->documents, &m->rows, err) : status;
+}
+
+khl_status khl_axis_cosine_add(const khl_axis_model *m, double *score, const khl_analysis *analysis,
+                               khl_error *err)
+{
+    khl_counts *counts = NULL;
+    khl_csr row = {0};
+    khl_status status = khl_counts_create(&counts, err);
+    if (status == KHL_OK) status = khl_axis_cosine_count(counts, analysis, err);
+    if (status == KHL_OK) status = khl_counts_end(counts, err);
+    if (status == KHL_OK) status = khl_tfidf_rows(m->tfidf, counts, &row, err);
+    for (uint32_t i = 0; status == KHL_OK && i < m->axes->n; i++)
+        score[i] += OF_COSINE * khl_csr_dot(&m->rows, i, &row, 0);
+    khl_csr_clear(&row);
+    khl_counts_destroy(counts);
+    return status;
+}
