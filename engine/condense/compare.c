@@ -4,26 +4,17 @@
 #include "alloc.h"
 #include "error.h"
 #include "khulasa/search.h"
+#include "rank.h"
 
 #include <math.h>
-#include <pthread.h>
 
 typedef struct comparison {
     khl_run *run;
     khl_group *group;
-    pthread_mutex_t lock; /* of run->doubtful */
 } comparison;
 
-static khl_status note_doubtful(comparison *c, uint32_t a, uint32_t b, double p, khl_error *err)
-{
-    khl_run *run = c->run;
-    pthread_mutex_lock(&c->lock);
-    bool ok = khl_grow(&run->doubtful, &run->doubtful_capacity, run->n_doubtful + 1, sizeof *run->doubtful);
-    if (ok)
-        run->doubtful[run->n_doubtful++] = a < b ? (khl_scored_pair){a, b, p} : (khl_scored_pair){b, a, p};
-    pthread_mutex_unlock(&c->lock);
-    return ok ? KHL_OK : khl_fail_memory(err);
-}
+/* Beyond every distance: a pair that must not meet keeps its probability so until ranks are known. */
+#define APART 4.0F
 
 static double probability_of(const khl_run *run, uint32_t a, uint32_t b, const double cosine[KHL_N_SPACES])
 {
@@ -32,36 +23,33 @@ static double probability_of(const khl_run *run, uint32_t a, uint32_t b, const d
     return khl_match_probability(run->match, evidence);
 }
 
-/* +inf keeps two apart for good: different given axes, or a place or number that contradicts. */
-static float distance_of(const khl_run *run, uint32_t a, uint32_t b, double p)
+/* Different given axes, or a place or number that contradicts. */
+static bool must_not_meet(const khl_run *run, uint32_t a, uint32_t b)
 {
     uint32_t x = run->given[a], y = run->given[b];
-    if (x != KHL_AXIS_NONE && y != KHL_AXIS_NONE && x != y) return INFINITY;
-    if (khl_matcher_blocked(run->matcher, a, b) != 0) return INFINITY;
-    return (float)(1.0 - p);
+    return (x != KHL_AXIS_NONE && y != KHL_AXIS_NONE && x != y) ||
+           khl_matcher_blocked(run->matcher, a, b) != 0;
 }
 
-static khl_status judge_pair(comparison *c, const khl_tile *tile, size_t i, size_t j, khl_error *err)
+static void judge_pair(comparison *c, const khl_tile *tile, size_t i, size_t j)
 {
     khl_group *g = c->group;
     size_t at = (i - tile->row) * tile->ld + (j - tile->col);
     double cosine[KHL_N_SPACES];
     for (unsigned s = 0; s < KHL_N_SPACES; s++) cosine[s] = (double)tile->similarity[s][at];
     uint32_t a = g->members[i], b = g->members[j];
-    double p = probability_of(c->run, a, b, cosine);
-    g->distance[khl_condensed(g->n, i, j)] = distance_of(c->run, a, b, p);
-    return p >= c->run->match->review ? note_doubtful(c, a, b, p, err) : KHL_OK;
+    float distance = (float)(1.0 - probability_of(c->run, a, b, cosine));
+    g->distance[khl_condensed(g->n, i, j)] = must_not_meet(c->run, a, b) ? distance + APART : distance;
 }
 
 static khl_status judge_tile(void *context, const khl_tile *tile, khl_error *err)
 {
-    khl_status status = KHL_OK;
+    (void)err;
     for (size_t i = tile->row; i < tile->row + tile->n_rows; i++) {
         size_t j = tile->row == tile->col ? i + 1 : tile->col;
-        for (; j < tile->col + tile->n_cols && status == KHL_OK; j++)
-            status = judge_pair(context, tile, i, j, err);
+        for (; j < tile->col + tile->n_cols; j++) judge_pair(context, tile, i, j);
     }
-    return status;
+    return KHL_OK;
 }
 
 /* The rows of a group, in its order. */
@@ -93,7 +81,6 @@ static khl_status compare_group(khl_run *run, khl_group *g)
     comparison c = {.run = run, .group = g};
     options.n_threads = khl_pool_size(run->pool);
     options.progress = run->options.progress;
-    pthread_mutex_init(&c.lock, NULL);
     khl_status status = KHL_OK;
     for (unsigned s = 0; s < KHL_N_SPACES && status == KHL_OK; s++) {
         status = take_rows(run, g, s, &rows[s]);
@@ -104,15 +91,77 @@ static khl_status compare_group(khl_run *run, khl_group *g)
     if (status == KHL_OK)
         status = khl_search_all_pairs(spaces, KHL_N_SPACES, &options, judge_tile, &c, run->err);
     for (unsigned s = 0; s < KHL_N_SPACES; s++) khl_csr_clear(&rows[s]);
-    pthread_mutex_destroy(&c.lock);
+    return status;
+}
+
+static khl_status note_doubtful(khl_run *run, uint32_t a, uint32_t b, double p)
+{
+    if (!khl_grow(&run->doubtful, &run->doubtful_capacity, run->n_doubtful + 1, sizeof *run->doubtful))
+        return khl_fail_memory(run->err);
+    run->doubtful[run->n_doubtful++] = a < b ? (khl_scored_pair){a, b, p} : (khl_scored_pair){b, a, p};
+    return KHL_OK;
+}
+
+/* The probability once ranks are known: the odds of the first one, times what the collection and the rank
+ * add. */
+static double with_rank(const khl_match_model *model, double p, double rank)
+{
+    double factor = exp(model->weight[KHL_EVIDENCE_COLLECTION] + model->weight[KHL_EVIDENCE_RANK] * rank);
+    return p * factor / (1 - p + p * factor);
+}
+
+/* Distances by rank; +inf keeps two apart for good. Doubtful pairs are noted in the order of the group. */
+static khl_status apply_ranks(khl_run *run, khl_group *g, const uint32_t *nearest)
+{
+    const khl_match_model *model = run->match;
+    khl_status status = KHL_OK;
+    for (uint32_t i = 0; i < g->n; i++) {
+        for (uint32_t j = i + 1; j < g->n && status == KHL_OK; j++) {
+            float *cell = &g->distance[khl_condensed(g->n, i, j)];
+            bool apart = *cell >= APART;
+            double p = 1.0 - (double)(apart ? *cell - APART : *cell);
+            p = with_rank(model, p, apart ? 0 : khl_rank_of_pair(nearest, i, j));
+            *cell = apart ? INFINITY : (float)(1.0 - p);
+            if (p >= model->review) status = note_doubtful(run, g->members[i], g->members[j], p);
+        }
+    }
+    return status;
+}
+
+/* The nearest within a group, as numbers of proposals among all. */
+static void publish(const khl_group *g, const uint32_t *nearest, uint32_t *all)
+{
+    for (uint32_t i = 0; i < g->n; i++)
+        for (uint32_t k = 0; k < KHL_NEIGHBOURS; k++) {
+            uint32_t place = nearest[(size_t)i * KHL_NEIGHBOURS + k];
+            if (place != UINT32_MAX) all[(size_t)g->members[i] * KHL_NEIGHBOURS + k] = g->members[place];
+        }
+}
+
+static khl_status rank_group(khl_run *run, khl_group *g, uint32_t *all)
+{
+    uint32_t *nearest = khl_alloc((size_t)g->n * KHL_NEIGHBOURS, sizeof *nearest);
+    if (nearest == NULL) return khl_fail_memory(run->err);
+    khl_rank_nearest(g->distance, g->n, nearest);
+    publish(g, nearest, all);
+    khl_status status = apply_ranks(run, g, nearest);
+    free(nearest);
     return status;
 }
 
 khl_status khl_run_compare(khl_run *run)
 {
-    khl_status status = KHL_OK;
-    for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
-        if (run->groups[g].n > 1) status = compare_group(run, &run->groups[g]);
+    size_t n_ids = run->n * KHL_NEIGHBOURS;
+    uint32_t *all = khl_alloc(n_ids, sizeof *all);
+    khl_status status = all != NULL ? KHL_OK : khl_fail_memory(run->err);
+    for (size_t k = 0; all != NULL && k < n_ids; k++) all[k] = UINT32_MAX;
+    for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++) {
+        if (run->groups[g].n < 2) continue;
+        status = compare_group(run, &run->groups[g]);
+        if (status == KHL_OK) status = rank_group(run, &run->groups[g], all);
+    }
+    if (status == KHL_OK) status = khl_matcher_set_neighbours(run->matcher, all, run->err);
+    free(all);
     return status;
 }
 

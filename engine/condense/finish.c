@@ -102,7 +102,8 @@ static size_t describe_options(const khl_run *run, khl_shortlist_option *options
                      : snprintf(value, bytes, "%.4f", run->join);
     khl_str name = target ? (khl_str){"target", 6} : (khl_str){"probability", 11};
     options[n++] = (khl_shortlist_option){name, {value, (size_t)len}};
-    if (run->options.axes_model != NULL) options[n++] = (khl_shortlist_option){{"axes_model", 10}, {"true", 4}};
+    if (run->options.axes_model != NULL)
+        options[n++] = (khl_shortlist_option){{"axes_model", 10}, {"true", 4}};
     if (run->options.ignore_axes) options[n++] = (khl_shortlist_option){{"without_axes", 12}, {"true", 4}};
     const char *match = run->options.match_name;
     if (match != NULL) options[n++] = (khl_shortlist_option){{"match", 5}, {match, strlen(match)}};

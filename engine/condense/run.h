@@ -62,14 +62,14 @@ khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_model
                          const khl_condense_options *options, khl_error *err);
 void khl_run_end(khl_run *run);
 
-khl_status khl_run_read(khl_run *run);    /* raw text to tokens and features, where not done yet */
-khl_status khl_run_cut(khl_run *run);     /* submissions of several demands to their parts */
-khl_status khl_run_analyse(khl_run *run); /* again, with the words of the collection */
-khl_status khl_run_group(khl_run *run);                       /* given axes; who is compared with whom */
-khl_status khl_run_compare(khl_run *run);                     /* probabilities of all pairs */
-khl_status khl_run_join(khl_run *run);                        /* linkage, cut, representatives */
-khl_status khl_run_assign(khl_run *run);                      /* axes of entries that came without one */
-khl_status khl_run_authorities(khl_run *run);                 /* bodies concerned, and the level */
+khl_status khl_run_read(khl_run *run);        /* raw text to tokens and features, where not done yet */
+khl_status khl_run_cut(khl_run *run);         /* submissions of several demands to their parts */
+khl_status khl_run_analyse(khl_run *run);     /* again, with the words of the collection */
+khl_status khl_run_group(khl_run *run);       /* given axes; who is compared with whom */
+khl_status khl_run_compare(khl_run *run);     /* probabilities of all pairs */
+khl_status khl_run_join(khl_run *run);        /* linkage, cut, representatives */
+khl_status khl_run_assign(khl_run *run);      /* axes of entries that came without one */
+khl_status khl_run_authorities(khl_run *run); /* bodies concerned, and the level */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
 
 /* Probability of two proposals, from the sparse rows. */

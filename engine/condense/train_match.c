@@ -13,6 +13,7 @@ khl_status khl_train_match(khl_match_model *out, khl_train_report *report, const
 {
     const khl_train_options defaults = KHL_TRAIN_OPTIONS_INIT;
     const khl_train_options *o = options != NULL ? options : &defaults;
+    double rank[2] = {0, 0};
     khl_training p = {.rows = NULL};
     khl_train_report r = {.n_pairs = 0};
     *out = (khl_match_model){{0}, 0, 0, 0};
@@ -23,10 +24,14 @@ khl_status khl_train_match(khl_match_model *out, khl_train_report *report, const
     r.n_pairs = p.n_judged;
     for (size_t k = 0; k < p.n_judged; k++) r.n_same += p.labels[k];
     if (status == KHL_OK) status = khl_training_validate(&p, o, err);
+    bool ranked = (o->evidence & KHL_EVIDENCE_BIT(KHL_EVIDENCE_RANK)) != 0;
+    if (status == KHL_OK && ranked) status = khl_training_rank(&p, o->ridge, rank, err);
     if (status == KHL_OK) status = khl_training_curve(&p, &r, out, err);
     if (status == KHL_OK) status = khl_training_join(&p, &r, out, err);
     if (status == KHL_OK) status = khl_match_train_with(out, p.rows, p.labels, p.n, &fit, err);
     out->weight[KHL_EVIDENCE_IDENTICAL] = IDENTICAL;
+    out->weight[KHL_EVIDENCE_COLLECTION] = rank[0];
+    out->weight[KHL_EVIDENCE_RANK] = rank[1];
     if (status == KHL_OK && report != NULL) *report = r;
     khl_training_clear(&p);
     return status;
@@ -42,7 +47,8 @@ static khl_status judge(khl_training *p, khl_train_report *r, const khl_match_mo
         r->n_same += p->labels[k];
     }
     if (p->n_judged == 0) return KHL_OK;
-    khl_status status = khl_training_curve(p, r, &ignored, err);
+    khl_status status = khl_training_rank_by(p, match, err);
+    if (status == KHL_OK) status = khl_training_curve(p, r, &ignored, err);
     return status == KHL_OK ? khl_training_join(p, r, &ignored, err) : status;
 }
 

@@ -1,9 +1,10 @@
 /* Training pairs, as the steps of training hand them to one another.
  *
  *   khl_training_collect    all pairs of each collection: evidence, label, block
- *   khl_training_validate   each collection by a model of the others; a single one by folds of its gold entries
- *   khl_training_curve      figures and the thresholds of verdicts, from the validated probabilities
- *   khl_training_join       the probability to join clusters at, from the validated probabilities */
+ *   khl_training_validate   each collection by a model of the others; a single one by folds of its gold
+ * entries khl_training_rank       what the rank of a pair in its collection adds khl_training_curve figures
+ * and the thresholds of verdicts, from the validated probabilities khl_training_join       the probability to
+ * join clusters at, from the validated probabilities */
 #ifndef KHL_CONDENSE_TRAINING_H
 #define KHL_CONDENSE_TRAINING_H
 
@@ -35,6 +36,10 @@ typedef struct khl_training {
 khl_status khl_training_collect(khl_training *t, const khl_corpus *const *corpora, size_t n,
                                 const khl_models *models, const khl_train_options *options, khl_error *err);
 khl_status khl_training_validate(khl_training *t, const khl_train_options *options, khl_error *err);
+/* Learns what a rank adds and applies it to the validated probabilities; the same by the weights of a model.
+ */
+khl_status khl_training_rank(khl_training *t, double ridge, double w[2], khl_error *err);
+khl_status khl_training_rank_by(khl_training *t, const khl_match_model *model, khl_error *err);
 khl_status khl_training_curve(const khl_training *t, khl_train_report *report, khl_match_model *model,
                               khl_error *err);
 khl_status khl_training_join(const khl_training *t, khl_train_report *report, khl_match_model *model,

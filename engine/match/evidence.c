@@ -73,6 +73,23 @@ static void put_shares(const khl_matcher *m, uint32_t i, uint32_t j, double e[KH
     }
 }
 
+/* The rank of j among the nearest of i, 0 when it is not. */
+static uint32_t rank_of(const khl_matcher *m, uint32_t i, uint32_t j)
+{
+    const uint32_t *nearest = m->neighbours + (size_t)i * KHL_NEIGHBOURS;
+    for (uint32_t k = 0; k < KHL_NEIGHBOURS && nearest[k] != UINT32_MAX; k++)
+        if (nearest[k] == j) return k + 1;
+    return 0;
+}
+
+static void put_rank(const khl_matcher *m, uint32_t i, uint32_t j, double e[KHL_N_EVIDENCE])
+{
+    e[KHL_EVIDENCE_COLLECTION] = m->neighbours != NULL;
+    e[KHL_EVIDENCE_RANK] = 0;
+    uint32_t there = m->neighbours != NULL ? rank_of(m, i, j) : 0, back = there > 0 ? rank_of(m, j, i) : 0;
+    if (back > 0) e[KHL_EVIDENCE_RANK] = 1.0 / (there > back ? there : back);
+}
+
 void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const double cosine[KHL_N_SPACES],
                           double e[KHL_N_EVIDENCE])
 {
@@ -97,6 +114,7 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     e[KHL_EVIDENCE_NEGATION_CONFLICT] = khl_slots_agree(a, b, KHL_SLOT_NEGATION) == 0;
     e[KHL_EVIDENCE_IDENTICAL] = identical(m, i, j);
     e[KHL_EVIDENCE_NOT_SAME] = mistaken(m, a, b);
+    put_rank(m, i, j, e);
 }
 
 unsigned khl_matcher_blocked(const khl_matcher *m, uint32_t i, uint32_t j)

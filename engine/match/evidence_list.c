@@ -10,6 +10,8 @@ static const char *group_of(unsigned e)
     switch (e) {
     case KHL_EVIDENCE_BIAS:
     case KHL_EVIDENCE_LENGTH:
+    case KHL_EVIDENCE_COLLECTION:
+    case KHL_EVIDENCE_RANK:
         return "";
     case KHL_EVIDENCE_WORD:
     case KHL_EVIDENCE_PAIR:

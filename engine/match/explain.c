@@ -50,12 +50,13 @@ static khl_status explain_terms(const khl_matcher *m, uint32_t i, uint32_t j, kh
 
 /* The values of a slot in the submitter's own words, each once: people know those, and not the ids of
  * concepts. seen is scratch, so that a text of a megabyte costs no more than its length. */
-static khl_status put_slot(khl_buf *buf, const khl_analysis *a, unsigned slot, khl_map *seen, khl_error *err)
+static khl_status put_slot(khl_buf *buf, const khl_analysis *a, const float *focus, unsigned slot,
+                           khl_map *seen, khl_error *err)
 {
     for (size_t i = 0; i < a->n_features; i++) {
         const khl_feature *f = &a->features[i];
         bool added = false;
-        if (khl_slot_of(f) != slot) continue;
+        if (!khl_fills_slot(f, focus[i], slot)) continue;
         if (khl_map_put(seen, f->name, NULL, &added) != KHL_OK) return khl_fail_memory(err);
         if (!added) continue;
         if (buf->n > 0) khl_buf_put_c(buf, ", ");
@@ -64,14 +65,14 @@ static khl_status put_slot(khl_buf *buf, const khl_analysis *a, unsigned slot, k
     return khl_buf_ok(buf) ? KHL_OK : khl_fail_memory(err);
 }
 
-static khl_status slot_text(const khl_analysis *a, unsigned slot, khl_arena *arena, khl_str *out,
-                            khl_error *err)
+static khl_status slot_text(const khl_analysis *a, const float *focus, unsigned slot, khl_arena *arena,
+                            khl_str *out, khl_error *err)
 {
     khl_map seen;
     khl_buf buf = KHL_BUF_INIT;
     *out = (khl_str){NULL, 0};
     khl_status status = khl_map_init(&seen, err);
-    if (status == KHL_OK) status = put_slot(&buf, a, slot, &seen, err);
+    if (status == KHL_OK) status = put_slot(&buf, a, focus, slot, &seen, err);
     if (status == KHL_OK) {
         *out = khl_arena_copy(arena, khl_buf_str(&buf));
         if (out->p == NULL) status = khl_fail_memory(err);
@@ -86,8 +87,9 @@ static khl_status explain_slots(const khl_matcher *m, uint32_t i, uint32_t j, kh
 {
     const khl_slots *a = &m->slots[i], *b = &m->slots[j];
     for (unsigned s = 0; s < KHL_N_SLOTS; s++) {
-        khl_status status = slot_text(&m->analyses[i], s, arena, &why->slots[s].a, err);
-        if (status == KHL_OK) status = slot_text(&m->analyses[j], s, arena, &why->slots[s].b, err);
+        khl_status status = slot_text(&m->analyses[i], m->focus[i], s, arena, &why->slots[s].a, err);
+        if (status == KHL_OK)
+            status = slot_text(&m->analyses[j], m->focus[j], s, arena, &why->slots[s].b, err);
         if (status != KHL_OK) return status;
         bool silent = a->set[s].n == 0 && b->set[s].n == 0;
         why->slots[s].agree = silent ? -1 : khl_slot_answer(m, a, b, s);

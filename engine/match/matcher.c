@@ -110,13 +110,27 @@ static khl_status build_space(khl_matcher *m, unsigned space, khl_error *err)
     return status;
 }
 
+/* Where each demand asks, and where it only gives reasons. */
+static khl_status build_focus(khl_matcher *m, khl_error *err)
+{
+    m->focus = khl_arena_array(&m->arena, m->n, sizeof *m->focus);
+    if (m->focus == NULL) return khl_fail_memory(err);
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < m->n && status == KHL_OK; i++) {
+        m->focus[i] = khl_arena_array(&m->arena, m->analyses[i].n_features, sizeof **m->focus);
+        status =
+            m->focus[i] != NULL ? khl_text_focus(&m->analyses[i], m->focus[i], err) : khl_fail_memory(err);
+    }
+    return status;
+}
+
 static khl_status build_slots(khl_matcher *m, khl_error *err)
 {
     m->slots = khl_alloc_zero(m->n, sizeof *m->slots);
     if (m->slots == NULL) return khl_fail_memory(err);
-    khl_status status = KHL_OK;
+    khl_status status = build_focus(m, err);
     for (size_t i = 0; i < m->n && status == KHL_OK; i++)
-        status = khl_slots_fill(&m->slots[i], &m->analyses[i], &m->names, &m->arena, err);
+        status = khl_slots_fill(&m->slots[i], &m->analyses[i], m->focus[i], &m->names, &m->arena, err);
     if (status == KHL_OK) status = khl_slots_mark_containers(m->slots, m->n, m->names.n, err);
     for (size_t i = 0; i < m->n && m->options.city != NULL; i++) {
         m->slots[i].city = m->options.city[i];
@@ -133,8 +147,8 @@ static khl_status build_units(khl_matcher *m, khl_error *err)
     if (m->units == NULL) return khl_fail_memory(err);
     khl_status status = KHL_OK;
     for (size_t i = 0; i < m->n && status == KHL_OK; i++)
-        status = khl_units_fill(&m->units[i], &m->analyses[i], m->tfidf[KHL_SPACE_CONCEPT], &m->names,
-                                &m->arena, err);
+        status = khl_units_fill(&m->units[i], &m->analyses[i], m->focus[i], m->tfidf[KHL_SPACE_CONCEPT],
+                                &m->names, &m->arena, err);
     if (status != KHL_OK || m->n == 0) return status;
     const khl_lexicon *lexicon = m->analyses[0].lexicon;
     status = khl_links_build(&m->links, lexicon, &m->names, err);
@@ -212,6 +226,14 @@ void khl_matcher_destroy(khl_matcher *m)
     khl_map_clear(&m->names);
     khl_arena_clear(&m->arena);
     free(m);
+}
+
+khl_status khl_matcher_set_neighbours(khl_matcher *m, const uint32_t *ids, khl_error *err)
+{
+    m->neighbours = khl_arena_array(&m->arena, m->n * KHL_NEIGHBOURS, sizeof *m->neighbours);
+    if (m->neighbours == NULL) return khl_fail_memory(err);
+    if (m->n > 0) memcpy(m->neighbours, ids, m->n * KHL_NEIGHBOURS * sizeof *ids);
+    return KHL_OK;
 }
 
 const khl_csr *khl_matcher_space(const khl_matcher *m, unsigned space)

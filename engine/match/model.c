@@ -44,6 +44,8 @@ static const char *const NAMES[KHL_N_EVIDENCE] = {
     "negation_conflict",
     "identical",
     "not_same",
+    "collection",
+    "rank",
 };
 static const char *const THRESHOLDS[] = {"same", "review", "join"};
 enum { N_THRESHOLDS = 3, N_NAMES = KHL_N_EVIDENCE + N_THRESHOLDS };
@@ -56,7 +58,7 @@ const char *khl_evidence_name(unsigned evidence)
 int khl_evidence_sign(unsigned evidence)
 {
     static const char *const AGAINST[] = {"_less", "_more", "_conflict"};
-    if (evidence == KHL_EVIDENCE_BIAS) return 0;
+    if (evidence == KHL_EVIDENCE_BIAS || evidence == KHL_EVIDENCE_COLLECTION) return 0;
     if (evidence == KHL_EVIDENCE_LENGTH || evidence == KHL_EVIDENCE_NOT_SAME) return -1;
     for (size_t i = 0; i < sizeof AGAINST / sizeof *AGAINST; i++)
         if (khl_str_ends(khl_str_from(khl_evidence_name(evidence)), khl_str_from(AGAINST[i]))) return -1;

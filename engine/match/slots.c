@@ -63,11 +63,17 @@ static khl_str year_of(const khl_feature *f)
 
 enum { YEARS = KHL_N_SLOTS }; /* read like a slot, though it is none: what is asked for is not a year */
 
-/* What a feature says for a slot, or for the years; empty when it belongs elsewhere. */
-static khl_str name_in(const khl_feature *f, unsigned slot)
+bool khl_fills_slot(const khl_feature *f, float focus, unsigned slot)
 {
-    if (slot == YEARS) return year_of(f);
-    return khl_slot_of(f) == slot ? f->name : (khl_str){NULL, 0};
+    bool anywhere = slot == KHL_SLOT_PLACE || slot == KHL_SLOT_QUANTITY;
+    return khl_slot_of(f) == slot && (anywhere || focus >= 1);
+}
+
+/* What feature i says for a slot, or for the years; empty when it belongs elsewhere. */
+static khl_str name_in(const khl_analysis *a, const float *focus, size_t i, unsigned slot)
+{
+    if (slot == YEARS) return year_of(&a->features[i]);
+    return khl_fills_slot(&a->features[i], focus[i], slot) ? a->features[i].name : (khl_str){NULL, 0};
 }
 
 khl_id_set khl_id_set_of(uint32_t *ids, size_t n)
@@ -80,18 +86,18 @@ khl_id_set khl_id_set_of(uint32_t *ids, size_t n)
 }
 
 /* The names of the features of a slot, numbered, sorted, once each. */
-static khl_status collect(khl_id_set *out, const khl_analysis *a, unsigned slot, khl_map *names,
-                          khl_arena *arena, khl_error *err)
+static khl_status collect(khl_id_set *out, const khl_analysis *a, const float *focus, unsigned slot,
+                          khl_map *names, khl_arena *arena, khl_error *err)
 {
     size_t n = 0;
     *out = (khl_id_set){NULL, 0};
-    for (size_t i = 0; i < a->n_features; i++) n += name_in(&a->features[i], slot).n > 0;
+    for (size_t i = 0; i < a->n_features; i++) n += name_in(a, focus, i, slot).n > 0;
     if (n == 0) return KHL_OK;
     uint32_t *ids = khl_arena_array(arena, n, sizeof *ids);
     if (ids == NULL) return khl_fail_memory(err);
     size_t k = 0;
     for (size_t i = 0; i < a->n_features; i++) {
-        khl_str name = name_in(&a->features[i], slot);
+        khl_str name = name_in(a, focus, i, slot);
         if (name.n == 0) continue;
         if (khl_map_put(names, name, &ids[k++], NULL) != KHL_OK) return khl_fail_memory(err);
     }
@@ -99,14 +105,14 @@ static khl_status collect(khl_id_set *out, const khl_analysis *a, unsigned slot,
     return KHL_OK;
 }
 
-khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,
-                          khl_error *err)
+khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const float *focus, khl_map *names,
+                          khl_arena *arena, khl_error *err)
 {
     *out = (khl_slots){.city = KHL_CITY_UNKNOWN};
     khl_status status = KHL_OK;
     for (unsigned s = 0; s < KHL_N_SLOTS && status == KHL_OK; s++)
-        status = collect(&out->set[s], analysis, s, names, arena, err);
-    if (status == KHL_OK) status = collect(&out->years, analysis, YEARS, names, arena, err);
+        status = collect(&out->set[s], analysis, focus, s, names, arena, err);
+    if (status == KHL_OK) status = collect(&out->years, analysis, focus, YEARS, names, arena, err);
     if (status == KHL_OK) status = khl_places_fill(out, analysis, names, arena, err);
     for (size_t i = 0; i < analysis->n_features; i++)
         out->n_content += analysis->features[i].kind == KHL_FEATURE_WORD;

@@ -43,6 +43,9 @@ bool khl_names_town(const khl_feature *feature);
 /* The slot a feature belongs to, or KHL_N_SLOTS. */
 unsigned khl_slot_of(const khl_feature *feature);
 
+/* Whether a feature of that focus fills the slot. */
+bool khl_fills_slot(const khl_feature *feature, float focus, unsigned slot);
+
 /* Sorted, once each, in place. */
 khl_id_set khl_id_set_of(uint32_t *ids, size_t n);
 
@@ -50,9 +53,10 @@ khl_id_set khl_id_set_of(uint32_t *ids, size_t n);
 khl_status khl_places_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,
                            khl_error *err);
 
-/* Fills *out from an analysis; sets live in arena, names are numbered in names. */
-khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,
-                          khl_error *err);
+/* Fills *out from an analysis; sets live in arena, names are numbered in names. What is out of focus
+ * [n_features] fills no slot but those of places and quantities. */
+khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const float *focus, khl_map *names,
+                          khl_arena *arena, khl_error *err);
 
 /* Marks the names that stand in at least a fifth and at least eight of the n demands of a collection: the
  * commune of a rural collection, which every text names beside its douar. n_names: of the map they are

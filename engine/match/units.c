@@ -60,6 +60,7 @@ static khl_status walk(const khl_analysis *a, unit_fn fn, void *context, khl_err
 typedef struct filling {
     khl_units *out;
     const khl_analysis *analysis;
+    const float *focus; /* [n_features] */
     const khl_tfidf *space;
     khl_map *names;
     khl_arena *arena;
@@ -123,7 +124,8 @@ static khl_status add_unit(void *context, const khl_feature *f, khl_error *err)
     filling *fill = context;
     unsigned kind = kind_of(f);
     khl_unit *unit = &fill->out->of[kind][fill->out->n[kind]++];
-    *unit = (khl_unit){.information = information_of(fill->space, f)};
+    float focus = fill->focus[f - fill->analysis->features];
+    *unit = (khl_unit){.information = information_of(fill->space, f) * focus};
     if (khl_map_put(fill->names, f->name, &unit->name, NULL) != KHL_OK) return khl_fail_memory(err);
     if (f->kind != KHL_FEATURE_CONCEPT || f->n_tokens < 2) return KHL_OK;
     return collect(fill, f->first_token, f->first_token + f->n_tokens, true, &unit->parts, err);
@@ -145,10 +147,10 @@ static uint32_t keep_distinct(khl_unit *units, uint32_t n)
     return distinct;
 }
 
-khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_tfidf *space,
-                          khl_map *names, khl_arena *arena, khl_error *err)
+khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const float *focus,
+                          const khl_tfidf *space, khl_map *names, khl_arena *arena, khl_error *err)
 {
-    filling fill = {out, analysis, space, names, arena, {0}};
+    filling fill = {out, analysis, focus, space, names, arena, {0}};
     *out = (khl_units){.concepts = {NULL, 0}};
     khl_status status = walk(analysis, count_unit, &fill, err);
     for (unsigned k = 0; k < KHL_N_UNITS && status == KHL_OK; k++) {

@@ -30,10 +30,11 @@ typedef struct khl_units {
     khl_id_set concepts; /* all, those inside longer forms too */
 } khl_units;
 
-/* Fills *out from an analysis. space gives the idf of concepts and words; unknown ones weigh as the rarest.
+/* Fills *out from an analysis; what is out of focus [n_features] (khl_text_focus) carries less. space gives
+ * the idf of concepts and words; unknown ones weigh as the rarest.
  */
-khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_tfidf *space,
-                          khl_map *names, khl_arena *arena, khl_error *err);
+khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const float *focus,
+                          const khl_tfidf *space, khl_map *names, khl_arena *arena, khl_error *err);
 
 /* Information of one kind that both demands give, that the one with less to say alone gives, and the other.
  */

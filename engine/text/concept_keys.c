@@ -91,8 +91,8 @@ static bool strip_begin(khl_str *s, const char *begin)
 }
 
 /* The person with what stands before it ("and", ka- of the present, gha- of the future), or the alef of the
- * imperative. At least two letters stay. */
-static void strip_person(khl_str *s)
+ * imperative. At least two letters stay. True when it was a person. */
+static bool strip_person(khl_str *s)
 {
     khl_str rest = *s;
     strip_begin(&rest, KHL_AR_WAW);
@@ -103,23 +103,84 @@ static void strip_person(khl_str *s)
         rest = *s;
         strip_begin(&rest, KHL_AR_ALEF);
     }
-    if (khl_letters(rest) >= 2) *s = rest;
+    if (khl_letters(rest) < 2) return false;
+    *s = rest;
+    return person;
 }
 
-bool khl_form_verb(khl_form_key *key, const khl_token *token)
+static bool put_core(khl_form_key *key, khl_str core)
+{
+    khl_form_begin(key);
+    put(key, KHL_STR("~"));
+    put(key, core);
+    return !key->full;
+}
+
+bool khl_form_verb(khl_form_key *key, const khl_token *token, bool bare)
 {
     if (token->kind != KHL_TOKEN_ARAB || token->key.n > KHL_WORD_MAX_BYTES) return false;
     if ((token->flags & KHL_TOKEN_ARTICLE) != 0) return false;
     khl_str s = written_word(token);
     if (khl_letters(s) < 3) return false;
     strip_pronoun(&s, token->clean);
-    if (!strip_plural(&s)) return false;
-    strip_person(&s);
+    if (bare && khl_letters(s) > 4) strip_begin(&s, KHL_AR_WAW);
+    bool plural = strip_plural(&s), person = !bare && strip_person(&s);
+    if (bare && plural && khl_letters(s) > 3) strip_begin(&s, KHL_AR_ALEF);
+    if (!plural && !(person && khl_letters(s) >= 3)) return false;
     bool weak = khl_str_ends(s, KHL_STR(KHL_AR_YEH)) || khl_str_ends(s, KHL_STR(KHL_AR_ALEF));
     if (weak && khl_letters(s) >= 3) s = khl_str_without_last(s, KHL_AR_LETTER_BYTES);
-    if (khl_letters(s) < 2) return false;
-    khl_form_begin(key);
-    put(key, KHL_STR("~"));
-    put(key, s);
-    return !key->full;
+    return khl_letters(s) >= 2 && put_core(key, s);
+}
+
+/* Verbal nouns by their shape, and the letters of them that their verb keeps behind its person. '?' is any
+ * letter that stays, '-' any that goes; the last letter of a heh is a teh marbuta. */
+static const struct {
+    const char *shape, *kept; /* two bytes a letter in shape, one in kept */
+} MASDARS[] = {
+    {KHL_AR_TEH "??"
+                "??" KHL_AR_YEH "??",
+     "-++-+"}, /* II:   tafil */
+    {KHL_AR_ALEF KHL_AR_SEEN KHL_AR_TEH "??"
+                                        "??" KHL_AR_ALEF "??",
+     "-++++-+"},                                                   /* X:    istifal */
+    {KHL_AR_ALEF "??" KHL_AR_TEH "??" KHL_AR_ALEF "??", "-+++-+"}, /* VIII: iftial */
+    {KHL_AR_ALEF "??"
+                 "??" KHL_AR_ALEF "??",
+     "-++-+"}, /* IV:   ifal */
+    {KHL_AR_MEEM "??" KHL_AR_ALEF "??"
+                 "??" KHL_AR_HEH,
+     "-++++-"}, /* III:  mufaala */
+    {"??"
+     "??"
+     "??",
+     "+++"}, /* I:    fal */
+};
+
+/* Byte i of a shape stands for byte i of the word; "??" for any letter. */
+static bool has_shape(khl_str word, const char *shape)
+{
+    size_t n = strlen(shape);
+    if (word.n != n) return false;
+    for (size_t i = 0; i < n; i++)
+        if (shape[i] != '?' && shape[i] != word.p[i]) return false;
+    return true;
+}
+
+bool khl_form_masdar(khl_form_key *key, const khl_token *token)
+{
+    if (token->kind != KHL_TOKEN_ARAB || (token->flags & KHL_TOKEN_ARTICLE) != 0) return false;
+    khl_str word = written_word(token);
+    if (khl_str_ends(word, KHL_STR(KHL_AR_WAW))) return false; /* rather a plural */
+    for (size_t k = 0; k < sizeof MASDARS / sizeof *MASDARS; k++) {
+        char core[16];
+        size_t n = 0;
+        if (!has_shape(word, MASDARS[k].shape)) continue;
+        for (size_t i = 0; MASDARS[k].kept[i] != '\0'; i++) {
+            if (MASDARS[k].kept[i] != '+') continue;
+            memcpy(core + n, word.p + i * KHL_AR_LETTER_BYTES, KHL_AR_LETTER_BYTES);
+            n += KHL_AR_LETTER_BYTES;
+        }
+        return put_core(key, (khl_str){core, n});
+    }
+    return false;
 }

@@ -27,8 +27,14 @@ void khl_form_begin(khl_form_key *key);
 void khl_form_add_written(khl_form_key *key, const khl_token *token);
 void khl_form_add_stem(khl_form_key *key, const khl_token *token);
 
-/* The "~" key of one word; false when it does not look like a plural verb. */
-bool khl_form_verb(khl_form_key *key, const khl_token *token);
+/* The "~" key of one word; false when it does not look like a verb in the plural, or in the singular with a
+ * person in front. bare: no person stands in
+ * front, though the verb may begin with the letter of one. */
+bool khl_form_verb(khl_form_key *key, const khl_token *token, bool bare);
+
+/* The "~" key of the verb that a verbal noun belongs to, by its shape; false when it has none of the regular
+ * ones. */
+bool khl_form_masdar(khl_form_key *key, const khl_token *token);
 
 static inline khl_str khl_form_str(const khl_form_key *key)
 {

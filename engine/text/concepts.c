@@ -134,14 +134,15 @@ static bool longest_form(const khl_concepts *c, const khl_analysis *a, match *m)
     return found;
 }
 
-/* A word that no form begins with may still be an action in the plural of a verb, unless the lexicon has it
+/* A word that no form begins with may still be a verb of an action, unless the lexicon has it
  * as a noun or adjective. */
 static bool action_of_verb(const khl_concepts *c, const khl_analysis *a, match *m)
 {
     khl_form_key key;
     const khl_token *t = &a->tokens[m->first];
-    if (!khl_is_unit(t) || !khl_form_verb(&key, t)) return false;
-    const khl_concept_form *form = find_form(c, &key);
+    const khl_concept_form *form = NULL;
+    for (int bare = 0; bare < 2 && khl_is_unit(t) && form == NULL; bare++)
+        if (khl_form_verb(&key, t, bare != 0)) form = find_form(c, &key);
     if (form == NULL || form->concept[KHL_FORM_STEMS] == KHL_FROZEN_NONE) return false;
     uint32_t nominal = KHL_WORD_NOUN | KHL_WORD_ADJECTIVE | KHL_WORD_MASDAR;
     if (khl_word_is(khl_lexicon_find(a->lexicon, t->key), nominal)) return false;

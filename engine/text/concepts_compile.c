@@ -32,6 +32,9 @@ typedef struct compiler {
     khl_text *text;
     const khl_lexicon *lexicon;
     khl_map ids, forms;
+    khl_map masdars;     /* verbs of verbal nouns */
+    uint32_t *masdar_of; /* [masdars.n] concept, or SHARED */
+    size_t masdars_capacity;
     khl_concept *concepts;  /* [ids.n] */
     khl_concept_form *rows; /* [forms.n] concepts are id numbers */
     khl_concept_row *links; /* [n_links] id numbers */
@@ -96,6 +99,31 @@ static bool stem_misleads(const compiler *c, const khl_form_key *stems, const kh
            khl_lexicon_find(c->lexicon, t->stem) != NULL;
 }
 
+/* Verbs that only follow from the shape of a noun wait until all that are written out have their concept. */
+static khl_status note_masdar(compiler *c, const khl_form_key *verb, uint32_t concept)
+{
+    uint32_t number;
+    bool added;
+    if (khl_map_put(&c->masdars, khl_form_str(verb), &number, &added) != KHL_OK ||
+        !khl_grow(&c->masdar_of, &c->masdars_capacity, c->masdars.n, sizeof *c->masdar_of))
+        return khl_fail_memory(c->err);
+    if (added)
+    c->masdar_of[number] = concept;
+    else if (c->masdar_of[number] != concept) c->masdar_of[number] = SHARED;
+    return KHL_OK;
+}
+
+static khl_status claim_masdars(compiler *c)
+{
+    for (size_t i = 0; i < c->masdars.n; i++) {
+        if (c->masdar_of[i] == SHARED) continue;
+        khl_concept_form *row = row_of(c, c->masdars.keys[i], KHL_FORM_STEMS, 1);
+        if (row == NULL) return khl_fail_memory(c->err);
+        if (row->concept[KHL_FORM_STEMS] == KHL_FROZEN_NONE) row->concept[KHL_FORM_STEMS] = c->masdar_of[i];
+    }
+    return KHL_OK;
+}
+
 /* A form that function words are part of is known by its stems only where two content words are left: "work
  * from home" must not be found in every "work". */
 static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *a, uint32_t concept)
@@ -123,7 +151,9 @@ static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *
     if (status == KHL_OK && by_stems) status = claim(c, tsv, &stems, KHL_FORM_STEMS, concept);
     uint32_t kind = c->concepts[concept].kind;
     bool action = (kind == KHL_CONCEPT_ACTION || kind == KHL_CONCEPT_FRAME) && written.words == 1;
-    if (status == KHL_OK && action && khl_form_verb(&verb, last))
+    if (status == KHL_OK && action && khl_form_masdar(&verb, last))
+        status = note_masdar(c, &verb, concept);
+    else if (status == KHL_OK && action && khl_form_verb(&verb, last, false))
         status = claim(c, tsv, &verb, KHL_FORM_STEMS, concept);
     return status;
 }
@@ -327,12 +357,16 @@ static khl_status run(compiler *c, const char *models_dir, khl_pack_builder *bui
     c->lexicon = lexicon;
     khl_status status = khl_map_init(&c->ids, c->err);
     if (status == KHL_OK) status = khl_map_init(&c->forms, c->err);
+    if (status == KHL_OK) status = khl_map_init(&c->masdars, c->err);
     if (status == KHL_OK) status = khl_text_create(&c->text, lexicon, NULL, c->err);
     if (status == KHL_OK) status = read_folder(c, dir);
+    if (status == KHL_OK) status = claim_masdars(c);
     if (status == KHL_OK) status = write_sections(c, builder);
     khl_text_destroy(c->text);
     khl_map_clear(&c->ids);
     khl_map_clear(&c->forms);
+    khl_map_clear(&c->masdars);
+    free(c->masdar_of);
     free(c->concepts);
     free(c->rows);
     free(c->links);

@@ -58,8 +58,12 @@ enum {
     KHL_EVIDENCE_QUANTITY_CONFLICT,
     KHL_EVIDENCE_YEAR_CONFLICT, /* both name years, and none in common */
     KHL_EVIDENCE_NEGATION_CONFLICT,
-    KHL_EVIDENCE_IDENTICAL, /* the same letters after folding; its weight is not learned */
-    KHL_EVIDENCE_NOT_SAME,  /* objects that models/concepts links as easily taken for one another */
+    KHL_EVIDENCE_IDENTICAL,  /* the same letters after folding; its weight is not learned */
+    KHL_EVIDENCE_NOT_SAME,   /* objects that models/concepts links as easily taken for one another */
+    KHL_EVIDENCE_COLLECTION, /* 1 where neighbours are known: what it says for or against a pair to have a
+                                rank */
+    KHL_EVIDENCE_RANK, /* 1 / the worse of the two ranks, when each is among the nearest of the other; else 0
+                        */
     KHL_N_EVIDENCE
 };
 KHL_API const char *khl_evidence_name(unsigned evidence); /* "word", "place_conflict", ... */
@@ -134,6 +138,13 @@ KHL_API khl_status khl_matcher_create_with(khl_matcher **out, const khl_analysis
 KHL_API khl_status khl_matcher_create(khl_matcher **out, const khl_analysis *analyses, size_t n,
                                       const khl_match_model *model, khl_error *err);
 KHL_API void khl_matcher_destroy(khl_matcher *matcher);
+
+/* The nearest of each demand, best first: ids [n x KHL_NEIGHBOURS], UINT32_MAX for none; copied. From then on
+ * pairs are judged with their ranks: mutual nearest neighbours are likelier one demand than their likeness
+ * alone says. Without neighbours (two texts, two collections) the model is as valid, and says so by other
+ * weights. */
+#define KHL_NEIGHBOURS 8
+KHL_API khl_status khl_matcher_set_neighbours(khl_matcher *matcher, const uint32_t *ids, khl_error *err);
 
 /* The rows of a space, for search. Borrowed. */
 KHL_API const khl_csr *khl_matcher_space(const khl_matcher *matcher, unsigned space);

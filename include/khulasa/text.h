@@ -193,6 +193,10 @@ KHL_API khl_status khl_text_analyze(const khl_text *text, khl_str original, cons
                                     khl_analysis *out, khl_error *err);
 KHL_API void khl_analysis_clear(khl_analysis *analysis);
 
+/* focus [n_features]: 1 where the text asks, 0.4 in the grounds it gives and the story it tells around that. Cost:
+ * linear. */
+KHL_API khl_status khl_text_focus(const khl_analysis *analysis, float *focus, khl_error *err);
+
 /* The words that occur by themselves or with ال in a collection. Not for several threads at once. */
 KHL_API khl_status khl_attested_create(khl_attested **out, khl_error *err);
 KHL_API void khl_attested_destroy(khl_attested *attested);

@@ -219,9 +219,10 @@ static void lists_of_evidence(void **state)
                 (bias | KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORD) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_PAIR) |
                  KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_SHARED) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_LESS) |
                  KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_MORE) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_PLACE_CONFLICT)));
-    assert_int_equal(khl_evidence_parse(&all, khl_str_from("words,ngrams,concepts,slots,length"), NULL),
-                     KHL_OK);
-    assert_true(all == KHL_EVIDENCE_ALL); /* every evidence is in a group but length and the bias */
+    assert_int_equal(
+        khl_evidence_parse(&all, khl_str_from("words,ngrams,concepts,slots,length,collection,rank"), NULL),
+        KHL_OK);
+    assert_true(all == KHL_EVIDENCE_ALL); /* every evidence is in a group but these and the bias */
     static const char *const BAD[] = {"", "word,", ",word", "wor", "words slots"};
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
         assert_int_equal(khl_evidence_parse(&set, khl_str_from(BAD[i]), &err), KHL_E_ARGUMENT);
