@@ -24,7 +24,7 @@ struct khl_matcher {
     khl_map names;              /* of slot values and units */
     khl_links links;            /* between those that are concepts */
     khl_kin kin;                /* likewise */
-    uint32_t *neighbours; /* [n x KHL_NEIGHBOURS] or NULL */
+    uint32_t *neighbours;       /* [n x KHL_NEIGHBOURS] or NULL */
     khl_arena arena;
 };
 

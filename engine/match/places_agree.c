@@ -12,6 +12,8 @@
 #include "khulasa/match.h"
 #include "str.h"
 
+#include <stdio.h>
+
 enum { MAX_LEVELS = 4, MAX_NAMED = 32, MAX_ID_BYTES = 160, MIN_LETTERS = 5, MIN_DEMANDS = 8, SHARE = 5 };
 
 static const khl_str DISTRICT = {"district:", 9}, TOWN = {"town:", 5}, PROVINCE = {"province:", 9},
@@ -118,6 +120,7 @@ static bool number_sound(khl_named *out, const khl_analysis *a, khl_map *names)
     khl_str sound = {text, khl_lexicon_sound(a->lexicon, out->name, text, sizeof text)};
     out->sound = KHL_NO_SOUND;
     if (!sounds(sound)) return true;
+    snprintf(out->spoken, sizeof out->spoken, "%.*s", (int)sound.n, sound.p);
     out->sound = number_of(names, SOUND, sound);
     return out->sound != KHL_MAP_NONE;
 }
@@ -219,13 +222,42 @@ static bool is_numbered(khl_str a, khl_str b)
 
 typedef enum relation { OTHER, PERHAPS, EQUAL } relation;
 
+/* Consonants in common, in order (longest common subsequence). */
+static size_t common_sounds(const char *a, const char *b)
+{
+    uint8_t row[sizeof((khl_named *)0)->spoken + 1] = {0};
+    for (size_t i = 0; a[i] != '\0'; i++) {
+        uint8_t diagonal = 0;
+        for (size_t j = 0; b[j] != '\0'; j++) {
+            uint8_t above = row[j + 1];
+            row[j + 1] = a[i] == b[j] ? (uint8_t)(diagonal + 1) : above > row[j] ? above : row[j];
+            diagonal = above;
+        }
+    }
+    return row[strlen(b)];
+}
+
+/* Spellings of two schools drop and change consonants: names are two when hardly a third is in common. */
+static bool sound_apart(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b), most = n > m ? n : m, least = n < m ? n : m;
+    return least >= 3 && common_sounds(a, b) * 3 <= most;
+}
+
+/* Names of two scripts, or of Latin letters, are compared by ear. */
+static relation relate_by_ear(const khl_named *a, const khl_named *b)
+{
+    if (a->sound == KHL_NO_SOUND || b->sound == KHL_NO_SOUND) return PERHAPS;
+    if (a->sound == b->sound) return EQUAL;
+    return sound_apart(a->spoken, b->spoken) ? OTHER : PERHAPS;
+}
+
 static relation relate(const khl_named *a, const khl_named *b)
 {
+    if (a->id == b->id) return EQUAL;
+    if (!a->arabic || !b->arabic) return relate_by_ear(a, b);
     bool alike = a->sound == b->sound && a->sound != KHL_NO_SOUND;
-    if (a->id == b->id || (alike && (!a->arabic || !b->arabic))) return EQUAL;
-    if (alike) return PERHAPS;
-    bool off = a->arabic && b->arabic && is_one_letter_off(a->name, b->name);
-    return off || is_numbered(a->name, b->name) ? PERHAPS : OTHER;
+    return alike || is_one_letter_off(a->name, b->name) || is_numbered(a->name, b->name) ? PERHAPS : OTHER;
 }
 
 /* Which names of a demand are compared: all but containers, between cities no towns, and no places at all
@@ -266,7 +298,7 @@ static khl_place_answer compare_named(const khl_slots *a, const khl_slots *b, bo
         for (uint32_t k = 0; k < b->n_named; k++) {
             bool left = (l.of_a >> i & 1) != 0 && (l.of_b >> k & 1) != 0;
             const khl_named *x = &a->named[i], *y = &b->named[k];
-            if (left && x->level == y->level && x->arabic && y->arabic) return KHL_PLACES_APART;
+            if (left && x->level == y->level) return KHL_PLACES_APART;
         }
     return l.shared ? KHL_PLACES_SAME : l.shared_town ? KHL_PLACES_ONE_TOWN : KHL_PLACES_UNKNOWN;
 }

@@ -39,6 +39,8 @@ unsigned khl_slot_of(const khl_feature *f)
         return KHL_SLOT_OBJECT;
     case KHL_CONCEPT_BENEFICIARY:
         return KHL_SLOT_BENEFICIARY;
+    case KHL_CONCEPT_PERIOD:
+        return KHL_SLOT_QUANTITY;
     default:
         return KHL_N_SLOTS;
     }
@@ -61,7 +63,7 @@ static khl_str year_of(const khl_feature *f)
     return ours && year.p[2] != '?' ? year : (khl_str){NULL, 0};
 }
 
-enum { YEARS = KHL_N_SLOTS }; /* read like a slot, though it is none: what is asked for is not a year */
+enum { YEARS = KHL_N_SLOTS, NUMBERS, PERIODS }; /* read like slots */
 
 bool khl_fills_slot(const khl_feature *f, float focus, unsigned slot)
 {
@@ -73,6 +75,9 @@ bool khl_fills_slot(const khl_feature *f, float focus, unsigned slot)
 static khl_str name_in(const khl_analysis *a, const float *focus, size_t i, unsigned slot)
 {
     if (slot == YEARS) return year_of(&a->features[i]);
+    bool period = a->features[i].concept_kind == KHL_CONCEPT_PERIOD;
+    if ((slot == NUMBERS && period) || (slot == PERIODS && !period)) return (khl_str){NULL, 0};
+    if (slot == NUMBERS || slot == PERIODS) slot = KHL_SLOT_QUANTITY;
     return khl_fills_slot(&a->features[i], focus[i], slot) ? a->features[i].name : (khl_str){NULL, 0};
 }
 
@@ -113,6 +118,8 @@ khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const fl
     for (unsigned s = 0; s < KHL_N_SLOTS && status == KHL_OK; s++)
         status = collect(&out->set[s], analysis, focus, s, names, arena, err);
     if (status == KHL_OK) status = collect(&out->years, analysis, focus, YEARS, names, arena, err);
+    if (status == KHL_OK) status = collect(&out->numbers, analysis, focus, NUMBERS, names, arena, err);
+    if (status == KHL_OK) status = collect(&out->periods, analysis, focus, PERIODS, names, arena, err);
     if (status == KHL_OK) status = khl_places_fill(out, analysis, names, arena, err);
     for (size_t i = 0; i < analysis->n_features; i++)
         out->n_content += analysis->features[i].kind == KHL_FEATURE_WORD;
@@ -138,9 +145,19 @@ static int places_agree(const khl_slots *a, const khl_slots *b)
     return answer == KHL_PLACES_UNKNOWN ? -1 : answer != KHL_PLACES_APART;
 }
 
+/* Numbers are compared with numbers and periods with periods: once a month says nothing of three buses. */
+static int quantities_agree(const khl_slots *a, const khl_slots *b)
+{
+    int numbers = khl_id_sets_agree(a->numbers, b->numbers),
+        periods = khl_id_sets_agree(a->periods, b->periods);
+    if (numbers == 0 || periods == 0) return 0;
+    return numbers == 1 || periods == 1 ? 1 : -1;
+}
+
 int khl_slots_agree(const khl_slots *a, const khl_slots *b, unsigned slot)
 {
     if (slot == KHL_SLOT_PLACE) return places_agree(a, b);
+    if (slot == KHL_SLOT_QUANTITY) return quantities_agree(a, b);
     if (slot == KHL_SLOT_NEGATION) return (a->set[slot].n > 0) == (b->set[slot].n > 0) ? 1 : 0;
     return khl_id_sets_agree(a->set[slot], b->set[slot]);
 }

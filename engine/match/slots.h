@@ -14,10 +14,11 @@ typedef struct khl_id_set {
 
 /* A named district, street or facility, or an unlisted town. */
 typedef struct khl_named {
-    khl_str name;   /* without prefix, borrowed from the analysis */
-    uint32_t id;    /* of the name, among all names of slots */
-    uint32_t level; /* of its kind: names of one level lie beside one another */
-    uint32_t sound; /* of its sound; KHL_NO_SOUND when that is too short to tell */
+    khl_str name;    /* without prefix, borrowed from the analysis */
+    uint32_t id;     /* of the name, among all names of slots */
+    uint32_t level;  /* of its kind: names of one level lie beside one another */
+    uint32_t sound;  /* of its sound; KHL_NO_SOUND when that is too short to tell */
+    char spoken[24]; /* the sound, cut to that length */
     bool arabic;
     bool town;     /* a commune or province that the gazetteer lacks */
     bool contains; /* stands in so many demands that it says nothing of where a demand is */
@@ -31,10 +32,11 @@ typedef struct khl_slots {
     khl_id_set around; /* the provinces and regions those lie in */
     khl_named *named;  /* [n_named] districts, streets and facilities, each name once, ascending by id */
     uint32_t n_named;
-    khl_id_set years;     /* named in the text, those of laws left out */
-    uint32_t n_content;   /* content features, for the length evidence */
-    uint32_t city;        /* whose demand it is; KHL_CITY_UNKNOWN */
-    bool districts_aside; /* between cities not even districts are compared */
+    khl_id_set numbers, periods; /* the two parts of the quantity slot */
+    khl_id_set years;            /* named in the text, those of laws left out */
+    uint32_t n_content;          /* content features, for the length evidence */
+    uint32_t city;               /* whose demand it is; KHL_CITY_UNKNOWN */
+    bool districts_aside;        /* between cities not even districts are compared */
 } khl_slots;
 
 /* A place of the gazetteer, and no district, street or facility. */

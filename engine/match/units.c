@@ -22,6 +22,8 @@ static unsigned kind_of(const khl_feature *f)
         return KHL_UNIT_AUTHORITY;
     case KHL_CONCEPT_FRAME:
         return KHL_UNIT_FRAME;
+    case KHL_CONCEPT_PERIOD:
+        return KHL_UNIT_WORD;
     default:
         return KHL_UNIT_OBJECT;
     }

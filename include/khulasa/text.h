@@ -88,7 +88,8 @@ typedef enum khl_concept_kind {
     KHL_CONCEPT_FACILITY,
     KHL_CONCEPT_BENEFICIARY,
     KHL_CONCEPT_AUTHORITY,
-    KHL_CONCEPT_FRAME /* how a matter stands, or that something be done about it: no demand of its own */
+    KHL_CONCEPT_PERIOD, /* how often: every month */
+    KHL_CONCEPT_FRAME   /* how a matter stands, or that something be done about it: no demand of its own */
 } khl_concept_kind;
 
 /* How two concepts are related in models/concepts. */
@@ -193,8 +194,8 @@ KHL_API khl_status khl_text_analyze(const khl_text *text, khl_str original, cons
                                     khl_analysis *out, khl_error *err);
 KHL_API void khl_analysis_clear(khl_analysis *analysis);
 
-/* focus [n_features]: 1 where the text asks, 0.4 in the grounds it gives and the story it tells around that. Cost:
- * linear. */
+/* focus [n_features]: 1 where the text asks, 0.4 in the grounds it gives and the story it tells around that.
+ * Cost: linear. */
 KHL_API khl_status khl_text_focus(const khl_analysis *analysis, float *focus, khl_error *err);
 
 /* The words that occur by themselves or with ال in a collection. Not for several threads at once. */

@@ -147,7 +147,7 @@ static void spellings_and_scripts(void **state)
     (void)state;
     assert_place("تعبيد أزقة حي الفتح", "Asphalter les rues du quartier El Fath", 1);
     assert_place("إنارة حي السلام", "Eclairage à Hay Salam", 1);
-    assert_place("إنارة حي السلام", "Eclairage à Hay Nahda", -1); /* two scripts never conflict */
+    assert_place("إنارة حي السلام", "Eclairage à Hay Nahda", 0); /* told apart by ear */
     assert_place("إنارة حي سيدي حساين", "إنارة حي سيدي احساين", -1);
     assert_place("إنارة دوار زلفقان", "إنارة دوار زلفقام", -1); /* a letter may be a slip */
     assert_place("إنارة دوار زلفق", "إنارة دوار جلطم", 0);
