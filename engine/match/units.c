@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "str.h"
 
 enum { LEAST_PARTS = 2 }; /* one part of two is half of what a form says, even when only one has a concept */
 
@@ -39,6 +40,21 @@ static bool is_top(const khl_feature *f)
     return f->kind == KHL_FEATURE_CONCEPT && f->nested == 0;
 }
 
+/* "douar" before the name of one says nothing by itself: the name is compared as a place. A school or a
+ * street may be what is asked for. */
+static bool is_cue_of_quarter(const khl_analysis *a, size_t i)
+{
+    const khl_feature *f = &a->features[i];
+    for (size_t k = i + 1; k < a->n_features && a->features[k].first_token <= f->first_token + f->n_tokens;
+         k++) {
+        const khl_feature *place = &a->features[k];
+        if (place->kind != KHL_FEATURE_PLACE || place->first_token != f->first_token + f->n_tokens) continue;
+        khl_str level = khl_lexicon_place_level(a->lexicon, place->place_kind);
+        return f->n_tokens == 1 && place->place_kind.n > 0 && khl_str_equal(level, KHL_STR("quarter"));
+    }
+    return false;
+}
+
 /* A walk in text order over what is said: fn for each concept that is not inside another, and for each word
  * no concept covers. */
 typedef khl_status (*unit_fn)(void *context, const khl_feature *f, khl_error *err);
@@ -54,6 +70,7 @@ static khl_status walk(const khl_analysis *a, unit_fn fn, void *context, khl_err
             covered = end > covered ? end : covered;
         else if (!is_word(f) || end <= covered)
             continue;
+        if (is_cue_of_quarter(a, i)) continue;
         status = fn(context, f, err);
     }
     return status;
