@@ -303,6 +303,16 @@ static void weakest_pair_is_explained(void **state)
     free(page);
 }
 
+/* Opening what is folded for the printer must not take from it what the style of paper knows it by. */
+static void folded_parts_keep_their_names_on_paper(void **state)
+{
+    (void)state;
+    char *page = sample_page(2);
+    assert_non_null(strstr(page, "d.classList.add("));
+    assert_null(strstr(page, "className"));
+    free(page);
+}
+
 static void wording_kept_is_not_printed_twice(void **state)
 {
     (void)state;
@@ -435,6 +445,7 @@ int main(void)
                                        cmocka_unit_test(weightless_evidence_is_left_out),
                                        cmocka_unit_test(weakest_pair_only_when_low),
                                        cmocka_unit_test(weakest_pair_is_explained),
+                                       cmocka_unit_test(folded_parts_keep_their_names_on_paper),
                                        cmocka_unit_test(wording_kept_is_not_printed_twice),
                                        cmocka_unit_test(blocked_slot_is_named),
                                        cmocka_unit_test(concordance_is_in_natural_order),
