@@ -34,7 +34,8 @@ typedef struct khl_train_bin {
 enum { KHL_TRAIN_BINS = 10 };
 
 /* How well the model does on what it never saw in training: each collection is judged by a model of the
- * others; a single one by folds, pairs by a model that never saw the gold entry of either side. */
+ * others; a single one by folds, a pair by a model that never saw the gold entry of one of its sides (of
+ * both, where they are one demand). */
 typedef struct khl_train_report {
     size_t n_pairs, n_same;
     double average_precision;   /* area under precision over recall */
