@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include "error.h"
+#include "figures.h"
 #include "khulasa/corpus.h"
 #include "khulasa/evaluate.h"
 #include "khulasa/train.h"
@@ -31,6 +32,17 @@ static void print_share(const char *name, double value)
         printf("\"%s\":null,", name);
 }
 
+static void print_json_pairs(const khl_train_report *pairs)
+{
+    printf(",\"pairs\":{\"n\":%zu,\"same\":%zu,\"average_precision\":%.6f,\"calibration_error\":%.6f,",
+           pairs->n_pairs, pairs->n_same, pairs->average_precision, pairs->calibration_error);
+    printf("\"reliability\":[");
+    for (unsigned b = 0; b < KHL_TRAIN_BINS; b++)
+        printf("%s{\"n\":%zu,\"same\":%zu,\"probability\":%.6f}", b > 0 ? "," : "", pairs->bins[b].n,
+               pairs->bins[b].n_same, pairs->bins[b].probability);
+    printf("]}");
+}
+
 /* pairs may be NULL: not asked for. */
 static void print_json(const khl_evaluation *e, const khl_train_report *pairs)
 {
@@ -45,24 +57,8 @@ static void print_json(const khl_evaluation *e, const khl_train_report *pairs)
     printf("\"entries\":%u,\"gold_entries\":%u,\"sizes\":[", a->n_clusters, a->n_gold);
     for (unsigned s = 1; s <= KHL_EVALUATE_SIZES; s++) printf("%s%u", s > 1 ? "," : "", e->sizes[s]);
     printf("]");
-    if (pairs != NULL)
-        printf(",\"pairs\":{\"n\":%zu,\"same\":%zu,\"average_precision\":%.6f,\"calibration_error\":%.6f}",
-               pairs->n_pairs, pairs->n_same, pairs->average_precision, pairs->calibration_error);
+    if (pairs != NULL) print_json_pairs(pairs);
     printf("}\n");
-}
-
-static void print_row(const khl_program *p, const char *id, double value)
-{
-    printf("%8.4f  ", value);
-    khl_say_cell(p, id);
-    putchar('\n');
-}
-
-static void print_count(const khl_program *p, const char *id, uint32_t value)
-{
-    printf("%8u  ", value);
-    khl_say_cell(p, id);
-    putchar('\n');
 }
 
 /* One cell an entry, or as many as fit when there are more than BAR of one size. */
@@ -83,27 +79,28 @@ static void print_sizes(const khl_evaluation *e)
 static void print_table(const khl_program *p, const khl_evaluation *e, const khl_train_report *pairs)
 {
     const khl_agreement *a = &e->agreement;
-    print_row(p, "cli.evaluate.precision", a->precision);
-    print_row(p, "cli.evaluate.recall", a->recall);
-    print_row(p, "cli.evaluate.f1", a->f1);
-    print_row(p, "cli.evaluate.b_precision", a->b_cubed_precision);
-    print_row(p, "cli.evaluate.b_recall", a->b_cubed_recall);
-    print_row(p, "cli.evaluate.b_f1", a->b_cubed_f1);
-    print_row(p, "cli.evaluate.v", a->v_measure);
-    print_row(p, "cli.evaluate.ari", a->ari);
-    if (e->axis_accuracy >= 0) print_row(p, "cli.evaluate.axis", e->axis_accuracy);
-    if (e->authority_accuracy >= 0) print_row(p, "cli.evaluate.authority", e->authority_accuracy);
-    if (e->level_accuracy >= 0) print_row(p, "cli.evaluate.level", e->level_accuracy);
+    khl_figures_share(p, "cli.evaluate.precision", a->precision);
+    khl_figures_share(p, "cli.evaluate.recall", a->recall);
+    khl_figures_share(p, "cli.evaluate.f1", a->f1);
+    khl_figures_share(p, "cli.evaluate.b_precision", a->b_cubed_precision);
+    khl_figures_share(p, "cli.evaluate.b_recall", a->b_cubed_recall);
+    khl_figures_share(p, "cli.evaluate.b_f1", a->b_cubed_f1);
+    khl_figures_share(p, "cli.evaluate.v", a->v_measure);
+    khl_figures_share(p, "cli.evaluate.ari", a->ari);
+    if (e->axis_accuracy >= 0) khl_figures_share(p, "cli.evaluate.axis", e->axis_accuracy);
+    if (e->authority_accuracy >= 0) khl_figures_share(p, "cli.evaluate.authority", e->authority_accuracy);
+    if (e->level_accuracy >= 0) khl_figures_share(p, "cli.evaluate.level", e->level_accuracy);
     if (pairs != NULL) {
-        print_row(p, "cli.evaluate.average_precision", pairs->average_precision);
-        print_row(p, "cli.train.calibration", pairs->calibration_error);
+        khl_figures_share(p, "cli.evaluate.average_precision", pairs->average_precision);
+        khl_figures_share(p, "cli.train.calibration", pairs->calibration_error);
     }
-    print_count(p, "cli.evaluate.entries", a->n_clusters);
-    print_count(p, "cli.evaluate.gold_entries", a->n_gold);
+    khl_figures_count(p, "cli.evaluate.entries", a->n_clusters);
+    khl_figures_count(p, "cli.evaluate.gold_entries", a->n_gold);
     putchar('\n');
     khl_say_cell(p, "cli.evaluate.sizes");
     putchar('\n');
     print_sizes(e);
+    if (pairs != NULL) khl_figures_reliability(p, pairs);
 }
 
 /* Every pair judged by itself, with the weights and the stemmer of the run. */

@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "error.h"
+#include "figures.h"
 #include "files.h"
 #include "khulasa/corpus.h"
 #include "khulasa/train.h"
@@ -36,13 +37,6 @@ static khl_status read_one(khl_program *p, const char *path, khl_corpus **out)
     return status == KHL_OK ? khl_corpus_read(*out, path, &options, &p->err) : status;
 }
 
-static void print_count(const khl_program *p, const char *id, size_t value)
-{
-    printf("%8zu  ", value);
-    khl_say_cell(p, id);
-    putchar('\n');
-}
-
 static void print_report(const khl_program *p, const khl_train_report *r, const khl_match_model *m)
 {
     static const char *const IDS[] = {"cli.train.ap",     "cli.train.best_f1",     "cli.train.best_at",
@@ -51,13 +45,10 @@ static void print_report(const khl_program *p, const khl_train_report *r, const 
     const double values[] = {
         r->average_precision, r->best_f1, r->best_f1_at, r->f1, r->calibration_error, m->same, m->review,
         r->cluster_f1,        m->join};
-    print_count(p, "cli.train.pairs", r->n_pairs);
-    print_count(p, "cli.train.same_pairs", r->n_same);
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-        printf("%8.4f  ", values[i]);
-        khl_say_cell(p, IDS[i]);
-        putchar('\n');
-    }
+    khl_figures_count(p, "cli.train.pairs", r->n_pairs);
+    khl_figures_count(p, "cli.train.same_pairs", r->n_same);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) khl_figures_share(p, IDS[i], values[i]);
+    khl_figures_reliability(p, r);
 }
 
 /* Takes bytes. */
@@ -111,21 +102,18 @@ static khl_status train_match(khl_program *p, const khl_corpus *const *list, siz
 
 static void print_share(const khl_program *p, const char *id, double value)
 {
-    if (value < 0) return;
-    printf("%8.4f  ", value);
-    khl_say_cell(p, id);
-    putchar('\n');
+    if (value >= 0) khl_figures_share(p, id, value);
 }
 
 static void print_axes_report(const khl_program *p, const khl_train_axes_report *r)
 {
-    print_count(p, "cli.train.texts", r->linear.n);
-    print_count(p, "cli.train.classes", r->linear.n_classes);
+    khl_figures_count(p, "cli.train.texts", r->linear.n);
+    khl_figures_count(p, "cli.train.classes", r->linear.n_classes);
     print_share(p, "cli.train.majority", r->linear.majority);
     print_share(p, "cli.train.accuracy", r->linear.accuracy);
     print_share(p, "cli.train.log_loss", r->linear.log_loss);
     print_share(p, "cli.train.calibration", r->linear.calibration_error);
-    if (r->n_test > 0) print_count(p, "cli.train.n_test", r->n_test);
+    if (r->n_test > 0) khl_figures_count(p, "cli.train.n_test", r->n_test);
     print_share(p, "cli.train.test_accuracy", r->test_accuracy);
 }
 

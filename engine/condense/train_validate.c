@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { M = KHL_N_EVIDENCE, BINS = 10 };
+enum { M = KHL_N_EVIDENCE };
 
 #define SURE                                                                                                 \
     0.80 /* of the pairs called the same, so many are: a committee reads each merge, and overrules it */
@@ -89,18 +89,20 @@ static int likeliest_first(const void *x, const void *y)
     return (int)b->same - (int)a->same;
 }
 
-static double calibration_error(const judged *list, size_t n)
+static void fill_bins(const judged *list, size_t n, khl_train_report *r)
 {
-    double sum[BINS] = {0}, same[BINS] = {0}, count[BINS] = {0}, error = 0;
     for (size_t k = 0; k < n; k++) {
-        int bin = (int)(list[k].probability * BINS);
-        if (bin == BINS) bin--;
-        sum[bin] += list[k].probability;
-        same[bin] += list[k].same;
-        count[bin] += 1;
+        unsigned b = (unsigned)(list[k].probability * KHL_TRAIN_BINS);
+        khl_train_bin *bin = &r->bins[b < KHL_TRAIN_BINS ? b : KHL_TRAIN_BINS - 1];
+        bin->n++;
+        bin->n_same += list[k].same;
+        bin->probability += list[k].probability;
     }
-    for (int b = 0; b < BINS; b++) error += fabs(sum[b] - same[b]);
-    return error / (double)n;
+    for (unsigned b = 0; b < KHL_TRAIN_BINS; b++) {
+        khl_train_bin *bin = &r->bins[b];
+        r->calibration_error += fabs(bin->probability - (double)bin->n_same) / (double)n;
+        if (bin->n > 0) bin->probability /= (double)bin->n;
+    }
 }
 
 /* One walk from the likeliest pair down gives the figures and the thresholds. */
@@ -132,7 +134,7 @@ khl_status khl_training_curve(const khl_training *p, khl_train_report *r, khl_ma
     for (size_t k = 0; k < n; k++) list[k] = (judged){p->blocked[k] ? 0 : p->validated[k], p->labels[k]};
     qsort(list, n, sizeof *list, likeliest_first);
     read_curve(list, n, r, model);
-    r->calibration_error = calibration_error(list, n);
+    fill_bins(list, n, r);
     free(list);
     return KHL_OK;
 }

@@ -55,6 +55,12 @@ static void put_terms(khl_page *page, const khl_why *why)
     khl_markup_put(m, "</p>\n");
 }
 
+/* The table has three decimals: what shows none of them in its log-odds says nothing. */
+static bool weighs(const khl_why_evidence *evidence)
+{
+    return evidence->log_odds >= 0.0005 || evidence->log_odds <= -0.0005;
+}
+
 static void put_evidence(khl_page *page, const khl_why *why)
 {
     khl_markup *m = &page->m;
@@ -66,6 +72,7 @@ static void put_evidence(khl_page *page, const khl_why *why)
         "doc.evidence", "doc.evidence.name", "doc.evidence.value", "doc.evidence.log_odds");
     for (size_t i = 0; i < why->n_evidence; i++) {
         khl_str name = why->evidence[i].name;
+        if (!weighs(&why->evidence[i])) continue;
         khl_markup_put(
             m, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td><bdi>%f</bdi></td><td><bdi>%f</bdi></td></tr>",
             khl_doc_word_of(m->words, "doc.evidence.is.", name, name), why->evidence[i].value,

@@ -36,18 +36,22 @@ void khl_page_list(khl_page *page, const khl_str *items, size_t n)
     }
 }
 
-/* Is the first letter of s Arabic (1), Latin (-1), or is there none of either (0)? */
+/* Arabic letter (1), Latin (-1), or neither (0). */
+static int script_of(uint32_t c)
+{
+    if ((c >= 0x0620 && c <= 0x06D3) || (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC))
+        return 1;
+    bool latin = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c < 0x80) || (c >= 0xC0 && c <= 0x24F);
+    return latin ? -1 : 0;
+}
+
+/* Of which script are more letters of s? Not that of the first: "commune" may begin an Arabic sentence. */
 static int script(khl_str s)
 {
     bool bad = false;
-    for (size_t at = 0; at < s.n;) {
-        uint32_t c = khl_utf8_next(s, &at, &bad);
-        if ((c >= 0x0620 && c <= 0x06D3) || (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC))
-            return 1;
-        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c < 0x80) return -1;
-        if (c >= 0xC0 && c <= 0x24F) return -1;
-    }
-    return 0;
+    int64_t sum = 0;
+    for (size_t at = 0; at < s.n;) sum += script_of(khl_utf8_next(s, &at, &bad));
+    return (sum > 0) - (sum < 0);
 }
 
 void khl_page_text(khl_page *page, const char *tag, const char *attributes, khl_str text)
@@ -57,7 +61,8 @@ void khl_page_text(khl_page *page, const char *tag, const char *attributes, khl_
     const char *lang = of_text > 0 && !arabic_page  ? " lang=\"ar\""
                        : of_text < 0 && arabic_page ? " lang=\"und-Latn\""
                                                     : "";
-    khl_buf_format(page->m.out, "<%s dir=\"auto\"%s%s>", tag, lang, attributes);
+    const char *dir = of_text > 0 ? "rtl" : of_text < 0 ? "ltr" : "auto";
+    khl_buf_format(page->m.out, "<%s dir=\"%s\"%s%s>", tag, dir, lang, attributes);
     khl_markup_text(page->m.out, text);
     khl_buf_format(page->m.out, "</%s>", tag);
 }

@@ -92,20 +92,13 @@ void khl_links_clear(khl_links *links)
     *links = (khl_links){0};
 }
 
-static bool contains(khl_id_set set, uint32_t id)
-{
-    for (uint32_t i = 0; i < set.n; i++)
-        if (set.ids[i] == id) return true;
-    return false;
-}
-
 bool khl_links_between(const khl_links *links, khl_id_set a, khl_id_set b, khl_concept_link kind)
 {
     for (uint32_t i = 0; i < a.n; i++) {
         uint32_t x = a.ids[i];
-        if (x >= links->n_names || links->first[x] == links->first[x + 1] || contains(b, x)) continue;
+        if (x >= links->n_names || links->first[x] == links->first[x + 1] || khl_id_set_has(b, x)) continue;
         for (uint32_t k = links->first[x]; k < links->first[x + 1]; k++)
-            if (links->kind[k] == kind && contains(b, links->to[k]) && !contains(a, links->to[k]))
+            if (links->kind[k] == kind && khl_id_set_has(b, links->to[k]) && !khl_id_set_has(a, links->to[k]))
                 return true;
     }
     return false;

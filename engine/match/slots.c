@@ -90,6 +90,13 @@ khl_id_set khl_id_set_of(uint32_t *ids, size_t n)
     return (khl_id_set){ids, (uint32_t)distinct};
 }
 
+bool khl_id_set_has(khl_id_set set, uint32_t id)
+{
+    for (uint32_t i = 0; i < set.n && set.ids[i] <= id; i++)
+        if (set.ids[i] == id) return true;
+    return false;
+}
+
 /* The names of the features of a slot, numbered, sorted, once each. */
 static khl_status collect(khl_id_set *out, const khl_analysis *a, const float *focus, unsigned slot,
                           khl_map *names, khl_arena *arena, khl_error *err)

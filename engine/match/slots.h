@@ -50,6 +50,7 @@ bool khl_fills_slot(const khl_feature *feature, float focus, unsigned slot);
 
 /* Sorted, once each, in place. */
 khl_id_set khl_id_set_of(uint32_t *ids, size_t n);
+bool khl_id_set_has(khl_id_set set, uint32_t id);
 
 /* The part of khl_slots_fill for places. */
 khl_status khl_places_fill(khl_slots *out, const khl_analysis *analysis, khl_map *names, khl_arena *arena,

@@ -101,12 +101,6 @@ static float information_of(const khl_tfidf *space, const khl_feature *f)
     return (idf < MOST_IDF ? idf : MOST_IDF) * f->weight / SCALE;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* The concepts inside [first, end), or all of them, numbered. */
 static khl_status collect(filling *fill, uint32_t first, uint32_t end, bool nested_only, khl_id_set *out,
                           khl_error *err)
@@ -128,12 +122,7 @@ static khl_status collect(filling *fill, uint32_t first, uint32_t end, bool nest
             n++;
         }
         if (n == 0) return KHL_OK;
-        if (pass == 0) continue;
-        size_t distinct = 0;
-        qsort(ids, n, sizeof *ids, by_number);
-        for (size_t i = 0; i < n; i++)
-            if (i == 0 || ids[i] != ids[i - 1]) ids[distinct++] = ids[i];
-        *out = (khl_id_set){ids, (uint32_t)distinct};
+        if (pass == 1) *out = khl_id_set_of(ids, n);
     }
     return KHL_OK;
 }
@@ -183,13 +172,6 @@ khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const fl
     return status;
 }
 
-static bool has_id(khl_id_set set, uint32_t id)
-{
-    for (uint32_t i = 0; i < set.n && set.ids[i] <= id; i++)
-        if (set.ids[i] == id) return true;
-    return false;
-}
-
 static bool has_unit(const khl_unit *units, uint32_t n, uint32_t name)
 {
     for (uint32_t i = 0; i < n && units[i].name <= name; i++)
@@ -202,13 +184,13 @@ static double met(const khl_unit *unit, const khl_units *other, unsigned kind, c
 {
     if (has_unit(other->of[kind], other->n[kind], unit->name)) return 1;
     if (kind == KHL_UNIT_WORD) return 0;
-    if (has_id(other->concepts, unit->name)) return 1;
+    if (khl_id_set_has(other->concepts, unit->name)) return 1;
     double most = 0, parts = 0;
     bool known = unit->name < kin->n_names;
     for (uint32_t k = known ? kin->first[unit->name] : 0;
          known && k < kin->first[unit->name + 1] && most == 0; k++)
         if (has_unit(other->of[kind], other->n[kind], kin->of[k].name)) most = (double)kin->of[k].nearness;
-    for (uint32_t i = 0; i < unit->parts.n; i++) parts += has_id(other->concepts, unit->parts.ids[i]);
+    for (uint32_t i = 0; i < unit->parts.n; i++) parts += khl_id_set_has(other->concepts, unit->parts.ids[i]);
     parts /= unit->parts.n > LEAST_PARTS ? unit->parts.n : LEAST_PARTS;
     return parts > most ? parts : most;
 }

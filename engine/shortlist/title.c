@@ -130,6 +130,19 @@ static khl_str first_words(khl_str text, unsigned max_words)
     return (khl_str){s.p, end};
 }
 
+/* A bracket that the words left open is closed where its other half stands next, and else left out with what
+ * it holds. */
+static khl_str close_bracket(khl_str text, size_t begin, size_t end)
+{
+    size_t open = end;
+    for (size_t i = begin; i < end; i++)
+        if (text.p[i] == '(' || text.p[i] == ')') open = text.p[i] == '(' ? i : end;
+    if (open == end) return khl_str_part(text, begin, end);
+    if (end < text.n && text.p[end] == ')') return khl_str_part(text, begin, end + 1);
+    khl_str before = khl_str_trim(khl_str_part(text, begin, open));
+    return before.n > 0 ? before : khl_str_part(text, begin, end);
+}
+
 khl_str khl_title_cut(const khl_analysis *a, unsigned max_words)
 {
     if (a->n_tokens == 0 || max_words == 0) return first_words(a->original, max_words);
@@ -138,5 +151,5 @@ khl_str khl_title_cut(const khl_analysis *a, unsigned max_words)
     while (first < last && is_filler(&a->tokens[first])) first++;
     if (last - first >= max_words) last = first + max_words - 1;
     while (last > first && is_filler(&a->tokens[last]) && a->tokens[last].kind != KHL_TOKEN_NUM) last--;
-    return khl_str_part(a->original, bare_begin(a, first), a->tokens[last].end);
+    return close_bracket(a->original, bare_begin(a, first), a->tokens[last].end);
 }

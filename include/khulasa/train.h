@@ -26,8 +26,16 @@ typedef struct khl_train_options {
         "gold", 1.0, 5, KHL_EVIDENCE_ALL, NULL, NULL, 0                                                      \
     }
 
+/* Pairs whose probability lies in one tenth, and what became of them. */
+typedef struct khl_train_bin {
+    size_t n, n_same;
+    double probability; /* mean of the bin; 0 where it is empty */
+} khl_train_bin;
+enum { KHL_TRAIN_BINS = 10 };
+
 /* How well the model does on what it never saw in training: each collection is judged by a model of the
- * others; a single one by folds, pairs by a model that never saw the gold entry of either side. */
+ * others; a single one by folds, a pair by a model that never saw the gold entry of one of its sides (of
+ * both, where they are one demand). */
 typedef struct khl_train_report {
     size_t n_pairs, n_same;
     double average_precision;   /* area under precision over recall */
@@ -35,13 +43,15 @@ typedef struct khl_train_report {
     double f1;                  /* at probability one half */
     double cluster_f1;          /* best pair F1 of clusters of validated probabilities, without axes */
     double calibration_error; /* mean |observed share - mean probability| over ten bins, weighted by pairs */
+    khl_train_bin bins[KHL_TRAIN_BINS]; /* the reliability table, from 0 up; blocked pairs count as 0 */
 } khl_train_report;
 
 /* Trains on all pairs within each corpus (never across). The weight of "identical" is set, not learned:
  * collections hold few texts that are equal, and nobody doubts those. Thresholds are set from the
- * cross-validated probabilities: `same` where precision first reaches 0.80, `review` where 9 of 10 same pairs
- * lie above, `join` where the pair F1 of clusters is best. KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a
- * corpus, held in memory (160 bytes each); at most 4 million. */
+ * cross-validated probabilities of pairs, blocked ones aside: `same` down to where precision is still 0.80,
+ * `review` where 9 of 10 same pairs lie above, `join` where the pair F1 of clusters is best, or nearly so
+ * with as many clusters as gold has. KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a corpus, held in memory (some
+ * 620 bytes each while they are validated); at most 4 million. */
 KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *report,
                                    const khl_corpus *const *corpora, size_t n_corpora,
                                    const khl_models *models, const khl_train_options *options,

@@ -8,7 +8,10 @@ if(KHL_PYTHON3)
     --program $<TARGET_FILE:khulasa_program> --seeds 4 --limit 0.02)
   add_test(NAME quality/scripts COMMAND ${KHL_PYTHON3} -B ${CMAKE_CURRENT_LIST_DIR}/test_scripts.py
     $<TARGET_FILE:khulasa_program> ${PROJECT_SOURCE_DIR})
-  set_tests_properties(quality/noise quality/scripts PROPERTIES LABELS quality TIMEOUT 300)
+  add_test(NAME quality/concepts COMMAND ${KHL_PYTHON3} -B ${CMAKE_CURRENT_LIST_DIR}/concepts.py
+    $<TARGET_FILE:khulasa_program> ${PROJECT_SOURCE_DIR})
+  set_tests_properties(quality/noise quality/scripts quality/concepts PROPERTIES LABELS quality TIMEOUT 300)
+  set_tests_properties(quality/concepts PROPERTIES SKIP_RETURN_CODE 77)
 else()
-  message(STATUS "there is no python3: the tests quality/noise and quality/scripts are left out")
+  message(STATUS "there is no python3: the tests quality/noise, quality/scripts and quality/concepts are left out")
 endif()

@@ -65,4 +65,19 @@ static inline char *json_of(const khl_shortlist *s, size_t *n)
     return bytes;
 }
 
+/* The bytes of s are those of the first one asked about; *first is NULL before, and freed by the caller. */
+static inline void expect_same_json(const khl_shortlist *s, char **first, size_t *n_first)
+{
+    size_t n = 0;
+    char *bytes = json_of(s, &n);
+    if (*first == NULL) {
+        *first = bytes;
+        *n_first = n;
+        return;
+    }
+    assert_int_equal(n, *n_first);
+    assert_memory_equal(bytes, *first, n);
+    free(bytes);
+}
+
 #endif

@@ -75,16 +75,7 @@ static void number_of_threads(void **state)
             options.n_threads = threads;
             options.ignore_axes = ignore != 0;
             khl_shortlist *s = condense(corpus, &options);
-            size_t n = 0;
-            char *bytes = json_of(s, &n);
-            if (first == NULL) {
-                first = bytes;
-                n_first = n;
-            } else {
-                assert_int_equal(n, n_first);
-                assert_memory_equal(bytes, first, n);
-                free(bytes);
-            }
+            expect_same_json(s, &first, &n_first);
             khl_shortlist_destroy(s);
         }
         free(first);

@@ -11,13 +11,15 @@ static khl_status parse(const char *rows, khl_background **out, khl_error *err)
     return khl_background_parse(out, &tsv, err);
 }
 
-static double idf_in(const khl_background *background, unsigned space, const char *text, const char *term)
+/* The idf of a term in the collection of one text; background and pair as in khl_matcher_options. */
+static double idf_with(const khl_background *background, bool pair, unsigned space, const char *text,
+                       const char *term)
 {
     khl_analysis a;
     khl_matcher *m;
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
     options.background = background;
-    options.pair = true;
+    options.pair = pair;
     assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), khl_str_from(text), NULL, &a, NULL),
                      KHL_OK);
     assert_int_equal(khl_matcher_create_with(&m, &a, 1, khl_models_match(fixture_models), &options, NULL),
@@ -28,6 +30,11 @@ static double idf_in(const khl_background *background, unsigned space, const cha
     khl_matcher_destroy(m);
     khl_analysis_clear(&a);
     return idf;
+}
+
+static double idf_in(const khl_background *background, unsigned space, const char *text, const char *term)
+{
+    return idf_with(background, true, space, text, term);
 }
 
 static void terms_weigh_what_the_table_says(void **state)
@@ -42,6 +49,62 @@ static void terms_weigh_what_the_table_says(void **state)
     assert_true(fabs(idf_in(b, KHL_SPACE_WORD, "abc xyz", "xyz") - (log(100) + 1)) < 1e-12); /* unseen */
     assert_true(fabs(idf_in(b, KHL_SPACE_NGRAM, "abc xyz", "xyz") - 1) < 1e-12);
     assert_true(fabs(idf_in(b, KHL_SPACE_NGRAM, "abc xyz", " xy") - (log(100) + 1)) < 1e-12);
+    khl_background_destroy(b);
+}
+
+/* Beside a collection the documents of the table count with those of the collection, so that a small
+ * collection knows a common word from a rare one; without a table both weigh the same. */
+static void a_table_counts_beside_a_collection(void **state)
+{
+    (void)state;
+    khl_background *b;
+    assert_int_equal(parse("documents\t\t99\nunseen\t\t0\nword\tabc\t89\nword\tnever\t50\n", &b, NULL),
+                     KHL_OK);
+    double common = idf_with(b, false, KHL_SPACE_WORD, "abc xyz", "abc");
+    double rare = idf_with(b, false, KHL_SPACE_WORD, "abc xyz", "xyz");
+    assert_true(fabs(common - (log(101.0 / 91) + 1)) < 1e-12);
+    assert_true(fabs(rare - (log(101.0 / 2) + 1)) < 1e-12);
+    assert_true(fabs(idf_with(NULL, false, KHL_SPACE_WORD, "abc xyz", "abc") - 1) < 1e-12);
+    assert_true(fabs(idf_with(NULL, false, KHL_SPACE_WORD, "abc xyz", "xyz") - 1) < 1e-12);
+    khl_background_destroy(b);
+}
+
+/* The table gives weights and no words: what it alone holds is no column, and evidence stays symmetric. */
+static void a_table_adds_no_terms(void **state)
+{
+    (void)state;
+    static const char *const TEXTS[] = {"abc xyz", "abc"};
+    khl_background *b;
+    khl_analysis a[2];
+    khl_matcher *m[2];
+    khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
+    double cosine[KHL_N_SPACES], there[KHL_N_EVIDENCE], back[KHL_N_EVIDENCE];
+    assert_int_equal(parse("documents\t\t99\nunseen\t\t0\nword\tabc\t89\nword\tnever\t50\n", &b, NULL),
+                     KHL_OK);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(
+            khl_text_analyze(khl_models_text(fixture_models), khl_str_from(TEXTS[i]), NULL, &a[i], NULL),
+            KHL_OK);
+    for (int with = 0; with < 2; with++) {
+        options.background = with ? b : NULL;
+        assert_int_equal(
+            khl_matcher_create_with(&m[with], a, 2, khl_models_match(fixture_models), &options, NULL),
+            KHL_OK);
+        assert_int_equal(khl_tfidf_n_terms(m[with]->tfidf[KHL_SPACE_WORD]), 2);
+        khl_matcher_cosines(m[with], 0, 1, cosine);
+        khl_matcher_evidence(m[with], 0, 1, cosine, there);
+        khl_matcher_cosines(m[with], 1, 0, cosine);
+        khl_matcher_evidence(m[with], 1, 0, cosine, back);
+        for (unsigned e = 0; e < KHL_N_EVIDENCE; e++) assert_true(there[e] == back[e]);
+    }
+    khl_matcher_cosines(m[0], 0, 1, cosine);
+    double alone = cosine[KHL_SPACE_WORD];
+    khl_matcher_cosines(m[1], 0, 1, cosine);
+    assert_true(cosine[KHL_SPACE_WORD] < alone); /* what they share is common in general */
+    for (int i = 0; i < 2; i++) {
+        khl_matcher_destroy(m[i]);
+        khl_analysis_clear(&a[i]);
+    }
     khl_background_destroy(b);
 }
 
@@ -125,6 +188,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(terms_weigh_what_the_table_says),
+        cmocka_unit_test(a_table_counts_beside_a_collection),
+        cmocka_unit_test(a_table_adds_no_terms),
         cmocka_unit_test(faults_have_a_place),
         cmocka_unit_test(places_of_two_cities),
     };

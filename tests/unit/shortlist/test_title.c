@@ -85,6 +85,15 @@ static void long_clause_is_cut(void **state)
     khl_analysis_clear(&a);
 }
 
+static void brackets_are_whole_or_left_out(void **state)
+{
+    (void)state;
+    assert_title("إحداث ملعب القرب (حي السلام)", "إحداث ملعب القرب (حي السلام)");
+    assert_title("إحداث ملعب القرب (حي السلام، قرب السوق)", "إحداث ملعب القرب");
+    assert_title("إحداث ملعب القرب (للشباب) بحي السلام", "إحداث ملعب القرب (للشباب) بحي السلام");
+    assert_title("(ملعب القرب", "ملعب القرب");
+}
+
 static void real_proposals(void **state)
 {
     (void)state;
@@ -152,6 +161,7 @@ int main(void)
                                        cmocka_unit_test(punctuation_ends_a_clause),
                                        cmocka_unit_test(negation_stays),
                                        cmocka_unit_test(long_clause_is_cut),
+                                       cmocka_unit_test(brackets_are_whole_or_left_out),
                                        cmocka_unit_test(real_proposals),
                                        cmocka_unit_test(random_texts),
                                        cmocka_unit_test(many_clauses),
