@@ -97,6 +97,61 @@ static void competence_decides(void **state)
     khl_authority_model_destroy(NULL);
 }
 
+/* One thing is decided at another level, or by another body, with what stands beside it. */
+static void what_stands_beside_decides(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *lead;
+        khl_level level;
+    } cases[] = {{"تعبيد الطريق", "commune", KHL_LEVEL_LOCAL},
+                 {"تعبيد طريق الدوار", "province", KHL_LEVEL_PROVINCIAL},
+                 {"تزويد الدوار بالماء الصالح للشرب", "water_electricity_operator", KHL_LEVEL_PROVINCIAL},
+                 {"بناء مستشفى", "health", KHL_LEVEL_NATIONAL},
+                 {"توفير الأطباء بالمستشفى", "health", KHL_LEVEL_PROVINCIAL},
+                 {"بناء إعدادية", "education", KHL_LEVEL_REGIONAL},
+                 {"إصلاح الإعدادية", "education", KHL_LEVEL_PROVINCIAL},
+                 {"دروس محو الأمية بالمدرسة", "education", KHL_LEVEL_LOCAL},
+                 {"منع الرعي في الغابة", "water_forests", KHL_LEVEL_PROVINCIAL},
+                 {"تثنية الطريق الوطنية", "equipment_transport", KHL_LEVEL_NATIONAL},
+                 {"دعم تعاونيات زيت الزيتون", "agriculture", KHL_LEVEL_PROVINCIAL}};
+    khl_authority_model *model = shipped_model();
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        khl_level level;
+        const char *said = lead(model, cases[c].text, &level);
+        if (strcmp(said, cases[c].lead) != 0 || level != cases[c].level)
+            fail_msg("%s: %s, level %d", cases[c].text, said, (int)level);
+    }
+    khl_authority_model_destroy(model);
+}
+
+/* Two wordings of one demand share what stands beside. */
+static void wordings_complete_each_other(void **state)
+{
+    (void)state;
+    const char *const texts[] = {"تعبيد الطريق", "تعبيد طريق الدوار"};
+    double p[128];
+    khl_level level;
+    khl_authority_model *model = shipped_model();
+    assert_string_equal(lead_of(model, texts, 2, "", p, &level), "province");
+    assert_int_equal(level, KHL_LEVEL_PROVINCIAL);
+    khl_authority_model_destroy(model);
+}
+
+/* What the reasons and the demand both name counts where it is asked for; a frame inside a longer form does
+ * not begin the demand. */
+static void the_demand_counts_in_full(void **state)
+{
+    (void)state;
+    khl_level level;
+    khl_authority_model *model = shipped_model();
+    assert_string_equal(
+        lead(model, "الماء الصالح للشرب ينقطع والسوق والأزقة متسخة، أصلحوا شبكة الماء الصالح للشرب", &level),
+        "water_electricity_operator");
+    assert_string_equal(lead(model, "محاربة الأمية لدى مربي الماشية", &level), "education");
+    khl_authority_model_destroy(model);
+}
+
 /* Where a thing stands does not make the body of the place the lead. */
 static void what_is_asked_for_counts_most(void **state)
 {
@@ -185,6 +240,9 @@ static void faults_have_a_place(void **state)
     refused_at("", "", NULL, 0, 0);
     refused_at(two, "concept\tschool|hospital\tc\td:0.5\t3\tnational?\tnote\naxis\tmine\td\t\t1\n", NULL, 0,
                0);
+    refused_at(two, "concept\tschool\tc\t\t3\nconcept\tschool\td\t\t3\t\t\thospital|road\n", NULL, 0, 0);
+    refused_at(two, "concept\tschool\td\t\t3\t\t\thospital\nconcept\tschool\tc\t\t3\t\t\troad\n", NULL, 0, 0);
+    refused_at(two, "concept\tschool\td\t\t3\t\t\troad|no_such\n", "concerns.concept", 1, 8);
     refused_at("c\tا\tA\tA\tplanetary\n", "", "authorities.level", 1, 5);
     refused_at("c\tا\t\tA\tlocal\n", "", "authorities.nameless", 1, 1);
     refused_at("c\tا\tA\tA\tlocal\nc\tا\tA\tA\tlocal\n", "", "authorities.twice", 2, 1);
@@ -200,12 +258,11 @@ static void faults_have_a_place(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(bodies_have_names_and_levels),
-                                       cmocka_unit_test(competence_decides),
-                                       cmocka_unit_test(what_is_asked_for_counts_most),
-                                       cmocka_unit_test(narrower_concepts_inherit),
-                                       cmocka_unit_test(nothing_known_gives_nobody_much),
-                                       cmocka_unit_test(wordings_count_alike),
-                                       cmocka_unit_test(faults_have_a_place)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bodies_have_names_and_levels), cmocka_unit_test(competence_decides),
+        cmocka_unit_test(what_stands_beside_decides),   cmocka_unit_test(wordings_complete_each_other),
+        cmocka_unit_test(the_demand_counts_in_full),    cmocka_unit_test(what_is_asked_for_counts_most),
+        cmocka_unit_test(narrower_concepts_inherit),    cmocka_unit_test(nothing_known_gives_nobody_much),
+        cmocka_unit_test(wordings_count_alike),         cmocka_unit_test(faults_have_a_place)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
