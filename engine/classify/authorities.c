@@ -165,13 +165,13 @@ static khl_status add_axis(khl_authorities *a, const khl_tsv *tsv, khl_str key, 
     return KHL_OK;
 }
 
-static khl_status add_keyword(khl_authorities *a, khl_str key, khl_error *err)
+static khl_status add_keyword(khl_authorities *a, khl_str key, uint32_t concern, khl_error *err)
 {
     khl_str kept = khl_arena_copy(&a->arena, key);
     if (kept.p == NULL ||
         !khl_grow(&a->keywords, &a->keywords_capacity, a->n_keywords + 1, sizeof *a->keywords))
         return khl_fail_memory(err);
-    a->keywords[a->n_keywords++] = (khl_concern_key){kept, (uint32_t)a->n_concerns};
+    a->keywords[a->n_keywords++] = (khl_concern_key){kept, concern};
     return KHL_OK;
 }
 
@@ -186,10 +186,12 @@ static khl_status add_keys(khl_authorities *a, const khl_tsv *tsv, khl_error *er
         else if (khl_str_equal(source, KHL_STR("axis")))
             status = add_axis(a, tsv, key, err);
         else if (khl_str_equal(source, KHL_STR("keyword")))
-            status = add_keyword(a, key, err);
+            status = add_keyword(a, key, (uint32_t)a->n_concerns, err);
+        else if (khl_str_equal(source, KHL_STR("ask")))
+            status = add_keyword(a, key, KHL_CONCERN_NONE, err);
         else
             status = fail_at(tsv, 1, "concerns.source",
-                             "\"{0}\" is no source; write concept, axis or keyword", source, err);
+                             "\"{0}\" is no source; write concept, axis, keyword or ask", source, err);
     }
     return status;
 }

@@ -33,7 +33,7 @@ typedef struct khl_rule {
 
 typedef struct khl_concern_key {
     khl_str text;
-    uint32_t concern;
+    uint32_t concern; /* KHL_CONCERN_NONE: it begins the demand */
 } khl_concern_key;
 
 struct khl_authorities {

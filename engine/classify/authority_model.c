@@ -199,21 +199,25 @@ static void add_range(const khl_authority_model *m, tally *t, const khl_analysis
     }
 }
 
-/* What is asked for stands behind the first action; what comes before is reasons and formulas. */
-static void add_concepts(const khl_authority_model *m, tally *t, const khl_analysis *a)
+/* What is asked for stands behind the formula that asks (feature `ask`), or else behind the first action;
+ * what comes before is reasons. */
+static void add_concepts(const khl_authority_model *m, tally *t, const khl_analysis *a, size_t ask)
 {
-    size_t action = 0;
     unsigned order = 0;
-    while (action < a->n_features && (a->features[action].nested || !khl_feature_asks(&a->features[action])))
-        action++;
-    add_range(m, t, a, action, a->n_features, &order);
+    if (ask == a->n_features)
+        for (ask = 0; ask < a->n_features; ask++)
+            if (!a->features[ask].nested && khl_feature_asks(&a->features[ask])) break;
+    add_range(m, t, a, ask, a->n_features, &order);
     if (order > 0) order = N_ORDER - 1; /* reasons do not add up to more than the demand */
-    add_range(m, t, a, 0, action, &order);
+    add_range(m, t, a, 0, ask, &order);
 }
 
-static khl_status add_keywords(const khl_authority_model *m, tally *t, const khl_analysis *a, khl_error *err)
+/* *ask: the first formula that asks, or n_features. */
+static khl_status add_keywords(const khl_authority_model *m, tally *t, const khl_analysis *a, size_t *ask,
+                               khl_error *err)
 {
     khl_buf key = KHL_BUF_INIT;
+    *ask = a->n_features;
     for (size_t i = 0; i < a->n_features; i++) {
         if (!is_word(&a->features[i])) continue;
         key.n = 0;
@@ -221,7 +225,11 @@ static khl_status add_keywords(const khl_authority_model *m, tally *t, const khl
         for (unsigned words = 0; words < MAX_KEYWORD_WORDS && next < a->n_features; words++) {
             join_words(&key, a, next, &next);
             uint32_t phrase = khl_buf_ok(&key) ? khl_map_find(&m->phrases, khl_buf_str(&key)) : KHL_MAP_NONE;
-            if (phrase != KHL_MAP_NONE) add_concern(m, t, m->concern_of_phrase[phrase], 1);
+            if (phrase == KHL_MAP_NONE) continue;
+            if (m->concern_of_phrase[phrase] != KHL_CONCERN_NONE)
+                add_concern(m, t, m->concern_of_phrase[phrase], 1);
+            else if (*ask == a->n_features)
+                *ask = i;
         }
     }
     bool whole = khl_buf_ok(&key);
@@ -305,8 +313,9 @@ khl_status khl_authority_model_score(const khl_authority_model *m, const khl_wor
     khl_status status = mark_all(m, &met, wordings, err);
     t.met = met;
     for (size_t i = 0; i < wordings->n && status == KHL_OK; i++) {
-        add_concepts(m, &t, wordings->analyses[i]);
-        status = add_keywords(m, &t, wordings->analyses[i], err);
+        size_t ask;
+        status = add_keywords(m, &t, wordings->analyses[i], &ask, err);
+        if (status == KHL_OK) add_concepts(m, &t, wordings->analyses[i], ask);
     }
     if (status != KHL_OK) goto done;
     if (wordings->n > 1) take_mean(&t, (uint32_t)a->ids.n, wordings->n);
