@@ -20,7 +20,8 @@ enum { LOOK_BACK = 512, MAX_KEYWORD_WORDS = 6, MAX_CLIMB = 8 };
 static const double SHARPNESS = 2.5; /* of the softmax */
 static const double ENOUGH = 4.0;    /* evidence beyond this adds little */
 static const double CLIMB = 0.85;    /* what is left of a weight one step broader */
-static const double ELSEWHERE = 0.5; /* what a level counts for a body that does not lead its row */
+static const double HINTED = 0.4;    /* of the weight of a row whose level is a hint */
+static const double USUAL = 0.1;     /* for the level that the lead acts at */
 static const double BY_ORDER[] = {1, 0.45, 0.35, 0.3, 0.25};
 enum { N_ORDER = sizeof BY_ORDER / sizeof *BY_ORDER };
 
@@ -35,8 +36,8 @@ struct khl_authority_model {
 /* What a text adds up to. */
 typedef struct tally {
     double body[KHL_MAX_AUTHORITIES];
-    double level[KHL_N_LEVELS];                    /* said by any row */
-    double own[KHL_MAX_AUTHORITIES][KHL_N_LEVELS]; /* by those that the body leads */
+    double level[KHL_N_LEVELS];                    /* said of the demand */
+    double own[KHL_MAX_AUTHORITIES][KHL_N_LEVELS]; /* of the rows that the body leads */
     const uint8_t *met; /* [concepts] in the wordings, or broader than one of them */
 } tally;
 
@@ -106,14 +107,20 @@ void khl_authority_model_destroy(khl_authority_model *m)
     free(m);
 }
 
-/* The level of a row is that of what its lead decides: for another lead it counts half, unless the row speaks
- * of the demand. */
-static void add_level(tally *t, const khl_concern *concern, const khl_share *leads, double weight)
+/* A row speaks for a level with the weight it gives its leads; a hint, half to their own level. */
+static void add_level(const khl_authorities *a, tally *t, const khl_concern *concern, double factor)
 {
-    t->level[concern->level] += concern->level_for_all ? weight : ELSEWHERE * weight;
-    if (concern->level_for_all) return;
-    for (uint32_t k = 0; k < concern->n_lead; k++)
-        t->own[leads[k].authority][concern->level] += (1 - ELSEWHERE) * weight;
+    const khl_share *leads = &a->shares[concern->first];
+    bool none = concern->level == KHL_LEVEL_NONE || concern->level_for_all;
+    if (concern->level_for_all && concern->level != KHL_LEVEL_NONE)
+        t->level[concern->level] += factor * (double)concern->level_weight;
+    for (uint32_t k = 0; k < concern->n_lead; k++) {
+        khl_level usual = a->level[leads[k].authority];
+        double weight = factor * (double)leads[k].weight;
+        double said = none ? 0 : concern->level_weight < 1 ? HINTED : 1;
+        t->own[leads[k].authority][usual] += (1 - said) * weight;
+        if (said > 0) t->own[leads[k].authority][concern->level] += said * weight;
+    }
 }
 
 static void add_concern(const khl_authority_model *m, tally *t, uint32_t number, double factor)
@@ -122,8 +129,7 @@ static void add_concern(const khl_authority_model *m, tally *t, uint32_t number,
     const khl_share *shares = &m->authorities->shares[concern->first];
     for (uint32_t k = 0; k < concern->n; k++)
         t->body[shares[k].authority] += factor * (double)shares[k].weight;
-    if (concern->level != KHL_LEVEL_NONE)
-        add_level(t, concern, shares, factor * (double)concern->level_weight);
+    add_level(m->authorities, t, concern, factor);
 }
 
 static bool stands_beside(const khl_authorities *a, const tally *t, const khl_concern *concern)
@@ -275,17 +281,20 @@ static khl_status mark_all(const khl_authority_model *m, uint8_t **out, const kh
     return KHL_OK;
 }
 
-/* The level of the likeliest body, unless the text speaks more clearly for another. */
+/* The level that most of what makes the likeliest body lead is decided at, unless the text speaks more
+ * clearly for another. */
 static khl_level pick_level(const khl_authorities *a, const double *probability, const tally *t)
 {
     uint32_t lead = 0;
+    double sum = USUAL, most = -1;
+    khl_level best = KHL_LEVEL_NONE;
     for (uint32_t i = 1; i < a->ids.n; i++)
         if (probability[i] > probability[lead]) lead = i;
-    khl_level best = a->level[lead];
-    double most = 1 + t->level[best] + t->own[lead][best];
+    for (unsigned l = 0; l < KHL_N_LEVELS; l++) sum += t->own[lead][l];
     for (unsigned l = 0; l < KHL_N_LEVELS; l++) {
-        double said = t->level[l] + t->own[lead][l];
-        if (l == (unsigned)a->level[lead] || said <= most) continue;
+        double usual = l == (unsigned)a->level[lead] ? USUAL : 0;
+        double said = (t->own[lead][l] + usual) / sum + t->level[l];
+        if (said <= most) continue;
         best = (khl_level)l;
         most = said;
     }

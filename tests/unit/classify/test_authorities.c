@@ -148,6 +148,9 @@ static void the_demand_counts_in_full(void **state)
     assert_string_equal(
         lead(model, "الماء الصالح للشرب ينقطع والسوق والأزقة متسخة، أصلحوا شبكة الماء الصالح للشرب", &level),
         "water_electricity_operator");
+    assert_string_equal(
+        lead(model, "مراعاة لظروف العمال في الضيعات الفلاحية نلتمس دروسا لمحو الأمية", &level), "education");
+    assert_int_equal(level, KHL_LEVEL_LOCAL);
     assert_string_equal(lead(model, "محاربة الأمية لدى مربي الماشية", &level), "education");
     khl_authority_model_destroy(model);
 }
@@ -242,6 +245,7 @@ static void faults_have_a_place(void **state)
                0);
     refused_at(two, "concept\tschool\tc\t\t3\nconcept\tschool\td\t\t3\t\t\thospital|road\n", NULL, 0, 0);
     refused_at(two, "concept\tschool\td\t\t3\t\t\thospital\nconcept\tschool\tc\t\t3\t\t\troad\n", NULL, 0, 0);
+    refused_at(two, "ask\tنطالب|nous demandons\t\t\t1\n", NULL, 0, 0);
     refused_at(two, "concept\tschool\td\t\t3\t\t\troad|no_such\n", "concerns.concept", 1, 8);
     refused_at("c\tا\tA\tA\tplanetary\n", "", "authorities.level", 1, 5);
     refused_at("c\tا\t\tA\tlocal\n", "", "authorities.nameless", 1, 1);
