@@ -212,6 +212,52 @@ static void wordings_count_alike(void **state)
     khl_authority_model_destroy(model);
 }
 
+/* The body of number 0 to 2 that a text is given by rows of one's own, and the level. */
+static uint32_t given_by(const char *concerns, const char *text, khl_level *level)
+{
+    static const char BODIES[] = KHL_BINARY_DIR "/test-own-bodies.tsv",
+                      CONCERNS[] = KHL_BINARY_DIR "/test-own-concerns.tsv";
+    const char *three = "a\tا\tA\tA\tlocal\nb\tب\tB\tB\tprovincial\nc\tت\tC\tC\tregional\n";
+    khl_authorities *own = NULL;
+    khl_authority_model *model = NULL;
+    khl_analysis analysis;
+    const khl_analysis *list[] = {&analysis};
+    khl_wordings wordings = {list, 1, khl_str_from("")};
+    double p[3];
+    assert_int_equal(khl_file_write(BODIES, khl_str_from(three), NULL), KHL_OK);
+    assert_int_equal(khl_file_write(CONCERNS, khl_str_from(concerns), NULL), KHL_OK);
+    assert_int_equal(khl_authorities_read(&own, BODIES, CONCERNS, khl_models_lexicon(fixture_models), NULL),
+                     KHL_OK);
+    assert_int_equal(khl_authority_model_create(&model, own, khl_models_text(fixture_models), NULL), KHL_OK);
+    assert_int_equal(
+        khl_text_analyze(khl_models_text(fixture_models), khl_str_from(text), NULL, &analysis, NULL), KHL_OK);
+    assert_int_equal(khl_authority_model_score(model, &wordings, p, level, NULL), KHL_OK);
+    khl_analysis_clear(&analysis);
+    khl_authority_model_destroy(model);
+    khl_authorities_destroy(own);
+    uint32_t best = p[1] > p[0] ? 1 : 0;
+    return p[2] > p[best] ? 2 : best;
+}
+
+/* Of several rows whose condition is met the lowest holds; what is narrower meets it, too; without any, the
+ * row without a condition. Its level is that of its lead, or its own; a hint alone does not move it. */
+static void conditions_in_order(void **state)
+{
+    (void)state;
+    khl_level level;
+    const char *rows = "concept\tschool\ta\t\t3\nconcept\tschool\tb\t\t3\t\t\thospital\n"
+                       "concept\tschool\tc\t\t3\tnational\t\troad\n";
+    assert_int_equal(given_by(rows, "مدرسة", &level), 0);
+    assert_int_equal(level, KHL_LEVEL_LOCAL);
+    assert_int_equal(given_by(rows, "مدرسة قرب المستشفى", &level), 1);
+    assert_int_equal(level, KHL_LEVEL_PROVINCIAL);
+    assert_int_equal(given_by(rows, "مدرسة قرب المستشفى والطريق", &level), 2);
+    assert_int_equal(level, KHL_LEVEL_NATIONAL);
+    assert_int_equal(given_by(rows, "مدرسة قرب المسلك القروي", &level), 2); /* rural_track: road */
+    given_by("concept\tschool\ta\t\t3\tnational?\n", "مدرسة", &level);
+    assert_int_equal(level, KHL_LEVEL_LOCAL);
+}
+
 static void refused_at(const char *bodies, const char *concerns, const char *id, uint64_t row,
                        uint64_t column)
 {
@@ -267,6 +313,7 @@ int main(void)
         cmocka_unit_test(what_stands_beside_decides),   cmocka_unit_test(wordings_complete_each_other),
         cmocka_unit_test(the_demand_counts_in_full),    cmocka_unit_test(what_is_asked_for_counts_most),
         cmocka_unit_test(narrower_concepts_inherit),    cmocka_unit_test(nothing_known_gives_nobody_much),
-        cmocka_unit_test(wordings_count_alike),         cmocka_unit_test(faults_have_a_place)};
+        cmocka_unit_test(wordings_count_alike),         cmocka_unit_test(conditions_in_order),
+        cmocka_unit_test(faults_have_a_place)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
