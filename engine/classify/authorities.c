@@ -106,12 +106,47 @@ static khl_status read_level(khl_concern *concern, const khl_tsv *tsv, khl_error
     return KHL_OK;
 }
 
+static khl_status find_concept(const khl_authorities *a, const khl_tsv *tsv, uint64_t column, khl_str id,
+                               uint32_t *out, khl_error *err)
+{
+    *out = khl_frozen_find(&a->lexicon->concepts.concepts, id);
+    if (*out == KHL_FROZEN_NONE)
+        return fail_at(tsv, column, "concerns.concept",
+                       "no concept has the id \"{0}\"; write one of concepts/", id, err);
+    return KHL_OK;
+}
+
+/* The concepts of the last column, one of which must stand beside the keys. */
+static khl_status add_beside(khl_authorities *a, khl_concern *concern, const khl_tsv *tsv, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    concern->beside_first = (uint32_t)a->n_beside;
+    for (khl_str list = tsv->fields[7]; list.n > 0 && status == KHL_OK;) {
+        khl_str id = next_item(&list);
+        if (!khl_grow(&a->beside, &a->beside_capacity, a->n_beside + 1, sizeof *a->beside))
+            return khl_fail_memory(err);
+        status = find_concept(a, tsv, 8, id, &a->beside[a->n_beside++], err);
+    }
+    concern->n_beside = (uint32_t)a->n_beside - concern->beside_first;
+    return status;
+}
+
+static khl_status add_rule(khl_authorities *a, uint32_t concept, khl_error *err)
+{
+    if (!khl_grow(&a->rules, &a->rules_capacity, a->n_rules + 1, sizeof *a->rules))
+        return khl_fail_memory(err);
+    a->rules[a->n_rules] = (khl_rule){(uint32_t)a->n_concerns, a->rule_of[concept]};
+    a->rule_of[concept] = (uint32_t)a->n_rules++;
+    return KHL_OK;
+}
+
+/* A concept has one row without a condition, and any number with one. */
 static khl_status add_concept(khl_authorities *a, const khl_tsv *tsv, khl_str key, khl_error *err)
 {
-    uint32_t i = khl_frozen_find(&a->lexicon->concepts.concepts, key);
-    if (i == KHL_FROZEN_NONE)
-        return fail_at(tsv, 2, "concerns.concept", "no concept has the id \"{0}\"; write one of concepts/",
-                       key, err);
+    uint32_t i = 0;
+    khl_status status = find_concept(a, tsv, 2, key, &i, err);
+    if (status != KHL_OK) return status;
+    if (tsv->fields[7].n > 0) return add_rule(a, i, err);
     if (a->of_concept[i] != KHL_CONCERN_NONE)
         return fail_at(tsv, 2, "concerns.twice", "\"{0}\" stands in two rows; keep one", key, err);
     a->of_concept[i] = (uint32_t)a->n_concerns;
@@ -130,13 +165,13 @@ static khl_status add_axis(khl_authorities *a, const khl_tsv *tsv, khl_str key, 
     return KHL_OK;
 }
 
-static khl_status add_keyword(khl_authorities *a, khl_str key, khl_error *err)
+static khl_status add_keyword(khl_authorities *a, khl_str key, uint32_t concern, khl_error *err)
 {
     khl_str kept = khl_arena_copy(&a->arena, key);
     if (kept.p == NULL ||
         !khl_grow(&a->keywords, &a->keywords_capacity, a->n_keywords + 1, sizeof *a->keywords))
         return khl_fail_memory(err);
-    a->keywords[a->n_keywords++] = (khl_concern_key){kept, (uint32_t)a->n_concerns};
+    a->keywords[a->n_keywords++] = (khl_concern_key){kept, concern};
     return KHL_OK;
 }
 
@@ -151,10 +186,12 @@ static khl_status add_keys(khl_authorities *a, const khl_tsv *tsv, khl_error *er
         else if (khl_str_equal(source, KHL_STR("axis")))
             status = add_axis(a, tsv, key, err);
         else if (khl_str_equal(source, KHL_STR("keyword")))
-            status = add_keyword(a, key, err);
+            status = add_keyword(a, key, (uint32_t)a->n_concerns, err);
+        else if (khl_str_equal(source, KHL_STR("ask")))
+            status = add_keyword(a, key, KHL_CONCERN_NONE, err);
         else
             status = fail_at(tsv, 1, "concerns.source",
-                             "\"{0}\" is no source; write concept, axis or keyword", source, err);
+                             "\"{0}\" is no source; write concept, axis, keyword or ask", source, err);
     }
     return status;
 }
@@ -169,10 +206,13 @@ static khl_status add_concern(khl_authorities *a, const khl_tsv *tsv, khl_error 
                        err);
     khl_status status = add_keys(a, tsv, err);
     if (status == KHL_OK) status = add_shares(a, tsv, 2, weight, err);
+    concern.n_lead = (uint32_t)a->n_shares - concern.first;
     if (status == KHL_OK) status = add_shares(a, tsv, 3, CONCERNED_SHARE * weight, err);
     if (status == KHL_OK) status = read_level(&concern, tsv, err);
+    if (status == KHL_OK) status = add_beside(a, &concern, tsv, err);
     if (status != KHL_OK) return status;
     concern.n = (uint32_t)a->n_shares - concern.first;
+    concern.level_for_all = weight < 1 || khl_str_equal(tsv->fields[0], KHL_STR("keyword"));
     if (!khl_grow(&a->concerns, &a->concerns_capacity, a->n_concerns + 1, sizeof *a->concerns))
         return khl_fail_memory(err);
     a->concerns[a->n_concerns++] = concern;
@@ -185,8 +225,9 @@ static khl_status begin(khl_authorities *a, const khl_lexicon *lexicon, khl_erro
     a->lexicon = lexicon;
     a->arena.block_bytes = 16384;
     a->of_concept = khl_alloc((size_t)n + 1, sizeof *a->of_concept);
-    if (a->of_concept == NULL) return khl_fail_memory(err);
-    for (uint32_t i = 0; i < n; i++) a->of_concept[i] = KHL_CONCERN_NONE;
+    a->rule_of = khl_alloc((size_t)n + 1, sizeof *a->rule_of);
+    if (a->of_concept == NULL || a->rule_of == NULL) return khl_fail_memory(err);
+    for (uint32_t i = 0; i < n; i++) a->of_concept[i] = a->rule_of[i] = KHL_CONCERN_NONE;
     khl_status status = khl_map_init(&a->ids, err);
     return status == KHL_OK ? khl_map_init(&a->axes, err) : status;
 }
@@ -238,6 +279,9 @@ void khl_authorities_destroy(khl_authorities *a)
     free(a->shares);
     free(a->concerns);
     free(a->of_concept);
+    free(a->rule_of);
+    free(a->rules);
+    free(a->beside);
     free(a->of_axis);
     free(a->keywords);
     khl_arena_clear(&a->arena);

@@ -19,14 +19,21 @@ typedef struct khl_share {
 
 /* One row of concerns.tsv. */
 typedef struct khl_concern {
-    uint32_t first, n; /* shares */
-    khl_level level;   /* KHL_LEVEL_NONE: that of the lead */
+    uint32_t first, n_lead, n;       /* shares: those of the lead before those of the bodies to be heard */
+    uint32_t beside_first, n_beside; /* concepts, one of which must stand in the text; none: no condition */
+    khl_level level;                 /* KHL_LEVEL_NONE: that of the lead */
     float level_weight;
+    bool level_for_all; /* it speaks of the demand, not of what its lead decides */
 } khl_concern;
+
+/* A row of a concept that asks for another one beside it. */
+typedef struct khl_rule {
+    uint32_t concern, next; /* the row above it in the file, or KHL_CONCERN_NONE */
+} khl_rule;
 
 typedef struct khl_concern_key {
     khl_str text;
-    uint32_t concern;
+    uint32_t concern; /* KHL_CONCERN_NONE: it begins the demand */
 } khl_concern_key;
 
 struct khl_authorities {
@@ -38,7 +45,12 @@ struct khl_authorities {
     size_t n_shares, shares_capacity;
     khl_concern *concerns;
     size_t n_concerns, concerns_capacity;
-    uint32_t *of_concept; /* [concepts of the lexicon] row, or KHL_CONCERN_NONE */
+    uint32_t *of_concept; /* [concepts of the lexicon] row without a condition, or KHL_CONCERN_NONE */
+    uint32_t *rule_of;    /* [concepts of the lexicon] lowest of its rules, or KHL_CONCERN_NONE */
+    khl_rule *rules;
+    size_t n_rules, rules_capacity;
+    uint32_t *beside; /* concepts that rows ask for */
+    size_t n_beside, beside_capacity;
     khl_map axes;
     uint32_t *of_axis; /* [axes.n] row */
     size_t axis_capacity;

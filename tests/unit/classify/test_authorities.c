@@ -97,6 +97,64 @@ static void competence_decides(void **state)
     khl_authority_model_destroy(NULL);
 }
 
+/* One thing is decided at another level, or by another body, with what stands beside it. */
+static void what_stands_beside_decides(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *lead;
+        khl_level level;
+    } cases[] = {{"تعبيد الطريق", "commune", KHL_LEVEL_LOCAL},
+                 {"تعبيد طريق الدوار", "province", KHL_LEVEL_PROVINCIAL},
+                 {"تزويد الدوار بالماء الصالح للشرب", "water_electricity_operator", KHL_LEVEL_PROVINCIAL},
+                 {"بناء مستشفى", "health", KHL_LEVEL_NATIONAL},
+                 {"توفير الأطباء بالمستشفى", "health", KHL_LEVEL_PROVINCIAL},
+                 {"بناء إعدادية", "education", KHL_LEVEL_REGIONAL},
+                 {"إصلاح الإعدادية", "education", KHL_LEVEL_PROVINCIAL},
+                 {"دروس محو الأمية بالمدرسة", "education", KHL_LEVEL_LOCAL},
+                 {"منع الرعي في الغابة", "water_forests", KHL_LEVEL_PROVINCIAL},
+                 {"تثنية الطريق الوطنية", "equipment_transport", KHL_LEVEL_NATIONAL},
+                 {"دعم تعاونيات زيت الزيتون", "agriculture", KHL_LEVEL_PROVINCIAL}};
+    khl_authority_model *model = shipped_model();
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        khl_level level;
+        const char *said = lead(model, cases[c].text, &level);
+        if (strcmp(said, cases[c].lead) != 0 || level != cases[c].level)
+            fail_msg("%s: %s, level %d", cases[c].text, said, (int)level);
+    }
+    khl_authority_model_destroy(model);
+}
+
+/* Two wordings of one demand share what stands beside. */
+static void wordings_complete_each_other(void **state)
+{
+    (void)state;
+    const char *const texts[] = {"تعبيد الطريق", "تعبيد طريق الدوار"};
+    double p[128];
+    khl_level level;
+    khl_authority_model *model = shipped_model();
+    assert_string_equal(lead_of(model, texts, 2, "", p, &level), "province");
+    assert_int_equal(level, KHL_LEVEL_PROVINCIAL);
+    khl_authority_model_destroy(model);
+}
+
+/* What the reasons and the demand both name counts where it is asked for; a frame inside a longer form does
+ * not begin the demand. */
+static void the_demand_counts_in_full(void **state)
+{
+    (void)state;
+    khl_level level;
+    khl_authority_model *model = shipped_model();
+    assert_string_equal(
+        lead(model, "الماء الصالح للشرب ينقطع والسوق والأزقة متسخة، أصلحوا شبكة الماء الصالح للشرب", &level),
+        "water_electricity_operator");
+    assert_string_equal(
+        lead(model, "مراعاة لظروف العمال في الضيعات الفلاحية نلتمس دروسا لمحو الأمية", &level), "education");
+    assert_int_equal(level, KHL_LEVEL_LOCAL);
+    assert_string_equal(lead(model, "محاربة الأمية لدى مربي الماشية", &level), "education");
+    khl_authority_model_destroy(model);
+}
+
 /* Where a thing stands does not make the body of the place the lead. */
 static void what_is_asked_for_counts_most(void **state)
 {
@@ -154,6 +212,52 @@ static void wordings_count_alike(void **state)
     khl_authority_model_destroy(model);
 }
 
+/* The body of number 0 to 2 that a text is given by rows of one's own, and the level. */
+static uint32_t given_by(const char *concerns, const char *text, khl_level *level)
+{
+    static const char BODIES[] = KHL_BINARY_DIR "/test-own-bodies.tsv",
+                      CONCERNS[] = KHL_BINARY_DIR "/test-own-concerns.tsv";
+    const char *three = "a\tا\tA\tA\tlocal\nb\tب\tB\tB\tprovincial\nc\tت\tC\tC\tregional\n";
+    khl_authorities *own = NULL;
+    khl_authority_model *model = NULL;
+    khl_analysis analysis;
+    const khl_analysis *list[] = {&analysis};
+    khl_wordings wordings = {list, 1, khl_str_from("")};
+    double p[3];
+    assert_int_equal(khl_file_write(BODIES, khl_str_from(three), NULL), KHL_OK);
+    assert_int_equal(khl_file_write(CONCERNS, khl_str_from(concerns), NULL), KHL_OK);
+    assert_int_equal(khl_authorities_read(&own, BODIES, CONCERNS, khl_models_lexicon(fixture_models), NULL),
+                     KHL_OK);
+    assert_int_equal(khl_authority_model_create(&model, own, khl_models_text(fixture_models), NULL), KHL_OK);
+    assert_int_equal(
+        khl_text_analyze(khl_models_text(fixture_models), khl_str_from(text), NULL, &analysis, NULL), KHL_OK);
+    assert_int_equal(khl_authority_model_score(model, &wordings, p, level, NULL), KHL_OK);
+    khl_analysis_clear(&analysis);
+    khl_authority_model_destroy(model);
+    khl_authorities_destroy(own);
+    uint32_t best = p[1] > p[0] ? 1 : 0;
+    return p[2] > p[best] ? 2 : best;
+}
+
+/* Of several rows whose condition is met the lowest holds; what is narrower meets it, too; without any, the
+ * row without a condition. Its level is that of its lead, or its own; a hint alone does not move it. */
+static void conditions_in_order(void **state)
+{
+    (void)state;
+    khl_level level;
+    const char *rows = "concept\tschool\ta\t\t3\nconcept\tschool\tb\t\t3\t\t\thospital\n"
+                       "concept\tschool\tc\t\t3\tnational\t\troad\n";
+    assert_int_equal(given_by(rows, "مدرسة", &level), 0);
+    assert_int_equal(level, KHL_LEVEL_LOCAL);
+    assert_int_equal(given_by(rows, "مدرسة قرب المستشفى", &level), 1);
+    assert_int_equal(level, KHL_LEVEL_PROVINCIAL);
+    assert_int_equal(given_by(rows, "مدرسة قرب المستشفى والطريق", &level), 2);
+    assert_int_equal(level, KHL_LEVEL_NATIONAL);
+    assert_int_equal(given_by(rows, "مدرسة قرب المسلك القروي", &level), 2); /* rural_track: road */
+    given_by("concept\tschool\ta\t\t3\tnational?\n", "مدرسة", &level);
+    assert_int_equal(level, KHL_LEVEL_LOCAL);
+}
+
 static void refused_at(const char *bodies, const char *concerns, const char *id, uint64_t row,
                        uint64_t column)
 {
@@ -185,6 +289,10 @@ static void faults_have_a_place(void **state)
     refused_at("", "", NULL, 0, 0);
     refused_at(two, "concept\tschool|hospital\tc\td:0.5\t3\tnational?\tnote\naxis\tmine\td\t\t1\n", NULL, 0,
                0);
+    refused_at(two, "concept\tschool\tc\t\t3\nconcept\tschool\td\t\t3\t\t\thospital|road\n", NULL, 0, 0);
+    refused_at(two, "concept\tschool\td\t\t3\t\t\thospital\nconcept\tschool\tc\t\t3\t\t\troad\n", NULL, 0, 0);
+    refused_at(two, "ask\tنطالب|nous demandons\t\t\t1\n", NULL, 0, 0);
+    refused_at(two, "concept\tschool\td\t\t3\t\t\troad|no_such\n", "concerns.concept", 1, 8);
     refused_at("c\tا\tA\tA\tplanetary\n", "", "authorities.level", 1, 5);
     refused_at("c\tا\t\tA\tlocal\n", "", "authorities.nameless", 1, 1);
     refused_at("c\tا\tA\tA\tlocal\nc\tا\tA\tA\tlocal\n", "", "authorities.twice", 2, 1);
@@ -200,12 +308,12 @@ static void faults_have_a_place(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(bodies_have_names_and_levels),
-                                       cmocka_unit_test(competence_decides),
-                                       cmocka_unit_test(what_is_asked_for_counts_most),
-                                       cmocka_unit_test(narrower_concepts_inherit),
-                                       cmocka_unit_test(nothing_known_gives_nobody_much),
-                                       cmocka_unit_test(wordings_count_alike),
-                                       cmocka_unit_test(faults_have_a_place)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bodies_have_names_and_levels), cmocka_unit_test(competence_decides),
+        cmocka_unit_test(what_stands_beside_decides),   cmocka_unit_test(wordings_complete_each_other),
+        cmocka_unit_test(the_demand_counts_in_full),    cmocka_unit_test(what_is_asked_for_counts_most),
+        cmocka_unit_test(narrower_concepts_inherit),    cmocka_unit_test(nothing_known_gives_nobody_much),
+        cmocka_unit_test(wordings_count_alike),         cmocka_unit_test(conditions_in_order),
+        cmocka_unit_test(faults_have_a_place)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
