@@ -9,8 +9,7 @@ static const double OF_COSINE = 14; /* a lead of 0.1 makes an axis four times as
 
 static bool is_term(const khl_feature *f)
 {
-    bool whole = f->kind == KHL_FEATURE_CONCEPT && f->nested == 0;
-    return f->kind == KHL_FEATURE_WORD || whole || f->kind == KHL_FEATURE_OTHER;
+    return f->kind == KHL_FEATURE_WORD || f->kind == KHL_FEATURE_CONCEPT || f->kind == KHL_FEATURE_OTHER;
 }
 
 khl_status khl_axis_cosine_count(khl_counts *counts, const khl_analysis *a, khl_error *err)

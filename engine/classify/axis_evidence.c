@@ -3,7 +3,8 @@
  * Names and keywords are small documents. A word or concept of a text that stands in c of the m keywords that
  * hold it adds log((c + S) / (m + n S)) to an axis: the share of the axis among its keywords, smoothed, so
  * that what many keywords hold says more than what one does. Concepts count more than words, and what is
- * asked for (behind the first action) more than reasons and places. The cosine with each axis is a second
+ * asked for (behind the first action) more than reasons and places. The parts of a longer form speak, too: a
+ * "weekly market" is a market. The cosine with each axis is a second
  * opinion (axis_cosine.c); a classifier learnt from examples adds its own log-probabilities, trusted by their
  * number. A softmax makes probabilities of the sums.
  *
@@ -87,7 +88,6 @@ static khl_status count_text(khl_axis_model *m, khl_str s, uint32_t axis, float 
     for (size_t i = 0; i < a.n_features && status == KHL_OK; i++) {
         const khl_feature *f = &a.features[i];
         float part = n_words > 1 ? weight / (float)n_words : weight;
-        if (f->nested != 0) continue;
         if (f->kind == KHL_FEATURE_CONCEPT)
             status =
                 count_concept(m, a.lexicon, f->name, axis, f->n_tokens >= a.n_tokens ? weight : part, err);
@@ -204,7 +204,6 @@ static void add_range(const khl_axis_model *m, double *score, const khl_analysis
     const khl_feature *concept = NULL;
     for (size_t i = begin; i < end; i++) {
         const khl_feature *f = &a->features[i];
-        if (f->nested != 0) continue;
         if (f->kind == KHL_FEATURE_CONCEPT) concept = f;
         if (met_before(a, i)) continue;
         double order = pow(LATER, *named < MAX_LATER ? *named : MAX_LATER);
