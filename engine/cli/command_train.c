@@ -19,7 +19,7 @@ static const khl_option OPTIONS[] = {
     {"gold", 0, "COLUMN", "cli.train.option.gold"},
     {"ridge", 0, "R", "cli.train.option.ridge"},
     {"evidence", 0, "LIST", "cli.train.option.evidence"},
-    {"stemmer", 0, "NAME", "cli.option.stemmer"},
+    {"stemmer", 0, "NAME", "cli.train.option.stemmer"},
     {"also", 0, "FILE", "cli.train.option.also"},
     {"forms", 0, "FOLDER", "cli.train.option.forms"},
     {"column", 0, "COLUMN", "cli.train.option.column"},
