@@ -11,6 +11,7 @@ nearest 50. `before` is the same program with models that hold no concepts. Only
 import csv
 import json
 import pathlib
+import re
 import shutil
 import tempfile
 
@@ -22,13 +23,23 @@ VARIETIES = ["fra_Latn", "arb_Latn", "ary_Arab", "aeb_Arab"]
 NEAREST = 50
 
 
+def keep_lines(path, keep):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("".join(line + "\n" for line in lines if keep(line)), encoding="utf-8")
+
+
 def without_concepts(folder, scratch):
-    """A folder of models in which no word has a concept."""
+    """A folder of models in which no word has a concept, and nothing refers to one."""
     models = pathlib.Path(scratch, "models")
     shutil.copytree(folder, models)
-    for path in sorted((models / "concepts").glob("*.tsv")):
+    for path in (models / "concepts").glob("*.tsv"):
+        keep_lines(path, lambda line: line.startswith("#"))
+    keep_lines(models / "authorities" / "concerns.tsv",
+               lambda line: line.startswith("#") or not line.startswith("concept") and len(line.split("\t")) < 8)
+    for path in (models / "axes").glob("*.tsv"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        path.write_text("".join(line + "\n" for line in lines if line.startswith("#")), encoding="utf-8")
+        bare = [line if line.startswith("#") else re.sub(r"\|?@\w+", "", line) for line in lines]
+        path.write_text("".join(line + "\n" for line in bare), encoding="utf-8")
     return models
 
 
