@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HELD_OUT = ("unseen", "unseen-neighbours")  # collections that nothing is trained on
 BINS = 10  # of probability, as in khulasa train match
 
 
@@ -72,6 +73,11 @@ def find_corpora(folder):
             if "gold" in next(csv.reader(file), []):
                 found[path.parent.name] = path
     return found
+
+
+def find_lessons(folder):
+    """The files of lessons that the shipped model is trained with beside the collections."""
+    return sorted([*folder.glob("titles/lessons.csv"), *folder.glob("neighbours/*.csv")])
 
 
 def own_axes(path):

@@ -46,9 +46,10 @@ def row_of(figures):
     return row
 
 
-def train(program, inputs, evidence, stemmer, weights):
-    """The weights file, made once for each name."""
+def train(program, inputs, lessons, evidence, stemmer, weights):
+    """The weights file, made once for each name. Lessons hold no text of any collection."""
     words = ["--stemmer", stemmer] + (["--evidence", evidence] if evidence else [])
+    words += [word for path in lessons for word in ("--also", path)]
     if not weights.exists():
         common.khulasa(program, "train", "match", *inputs, "-o", weights, *words)
     return weights
@@ -63,19 +64,21 @@ def measure(program, path, stemmer, weights, names):
 
 def trainings(corpora, corpus):
     """(training, the collections it learns from, what its weights are called)."""
-    others = [path for name, path in corpora.items() if name != corpus]
+    cities = {name: path for name, path in corpora.items() if name not in common.HELD_OUT}
+    others = [path for name, path in cities.items() if name != corpus]
     if others:
-        yield "leave-one-out", others, f"without-{corpus}"
-    yield "in-sample", list(corpora.values()), "all"
+        yield "leave-one-out", others, f"without-{corpus if corpus in cities else 'unseen'}"
+    if corpus in cities:
+        yield "in-sample", list(cities.values()), "all"
 
 
-def our_rows(program, corpora, scratch):
+def our_rows(program, corpora, lessons, scratch):
     for corpus, path in corpora.items():
         for configuration, evidence, stemmer, option in jobs():
             names = {"corpus": corpus, "configuration": configuration, "stemmer": stemmer}
             for training, inputs, called in trainings(corpora, corpus):
                 weights = pathlib.Path(scratch, f"{called} {configuration} {stemmer}.tsv")
-                train(program, inputs, evidence, option, weights)
+                train(program, inputs, lessons, evidence, option, weights)
                 yield from measure(program, path, option, weights, {**names, "training": training})
             if evidence is None:
                 yield from measure(program, path, option, None, {**names, "training": "shipped"})
@@ -94,9 +97,9 @@ def peer_rows(corpora):
 
 
 def means(rows):
-    """The mean over collections of each kind of row, where there is more than one collection."""
+    """The mean over the cities of each kind of row, where there is more than one."""
     kinds = {}
-    for row in rows:
+    for row in (row for row in rows if row["corpus"] not in common.HELD_OUT):
         kinds.setdefault(tuple(row[column] for column in COLUMNS[1:5]), []).append(row)
     for kind, group in kinds.items():
         if len(group) > 1:
@@ -117,7 +120,7 @@ def main():
     if len(corpora) == 1:
         print("one collection only: leave-one-out is left out, for there is nothing to train on")
     with tempfile.TemporaryDirectory() as scratch:
-        rows = list(our_rows(args.program, corpora, scratch))
+        rows = list(our_rows(args.program, corpora, common.find_lessons(args.corpora), scratch))
     rows += list(peer_rows(corpora))
     rows += list(means(rows))
     common.write_table(args.output, COLUMNS, rows)

@@ -55,7 +55,9 @@ static khl_status parse_option(khl_args *out, int argc, char **argv, int *at, kh
     if (wrong_dashes || out->options[i].name == NULL)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.unknown_option", "there is no option {0}; see --help",
                         shown);
-    if (out->values[i] != NULL)
+    bool again =
+        out->options[i].value != NULL && khl_str_ends(khl_str_from(out->options[i].value), KHL_STR("..."));
+    if (out->values[i] != NULL && !again)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.option_twice", "the option {0} is given twice", shown);
     if (out->options[i].value == NULL) {
         if (equals != NULL)
@@ -69,6 +71,7 @@ static khl_status parse_option(khl_args *out, int argc, char **argv, int *at, kh
         return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.value_missing", "the option {0} needs a value: {1}", shown,
                         out->options[i].value);
     out->values[i] = value;
+    if (again) out->list[out->n_list++] = value;
     return KHL_OK;
 }
 
@@ -78,7 +81,8 @@ khl_status khl_args_parse(khl_args *out, const khl_option *own, int argc, char *
     join_tables(table, own);
     *out = (khl_args){.options = table};
     out->operands = khl_alloc((size_t)argc + 1, sizeof *out->operands);
-    if (out->operands == NULL) return khl_fail_memory(err);
+    out->list = khl_alloc((size_t)argc + 1, sizeof *out->list);
+    if (out->operands == NULL || out->list == NULL) return khl_fail_memory(err);
     bool options_over = false;
     khl_status status = KHL_OK; /* the first fault counts; the rest is read on, for --lang may be in it */
     for (int i = 0; i < argc; i++) {

@@ -15,10 +15,11 @@ enum { KHL_EXIT_DONE = 0, KHL_EXIT_FAILED = 1, KHL_EXIT_USE = 2, KHL_EXIT_REFUSE
 
 /* One option; the table of a command parses its line and prints its help. */
 typedef struct khl_option {
-    const char *name;  /* without dashes; NULL ends the table */
-    char letter;       /* one-letter form, or 0 */
-    const char *value; /* what its value is called in help; NULL for a flag */
-    const char *help;  /* message id */
+    const char *name; /* without dashes; NULL ends the table */
+    char letter;      /* one-letter form, or 0 */
+    const char
+        *value; /* what its value is called in help; NULL for a flag; with "..." it may be given again */
+    const char *help; /* message id */
 } khl_option;
 
 #define KHL_MAX_OPTIONS 24
@@ -29,6 +30,8 @@ typedef struct khl_args {
     const char *values[KHL_MAX_OPTIONS];
     const char **operands; /* [n_operands], into argv */
     size_t n_operands;
+    const char **list; /* [n_list] values of the option that may be given again; a table has one at most */
+    size_t n_list;
 } khl_args;
 
 struct khl_command;
@@ -39,8 +42,8 @@ typedef struct khl_program {
     khl_args args;
     khl_models *models;
     khl_match_model match; /* that of --match FILE */
-    const char *lang;     /* of messages */
-    const char *doc_lang; /* of documents: --lang, else Arabic */
+    const char *lang;      /* of messages */
+    const char *doc_lang;  /* of documents: --lang, else Arabic */
     unsigned n_threads;
     bool quiet;
     khl_progress_bar bar;

@@ -20,7 +20,7 @@ static const khl_option OPTIONS[] = {
     {"ridge", 0, "R", "cli.train.option.ridge"},
     {"evidence", 0, "LIST", "cli.train.option.evidence"},
     {"stemmer", 0, "NAME", "cli.train.option.stemmer"},
-    {"also", 0, "FILE", "cli.train.option.also"},
+    {"also", 0, "FILE...", "cli.train.option.also"},
     {"forms", 0, "FOLDER", "cli.train.option.forms"},
     {"column", 0, "COLUMN", "cli.train.option.column"},
     {"axes", 0, "FILE", "cli.option.axes"},
@@ -74,6 +74,9 @@ static khl_status check_line(khl_program *p, const char *output, bool *axes, khl
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train",
                         "say what to train, on which files, and where to: khulasa train match|axes|idf "
                         "INPUT... -o MODEL");
+    if (a->n_list > MAX_CORPORA)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_many",
+                        "more than 256 files of lessons; join some");
     if (output == NULL)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_output",
                         "name the file to write the model to with -o");
@@ -160,8 +163,7 @@ static int run(khl_program *p)
     khl_train_options options = KHL_TRAIN_OPTIONS_INIT;
     khl_corpus *corpora[MAX_CORPORA] = {NULL};
     const char *output = khl_args_value(&p->args, "output");
-    const char *also = khl_args_value(&p->args, "also");
-    khl_corpus *lessons = NULL;
+    khl_corpus *lessons[MAX_CORPORA] = {NULL};
     khl_text *text = NULL;
     bool axes = false;
     size_t n = 0;
@@ -170,9 +172,9 @@ static int run(khl_program *p)
     options.text = text;
     for (; status == KHL_OK && n + 1 < p->args.n_operands; n++)
         status = read_one(p, p->args.operands[n + 1], &corpora[n]);
-    if (status == KHL_OK && also != NULL) status = read_one(p, also, &lessons);
-    options.also = (const khl_corpus *const *)&lessons;
-    options.n_also = lessons != NULL ? 1 : 0;
+    for (; status == KHL_OK && options.n_also < p->args.n_list; options.n_also++)
+        status = read_one(p, p->args.list[options.n_also], &lessons[options.n_also]);
+    options.also = (const khl_corpus *const *)lessons;
     const khl_corpus *const *list = (const khl_corpus *const *)corpora;
     if (status == KHL_OK && makes_idf(p))
         status = khl_program_train_idf(p, list, n, output);
@@ -182,7 +184,7 @@ static int run(khl_program *p)
         status = train_match(p, list, n, &options, output);
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     for (size_t i = 0; i < n; i++) khl_corpus_destroy(corpora[i]);
-    khl_corpus_destroy(lessons);
+    for (size_t i = 0; i < options.n_also; i++) khl_corpus_destroy(lessons[i]);
     khl_text_destroy(text);
     return code;
 }

@@ -185,5 +185,6 @@ int main(int argc, char **argv)
     int code = finish_output(&program, run(&program, argc, argv));
     khl_models_destroy(program.models);
     free(program.args.operands);
+    free(program.args.list);
     return code;
 }

@@ -1,10 +1,11 @@
 /* Training pairs, as the steps of training hand them to one another.
  *
  *   khl_training_collect    all pairs of each collection: evidence, label, block
- *   khl_training_validate   each collection by a model of the others; a single one by folds of its gold
- * entries khl_training_rank       what the rank of a pair in its collection adds khl_training_curve figures
- * and the thresholds of verdicts, from the validated probabilities khl_training_join       the probability to
- * join clusters at, from the validated probabilities */
+ *   khl_training_validate   each collection by a model of the others, a single one by folds of its entries
+ *   khl_training_rank       what the rank of a pair in its collection adds
+ *   khl_training_curve      figures and the thresholds of verdicts, from the validated probabilities
+ *   khl_training_join       the probability to join clusters at, from the same
+ */
 #ifndef KHL_CONDENSE_TRAINING_H
 #define KHL_CONDENSE_TRAINING_H
 

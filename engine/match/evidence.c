@@ -27,16 +27,19 @@ static double shared_mass(const khl_csr *rows, uint32_t i, uint32_t j)
 }
 
 /* The larger over the smaller, not a over b: so that both directions round alike. */
-static double length_gap(const khl_slots *a, const khl_slots *b)
+static double count_gap(uint32_t of_a, uint32_t of_b)
 {
-    double x = (double)a->n_content + 1.0, y = (double)b->n_content + 1.0;
+    double x = (double)of_a + 1.0, y = (double)of_b + 1.0;
     return x > y ? log(x / y) : log(y / x);
 }
 
+/* Acts are compared by their families; of acts a text only mentions nothing follows. */
 int khl_slot_answer(const khl_matcher *m, const khl_slots *a, const khl_slots *b, unsigned slot)
 {
-    int answer = khl_slots_agree(a, b, slot);
-    bool related = answer == 0 && khl_links_between(&m->links, a->set[slot], b->set[slot], KHL_LINK_BROADER);
+    bool acts = slot == KHL_SLOT_ACTION;
+    int answer = acts ? khl_id_sets_agree(a->acts, b->acts) : khl_slots_agree(a, b, slot);
+    khl_id_set of_a = a->set[slot], of_b = b->set[slot];
+    bool related = answer == 0 && khl_links_between(&m->links, of_a, of_b, KHL_LINK_BROADER);
     return related ? -1 : answer;
 }
 
@@ -100,8 +103,9 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     for (unsigned s = 0; s < KHL_N_SPACES; s++) e[KHL_EVIDENCE_WORD + s] = cosine[s];
     e[KHL_EVIDENCE_CONTAINED] = of_i > of_j ? of_i : of_j;
     e[KHL_EVIDENCE_CONTAINING] = of_i > of_j ? of_j : of_i;
-    e[KHL_EVIDENCE_LENGTH] = length_gap(a, b);
+    e[KHL_EVIDENCE_LENGTH] = count_gap(a->n_content, b->n_content);
     put_shares(m, i, j, e);
+    e[KHL_EVIDENCE_OBJECT_COUNT] = count_gap(m->units[i].n_things, m->units[j].n_things);
     e[KHL_EVIDENCE_ACTION_CONFLICT] = khl_slot_answer(m, a, b, KHL_SLOT_ACTION) == 0;
     khl_place_answer places = khl_places_compare(a, b);
     e[KHL_EVIDENCE_PLACE_AGREE] = places == KHL_PLACES_SAME;

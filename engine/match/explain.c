@@ -50,13 +50,13 @@ static khl_status explain_terms(const khl_matcher *m, uint32_t i, uint32_t j, kh
 
 /* The values of a slot in the submitter's own words, each once: people know those, and not the ids of
  * concepts. seen is scratch, so that a text of a megabyte costs no more than its length. */
-static khl_status put_slot(khl_buf *buf, const khl_analysis *a, const float *focus, unsigned slot,
+static khl_status put_slot(khl_buf *buf, const khl_analysis *a, const khl_focus *focus, unsigned slot,
                            khl_map *seen, khl_error *err)
 {
     for (size_t i = 0; i < a->n_features; i++) {
         const khl_feature *f = &a->features[i];
         bool added = false;
-        if (!khl_fills_slot(f, focus[i], slot)) continue;
+        if (!khl_fills_slot(f, focus[i].weight, slot)) continue;
         if (khl_map_put(seen, f->name, NULL, &added) != KHL_OK) return khl_fail_memory(err);
         if (!added) continue;
         if (buf->n > 0) khl_buf_put_c(buf, ", ");
@@ -65,7 +65,7 @@ static khl_status put_slot(khl_buf *buf, const khl_analysis *a, const float *foc
     return khl_buf_ok(buf) ? KHL_OK : khl_fail_memory(err);
 }
 
-static khl_status slot_text(const khl_analysis *a, const float *focus, unsigned slot, khl_arena *arena,
+static khl_status slot_text(const khl_analysis *a, const khl_focus *focus, unsigned slot, khl_arena *arena,
                             khl_str *out, khl_error *err)
 {
     khl_map seen;

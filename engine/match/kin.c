@@ -36,7 +36,8 @@ static int by_nearness(const void *x, const void *y)
 static bool kept_apart(const khl_links *links, uint32_t a, uint32_t b)
 {
     for (uint32_t k = links->first[a]; k < links->first[a + 1]; k++)
-        if (links->to[k] == b && links->kind[k] != KHL_LINK_BROADER) return true;
+        if (links->to[k] == b && (links->kind[k] == KHL_LINK_NOT_SAME || links->kind[k] == KHL_LINK_OPPOSITE))
+            return true;
     return false;
 }
 

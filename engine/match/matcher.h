@@ -18,7 +18,7 @@ struct khl_matcher {
     size_t n;
     khl_tfidf *tfidf[KHL_N_SPACES];
     khl_csr rows[KHL_N_SPACES]; /* n rows each */
-    float **focus;              /* [n] of its features, see khl_text_focus */
+    khl_focus **focus;          /* [n] of its features, see khl_text_focus */
     khl_slots *slots;           /* [n] */
     khl_units *units;           /* [n] */
     khl_map names;              /* of slot values and units */

@@ -35,6 +35,7 @@ static const char *const NAMES[KHL_N_EVIDENCE] = {
     "words_more",
     "object_conflict",
     "action_conflict",
+    "object_count",
     "place_agree",
     "town_agree",
     "place_conflict",
@@ -59,7 +60,8 @@ int khl_evidence_sign(unsigned evidence)
 {
     static const char *const AGAINST[] = {"_less", "_more", "_conflict"};
     if (evidence == KHL_EVIDENCE_BIAS || evidence == KHL_EVIDENCE_COLLECTION) return 0;
-    if (evidence == KHL_EVIDENCE_LENGTH || evidence == KHL_EVIDENCE_NOT_SAME) return -1;
+    bool gap = evidence == KHL_EVIDENCE_LENGTH || evidence == KHL_EVIDENCE_OBJECT_COUNT;
+    if (gap || evidence == KHL_EVIDENCE_NOT_SAME) return -1;
     for (size_t i = 0; i < sizeof AGAINST / sizeof *AGAINST; i++)
         if (khl_str_ends(khl_str_from(khl_evidence_name(evidence)), khl_str_from(AGAINST[i]))) return -1;
     return 1;

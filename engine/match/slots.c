@@ -1,5 +1,5 @@
 /* Slots are read off the features of an analysis: concepts by their kind, places, numbers, negations. */
-#include "slots.h"
+#include "links.h"
 
 #include "alloc.h"
 #include "error.h"
@@ -63,22 +63,38 @@ static khl_str year_of(const khl_feature *f)
     return ours && year.p[2] != '?' ? year : (khl_str){NULL, 0};
 }
 
-enum { YEARS = KHL_N_SLOTS, NUMBERS, PERIODS }; /* read like slots */
+enum { YEARS = KHL_N_SLOTS, NUMBERS, PERIODS, ACTS }; /* read like slots */
 
 bool khl_fills_slot(const khl_feature *f, float focus, unsigned slot)
 {
-    bool anywhere = slot == KHL_SLOT_PLACE || slot == KHL_SLOT_QUANTITY;
+    bool anywhere = slot == KHL_SLOT_PLACE;
     return khl_slot_of(f) == slot && (anywhere || focus >= 1);
 }
 
+/* The head of the family of an act, or the act itself. */
+static khl_str family_of(const khl_analysis *a, size_t i)
+{
+    khl_str name = a->features[i].name, from, to;
+    for (uint32_t k = khl_links_first(a->lexicon, name); k < khl_lexicon_n_links(a->lexicon); k++) {
+        khl_concept_link kind = khl_lexicon_link_at(a->lexicon, k, &from, &to);
+        if (!khl_str_equal(from, name)) break;
+        if (kind == KHL_LINK_FAMILY) return to;
+    }
+    return name;
+}
+
 /* What feature i says for a slot, or for the years; empty when it belongs elsewhere. */
-static khl_str name_in(const khl_analysis *a, const float *focus, size_t i, unsigned slot)
+static khl_str name_in(const khl_analysis *a, const khl_focus *focus, size_t i, unsigned slot)
 {
     if (slot == YEARS) return year_of(&a->features[i]);
     bool period = a->features[i].concept_kind == KHL_CONCEPT_PERIOD;
     if ((slot == NUMBERS && period) || (slot == PERIODS && !period)) return (khl_str){NULL, 0};
+    if (slot == ACTS)
+        return focus[i].act && khl_fills_slot(&a->features[i], focus[i].weight, KHL_SLOT_ACTION)
+                   ? family_of(a, i)
+                   : (khl_str){NULL, 0};
     if (slot == NUMBERS || slot == PERIODS) slot = KHL_SLOT_QUANTITY;
-    return khl_fills_slot(&a->features[i], focus[i], slot) ? a->features[i].name : (khl_str){NULL, 0};
+    return khl_fills_slot(&a->features[i], focus[i].weight, slot) ? a->features[i].name : (khl_str){NULL, 0};
 }
 
 khl_id_set khl_id_set_of(uint32_t *ids, size_t n)
@@ -98,7 +114,7 @@ bool khl_id_set_has(khl_id_set set, uint32_t id)
 }
 
 /* The names of the features of a slot, numbered, sorted, once each. */
-static khl_status collect(khl_id_set *out, const khl_analysis *a, const float *focus, unsigned slot,
+static khl_status collect(khl_id_set *out, const khl_analysis *a, const khl_focus *focus, unsigned slot,
                           khl_map *names, khl_arena *arena, khl_error *err)
 {
     size_t n = 0;
@@ -117,14 +133,15 @@ static khl_status collect(khl_id_set *out, const khl_analysis *a, const float *f
     return KHL_OK;
 }
 
-khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const float *focus, khl_map *names,
-                          khl_arena *arena, khl_error *err)
+khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const khl_focus *focus,
+                          khl_map *names, khl_arena *arena, khl_error *err)
 {
     *out = (khl_slots){.city = KHL_CITY_UNKNOWN};
     khl_status status = KHL_OK;
     for (unsigned s = 0; s < KHL_N_SLOTS && status == KHL_OK; s++)
         status = collect(&out->set[s], analysis, focus, s, names, arena, err);
     if (status == KHL_OK) status = collect(&out->years, analysis, focus, YEARS, names, arena, err);
+    if (status == KHL_OK) status = collect(&out->acts, analysis, focus, ACTS, names, arena, err);
     if (status == KHL_OK) status = collect(&out->numbers, analysis, focus, NUMBERS, names, arena, err);
     if (status == KHL_OK) status = collect(&out->periods, analysis, focus, PERIODS, names, arena, err);
     if (status == KHL_OK) status = khl_places_fill(out, analysis, names, arena, err);

@@ -34,6 +34,7 @@ typedef struct khl_slots {
     uint32_t n_named;
     khl_id_set numbers, periods; /* the two parts of the quantity slot */
     khl_id_set years;            /* named in the text, those of laws left out */
+    khl_id_set acts;             /* families of the action slot */
     uint32_t n_content;          /* content features, for the length evidence */
     uint32_t city;               /* whose demand it is; KHL_CITY_UNKNOWN */
     bool districts_aside;        /* between cities not even districts are compared */
@@ -58,8 +59,8 @@ khl_status khl_places_fill(khl_slots *out, const khl_analysis *analysis, khl_map
 
 /* Fills *out from an analysis; sets live in arena, names are numbered in names. What is out of focus
  * [n_features] fills no slot but those of places and quantities. */
-khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const float *focus, khl_map *names,
-                          khl_arena *arena, khl_error *err);
+khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const khl_focus *focus,
+                          khl_map *names, khl_arena *arena, khl_error *err);
 
 /* Marks the names that stand in at least a fifth and at least eight of the n demands of a collection: the
  * commune of a rural collection, which every text names beside its douar. n_names: of the map they are

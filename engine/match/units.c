@@ -40,19 +40,24 @@ static bool is_top(const khl_feature *f)
     return f->kind == KHL_FEATURE_CONCEPT && f->nested == 0;
 }
 
-/* "douar" before the name of one says nothing by itself: the name is compared as a place. A school or a
- * street may be what is asked for. */
-static bool is_cue_of_quarter(const khl_analysis *a, size_t i)
+/* The level of the name a cue stands before ("school Ibn Rushd"); empty when feature i is no cue. */
+static khl_str cue_level(const khl_analysis *a, size_t i)
 {
     const khl_feature *f = &a->features[i];
     for (size_t k = i + 1; k < a->n_features && a->features[k].first_token <= f->first_token + f->n_tokens;
          k++) {
         const khl_feature *place = &a->features[k];
-        if (place->kind != KHL_FEATURE_PLACE || place->first_token != f->first_token + f->n_tokens) continue;
-        khl_str level = khl_lexicon_place_level(a->lexicon, place->place_kind);
-        return f->n_tokens == 1 && place->place_kind.n > 0 && khl_str_equal(level, KHL_STR("quarter"));
+        bool behind = place->first_token == f->first_token + f->n_tokens;
+        if (place->kind == KHL_FEATURE_PLACE && behind && place->place_kind.n > 0)
+            return khl_lexicon_place_level(a->lexicon, place->place_kind);
     }
-    return false;
+    return (khl_str){NULL, 0};
+}
+
+/* "douar" before the name of one says nothing by itself: the name is compared as a place. */
+static bool is_cue_of_quarter(const khl_analysis *a, size_t i)
+{
+    return a->features[i].n_tokens == 1 && khl_str_equal(cue_level(a, i), KHL_STR("quarter"));
 }
 
 /* A walk in text order over what is said: fn for each concept that is not inside another, and for each word
@@ -79,12 +84,18 @@ static khl_status walk(const khl_analysis *a, unit_fn fn, void *context, khl_err
 typedef struct filling {
     khl_units *out;
     const khl_analysis *analysis;
-    const float *focus; /* [n_features] */
+    const khl_focus *focus; /* [n_features] */
     const khl_tfidf *space;
     khl_map *names;
     khl_arena *arena;
     uint32_t capacity[KHL_N_UNITS];
 } filling;
+
+static bool is_thing(const filling *fill, const khl_feature *f)
+{
+    size_t i = (size_t)(f - fill->analysis->features);
+    return kind_of(f) == KHL_UNIT_OBJECT && fill->focus[i].weight >= 1 && cue_level(fill->analysis, i).n == 0;
+}
 
 static khl_status count_unit(void *context, const khl_feature *f, khl_error *err)
 {
@@ -132,11 +143,15 @@ static khl_status add_unit(void *context, const khl_feature *f, khl_error *err)
     filling *fill = context;
     unsigned kind = kind_of(f);
     khl_unit *unit = &fill->out->of[kind][fill->out->n[kind]++];
-    float focus = fill->focus[f - fill->analysis->features];
+    size_t i = (size_t)(f - fill->analysis->features);
+    float focus = fill->focus[i].weight;
     *unit = (khl_unit){.information = information_of(fill->space, f) * focus};
-    if (khl_map_put(fill->names, f->name, &unit->name, NULL) != KHL_OK) return khl_fail_memory(err);
-    if (f->kind != KHL_FEATURE_CONCEPT || f->n_tokens < 2) return KHL_OK;
-    return collect(fill, f->first_token, f->first_token + f->n_tokens, true, &unit->parts, err);
+    khl_status status = khl_map_put(fill->names, f->name, &unit->name, NULL);
+    if (status != KHL_OK) return khl_fail_memory(err);
+    if (f->kind == KHL_FEATURE_CONCEPT && f->n_tokens >= 2)
+        status = collect(fill, f->first_token, f->first_token + f->n_tokens, true, &unit->parts, err);
+    fill->out->n_things += is_thing(fill, f);
+    return status;
 }
 
 static int by_name(const void *x, const void *y)
@@ -155,7 +170,7 @@ static uint32_t keep_distinct(khl_unit *units, uint32_t n)
     return distinct;
 }
 
-khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const float *focus,
+khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_focus *focus,
                           const khl_tfidf *space, khl_map *names, khl_arena *arena, khl_error *err)
 {
     filling fill = {out, analysis, focus, space, names, arena, {0}};
@@ -179,8 +194,10 @@ static bool has_unit(const khl_unit *units, uint32_t n, uint32_t name)
     return false;
 }
 
-/* How much of a unit the other side says, 0 to 1. */
-static double met(const khl_unit *unit, const khl_units *other, unsigned kind, const khl_kin *kin)
+/* How much of a unit the other side says, 0 to 1. Kin that both sides name themselves answers for itself
+ * alone: where both want a doctor, a paediatrician is not met by the doctor. */
+static double met(const khl_unit *unit, const khl_units *own, const khl_units *other, unsigned kind,
+                  const khl_kin *kin)
 {
     if (has_unit(other->of[kind], other->n[kind], unit->name)) return 1;
     if (kind == KHL_UNIT_WORD) return 0;
@@ -188,8 +205,11 @@ static double met(const khl_unit *unit, const khl_units *other, unsigned kind, c
     double most = 0, parts = 0;
     bool known = unit->name < kin->n_names;
     for (uint32_t k = known ? kin->first[unit->name] : 0;
-         known && k < kin->first[unit->name + 1] && most == 0; k++)
-        if (has_unit(other->of[kind], other->n[kind], kin->of[k].name)) most = (double)kin->of[k].nearness;
+         known && k < kin->first[unit->name + 1] && most == 0; k++) {
+        uint32_t name = kin->of[k].name;
+        bool there = has_unit(other->of[kind], other->n[kind], name);
+        if (there && !has_unit(own->of[kind], own->n[kind], name)) most = (double)kin->of[k].nearness;
+    }
     for (uint32_t i = 0; i < unit->parts.n; i++) parts += khl_id_set_has(other->concepts, unit->parts.ids[i]);
     parts /= unit->parts.n > LEAST_PARTS ? unit->parts.n : LEAST_PARTS;
     return parts > most ? parts : most;
@@ -199,7 +219,8 @@ static void tally(const khl_units *a, const khl_units *b, unsigned kind, const k
                   double *alone)
 {
     for (uint32_t i = 0; i < a->n[kind]; i++) {
-        double share = met(&a->of[kind][i], b, kind, kin), information = (double)a->of[kind][i].information;
+        double share = met(&a->of[kind][i], a, b, kind, kin),
+               information = (double)a->of[kind][i].information;
         *shared += information * share;
         *alone += information * (1 - share);
     }

@@ -28,12 +28,13 @@ typedef struct khl_units {
     khl_unit *of[KHL_N_UNITS]; /* ascending names, each once */
     uint32_t n[KHL_N_UNITS];
     khl_id_set concepts; /* all, those inside longer forms too */
+    uint32_t n_things;   /* objects asked for: in focus, and not only saying where */
 } khl_units;
 
 /* Fills *out from an analysis; what is out of focus [n_features] (khl_text_focus) carries less. space gives
  * the idf of concepts and words; unknown ones weigh as the rarest.
  */
-khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const float *focus,
+khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_focus *focus,
                           const khl_tfidf *space, khl_map *names, khl_arena *arena, khl_error *err);
 
 /* Information of one kind that both demands give, that the one with less to say alone gives, and the other.

@@ -11,7 +11,7 @@ static bool links_hold(const khl_concepts *c)
     for (uint32_t i = 0; i < c->n_links; i++) {
         const khl_concept_row *row = &c->links[i];
         if (row->from >= c->concepts.n_keys || row->to >= c->concepts.n_keys ||
-            row->link < KHL_LINK_BROADER || row->link > KHL_LINK_OPPOSITE)
+            row->link < KHL_LINK_BROADER || row->link > KHL_LINK_FAMILY)
             return false;
     }
     return true;

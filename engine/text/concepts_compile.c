@@ -24,6 +24,7 @@ enum {
     FIELD_NOT_SAME,
     FIELD_NOTE,
     FIELD_OPPOSITE,
+    FIELD_FAMILY,
     MIN_FIELDS = 3,
     PATH_BYTES = 4096
 };
@@ -205,7 +206,7 @@ static khl_status add_link(compiler *c, uint32_t from, uint32_t to, uint32_t lin
     return KHL_OK;
 }
 
-/* The links of one column; not_same and opposite hold in both directions, broader in one. */
+/* The links of one column; not_same and opposite hold in both directions. */
 static khl_status add_column_links(compiler *c, const khl_tsv *tsv, unsigned field, khl_concept_link link)
 {
     khl_status status = KHL_OK;
@@ -218,7 +219,8 @@ static khl_status add_column_links(compiler *c, const khl_tsv *tsv, unsigned fie
         if (to == KHL_MAP_NONE || to == from)
             return khl_tsv_fail(tsv, field + 1, "concepts.link", "this names no other concept", NULL, c->err);
         status = add_link(c, from, to, link);
-        if (status == KHL_OK && link != KHL_LINK_BROADER) status = add_link(c, to, from, link);
+        bool both = link == KHL_LINK_NOT_SAME || link == KHL_LINK_OPPOSITE;
+        if (status == KHL_OK && both) status = add_link(c, to, from, link);
     }
     return status;
 }
@@ -228,6 +230,7 @@ static khl_status add_links(compiler *c, const khl_tsv *tsv)
     khl_status status = add_column_links(c, tsv, FIELD_BROADER, KHL_LINK_BROADER);
     if (status == KHL_OK) status = add_column_links(c, tsv, FIELD_NOT_SAME, KHL_LINK_NOT_SAME);
     if (status == KHL_OK) status = add_column_links(c, tsv, FIELD_OPPOSITE, KHL_LINK_OPPOSITE);
+    if (status == KHL_OK) status = add_column_links(c, tsv, FIELD_FAMILY, KHL_LINK_FAMILY);
     return status;
 }
 

@@ -1,6 +1,6 @@
 /* Quantities: digits, number words and both together ("3", three, 20 million), with percent and units. A lone
- * "one" is an article more often than a number and does not count, nor does a lone "half". Unit factors are
- * applied, so that 5 MDH and five million dirhams give the same features. Cost: one pass. */
+ * "one" is an article more often than a number and counts only behind its noun, a lone "half" never. Unit
+ * factors are applied, so that 5 MDH and five million dirhams give the same features. Cost: one pass. */
 #include "parse.h"
 
 #include <math.h>
@@ -238,6 +238,20 @@ static khl_status add_unit(khl_context *context, size_t i, size_t n, const khl_w
     return KHL_OK;
 }
 
+/* "a pitch, one of them": behind its noun "one" counts. In Darija it stands before it and is an article. */
+static bool one_behind_noun(const khl_context *context, size_t i)
+{
+    const khl_token *one = &context->tokens[i];
+    if (i == 0 || one->kind != KHL_TOKEN_ARAB || one->proclitics.n > 0 || !context->parses[i].near)
+        return false;
+    const khl_token *noun = one - 1, *next = i + 1 < context->n ? one + 1 : NULL;
+    bool article = next != NULL && context->parses[i + 1].near &&
+                   khl_str_equal(next->proclitics, KHL_STR(KHL_AR_ARTICLE));
+    unsigned bare = KHL_TOKEN_STOP | KHL_TOKEN_ARTICLE | KHL_TOKEN_BOILERPLATE;
+    return !article && noun->kind == KHL_TOKEN_ARAB && (noun->flags & bare) == 0 &&
+           number_word(context, i - 1) == NULL;
+}
+
 /* A number of r->n_tokens at i, and what stands behind it. */
 static khl_status add_number(khl_context *context, size_t i, const reading *r)
 {
@@ -247,7 +261,8 @@ static khl_status add_number(khl_context *context, size_t i, const reading *r)
     bool percent = n > 0 || percent_sign_behind(context, behind - 1);
     if (!percent && is_of(context, behind)) behind++;
     const khl_word *unit = percent ? NULL : unit_at(context, behind, &n);
-    if (!r->digits && r->n_words == 1 && (value == 1 || (value < 1 && unit == NULL))) return KHL_OK;
+    bool lone = !r->digits && r->n_words == 1;
+    if (lone && ((value == 1 && !one_behind_noun(context, i)) || (value < 1 && unit == NULL))) return KHL_OK;
     if (unit != NULL) value *= (double)unit->factor;
     if (number_name(context, value, percent ? "%" : "", &name) != KHL_OK) return KHL_E_MEMORY;
     khl_entity_add(context, i, r->n_tokens + (percent ? n : 0),

@@ -50,9 +50,10 @@ enum {
     KHL_EVIDENCE_WORDS_LESS,
     KHL_EVIDENCE_WORDS_MORE,
     KHL_EVIDENCE_OBJECT_CONFLICT, /* both name objects, and none of one is met by the other */
-    KHL_EVIDENCE_ACTION_CONFLICT,
-    KHL_EVIDENCE_PLACE_AGREE, /* a district, street or facility of one name */
-    KHL_EVIDENCE_TOWN_AGREE,  /* no more than a town, province or region */
+    KHL_EVIDENCE_ACTION_CONFLICT, /* both name actions, of different families and none broader */
+    KHL_EVIDENCE_OBJECT_COUNT,    /* |ln((1 + objects asked for by a) / (1 + those of b))| */
+    KHL_EVIDENCE_PLACE_AGREE,     /* a district, street or facility of one name */
+    KHL_EVIDENCE_TOWN_AGREE,      /* no more than a town, province or region */
     KHL_EVIDENCE_PLACE_CONFLICT,
     KHL_EVIDENCE_QUANTITY_AGREE,
     KHL_EVIDENCE_QUANTITY_CONFLICT,

@@ -96,7 +96,8 @@ typedef enum khl_concept_kind {
 typedef enum khl_concept_link {
     KHL_LINK_BROADER = 1,  /* the first is a kind or part of the second */
     KHL_LINK_NOT_SAME = 2, /* a careless reader could take one for the other: build against repair */
-    KHL_LINK_OPPOSITE = 3  /* one undoes or forbids what the other does: ban against allow */
+    KHL_LINK_OPPOSITE = 3, /* one undoes or forbids what the other does: ban against allow */
+    KHL_LINK_FAMILY = 4    /* the first is an act of the family that the second heads: equip, of provide */
 } khl_concept_link;
 
 /* A content feature, in text order. */
@@ -194,9 +195,14 @@ KHL_API khl_status khl_text_analyze(const khl_text *text, khl_str original, cons
                                     khl_analysis *out, khl_error *err);
 KHL_API void khl_analysis_clear(khl_analysis *analysis);
 
-/* focus [n_features]: 1 where the text asks, 0.4 in the grounds it gives and the story it tells around that.
- * Cost: linear. */
-KHL_API khl_status khl_text_focus(const khl_analysis *analysis, float *focus, khl_error *err);
+/* What a feature is to the demand it stands in. */
+typedef struct khl_focus {
+    float weight; /* 1 where the text asks, 0.4 in the grounds it gives and the story it tells around that */
+    bool act;     /* an action that is asked for: "equip the school", not "school of training" */
+} khl_focus;
+
+/* Fills focus [n_features]. Cost: linear. */
+KHL_API khl_status khl_text_focus(const khl_analysis *analysis, khl_focus *focus, khl_error *err);
 
 /* The words that occur by themselves or with ال in a collection. Not for several threads at once. */
 KHL_API khl_status khl_attested_create(khl_attested **out, khl_error *err);

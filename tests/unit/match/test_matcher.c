@@ -54,7 +54,9 @@ static void evidence_stays_in_range(void **state)
             evidence_of(&c, i, j, e);
             for (unsigned k = 0; k < KHL_N_EVIDENCE; k++) {
                 assert_true(e[k] >= 0 && isfinite(e[k]));
-                if (k < KHL_EVIDENCE_LENGTH || k > KHL_EVIDENCE_WORDS_MORE) assert_true(e[k] <= 1 + 1e-6);
+                bool gap = k == KHL_EVIDENCE_OBJECT_COUNT;
+                bool share = !gap && (k < KHL_EVIDENCE_LENGTH || k > KHL_EVIDENCE_WORDS_MORE);
+                if (share) assert_true(e[k] <= 1 + 1e-6);
             }
             assert_true(e[KHL_EVIDENCE_CONTAINED] >= e[KHL_EVIDENCE_CONTAINING]);
             assert_false(e[KHL_EVIDENCE_PLACE_AGREE] > 0 && e[KHL_EVIDENCE_PLACE_CONFLICT] > 0);
@@ -88,8 +90,7 @@ static void assert_place(const char *a, const char *b, int answer)
     evidence_of(&c, 0, 1, e);
     double agree = e[KHL_EVIDENCE_PLACE_AGREE] + e[KHL_EVIDENCE_TOWN_AGREE];
     if (agree != (answer == 1) || e[KHL_EVIDENCE_PLACE_CONFLICT] != (answer == 0))
-        fail_msg("%s / %s: agree %g, conflict %g", a, b, agree,
-                 e[KHL_EVIDENCE_PLACE_CONFLICT]);
+        fail_msg("%s / %s: agree %g, conflict %g", a, b, agree, e[KHL_EVIDENCE_PLACE_CONFLICT]);
     bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_PLACE) != 0;
     assert_int_equal(blocked, answer == 0);
     collection_free(&c);
@@ -309,6 +310,55 @@ static void opposite_actions_block(void **state)
     }
 }
 
+/* Building and equipping are both providing; repairing is another matter. A text that names no act is silent.
+ */
+static void acts_conflict_across_families(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        int conflict;
+    } CASES[] = {
+        {"بناء مستوصف", "إحداث مستوصف", 0},
+        {"بناء مستوصف", "ترميم مستوصف", 1},
+        {"ترميم مستوصف", "صيانة مستوصف", 0},
+        {"هدم السوق", "construire un marché", 1},
+        {"بناء مستوصف", "مستوصف", 0},
+        {"بناء مركز للتكوين", "مركز للتكوين", 0},
+        {"بناء وترميم مستوصف", "ترميم مستوصف", 0},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        double e[KHL_N_EVIDENCE];
+        collection c = pair_of(CASES[i].a, CASES[i].b);
+        evidence_of(&c, 0, 1, e);
+        if ((int)e[KHL_EVIDENCE_ACTION_CONFLICT] != CASES[i].conflict) fail_msg("case %zu", i);
+        collection_free(&c);
+    }
+}
+
+/* A list asks for more things than one of its points; what only says where is not asked for. */
+static void things_asked_for_are_counted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        double gap;
+    } CASES[] = {
+        {"ملعب", "مسبح", 1},
+        {"ملعب", "ملعب ومسبح ومكتبة", 2},
+        {"حاويات الأزبال", "حاويات الأزبال قرب مدرسة ابن رشد", 1},
+        {"ملعب", "نظرا لغياب المكتبة نطالب بملعب", 1},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        double e[KHL_N_EVIDENCE];
+        collection c = pair_of(CASES[i].a, CASES[i].b);
+        evidence_of(&c, 0, 1, e);
+        if (!(fabs(e[KHL_EVIDENCE_OBJECT_COUNT] - log(CASES[i].gap)) < 1e-9))
+            fail_msg("case %zu: %g", i, exp(e[KHL_EVIDENCE_OBJECT_COUNT]));
+        collection_free(&c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_to_compare),
@@ -322,6 +372,8 @@ int main(void)
                                        cmocka_unit_test(provinces_and_their_towns),
                                        cmocka_unit_test(containers),
                                        cmocka_unit_test(opposite_actions_block),
+                                       cmocka_unit_test(acts_conflict_across_families),
+                                       cmocka_unit_test(things_asked_for_are_counted),
                                        cmocka_unit_test(quantities),
                                        cmocka_unit_test(negation_against_none),
                                        cmocka_unit_test(concepts_stand_for_their_words),

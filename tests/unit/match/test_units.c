@@ -83,7 +83,7 @@ static fixture *open_pair(const char *a, const char *b)
     for (int i = 0; i < MOST_TEXTS; i++) {
         assert_int_equal(khl_text_analyze(f->text, khl_str_from(texts[i]), NULL, &f->analyses[i], NULL),
                          KHL_OK);
-        float *focus = khl_arena_array(&f->arena, f->analyses[i].n_features, sizeof *focus);
+        khl_focus *focus = khl_arena_array(&f->arena, f->analyses[i].n_features, sizeof *focus);
         assert_int_equal(khl_text_focus(&f->analyses[i], focus, NULL), KHL_OK);
         assert_int_equal(
             khl_units_fill(&f->units[i], &f->analyses[i], focus, f->space, &f->names, &f->arena, NULL),
@@ -207,6 +207,16 @@ static void kin_count_as_far_as_they_are_near(void **state)
                   (2 - parent - grandparent) * RAREST);
 }
 
+/* Where both want a school, a nursery is not met by it. */
+static void kin_that_both_name_answers_for_itself(void **state)
+{
+    (void)state;
+    expect_shares("crèche école", "école", KHL_UNIT_OBJECT, RAREST, 0, RAREST);
+    expect_shares("crèche établissement", "école établissement", KHL_UNIT_OBJECT,
+                  (1 + (double)KHL_KIN_PARENT) * RAREST, (1 - (double)KHL_KIN_PARENT) * RAREST,
+                  (1 - (double)KHL_KIN_PARENT) * RAREST);
+}
+
 static void what_is_kept_apart_is_no_kin(void **state)
 {
     (void)state;
@@ -248,6 +258,7 @@ int main(void)
         cmocka_unit_test(words_are_what_no_concept_covers),
         cmocka_unit_test(a_longer_form_holds_its_parts),
         cmocka_unit_test(kin_count_as_far_as_they_are_near),
+        cmocka_unit_test(kin_that_both_name_answers_for_itself),
         cmocka_unit_test(what_is_kept_apart_is_no_kin),
         cmocka_unit_test(kin_know_one_another_nearest_first),
     };

@@ -205,6 +205,19 @@ static void links_are_sorted_and_not_same_goes_both_ways(void **state)
     close_rows(&f);
 }
 
+/* Of the act to the head of its family, and not back. */
+static void a_family_has_one_head(void **state)
+{
+    (void)state;
+    fixture f = open_rows("concepts-family", "provide\taction\tتوفير\n"
+                                             "equip\taction\tتجهيز\t\t\t\t\tprovide\n");
+    khl_str from, to;
+    assert_int_equal(khl_lexicon_n_links(f.lexicon), 1);
+    assert_int_equal(khl_lexicon_link_at(f.lexicon, 0, &from, &to), KHL_LINK_FAMILY);
+    assert_true(khl_str_equal(from, KHL_STR("equip")) && khl_str_equal(to, KHL_STR("provide")));
+    close_rows(&f);
+}
+
 static void a_bad_row_is_refused_with_its_place(void **state)
 {
     (void)state;
@@ -216,6 +229,7 @@ static void a_bad_row_is_refused_with_its_place(void **state)
                   {"a\tobject\txa\t\t\t\nb\tobject\txa\t\t\t\n", "concepts.shared", 2, 3},
                   {"a\tobject\txa\tz\t\t\n", "concepts.link", 1, 4},
                   {"a\tobject\txa\t\ta\t\n", "concepts.link", 1, 5},
+                  {"a\taction\txa\t\t\t\t\tz\n", "concepts.link", 1, 8},
                   {"a\tobject\tpa qa ra sa ta ua va\t\t\t\n", "concepts.long_form", 1, 3},
                   {"a\tobject\n", "tsv.too_few", 1, 3}};
     test_models m = test_models_make("concepts-faults");
@@ -277,6 +291,7 @@ int main(void)
                                        cmocka_unit_test(a_noun_in_waw_is_no_action),
                                        cmocka_unit_test(a_formula_stays_light),
                                        cmocka_unit_test(links_are_sorted_and_not_same_goes_both_ways),
+                                       cmocka_unit_test(a_family_has_one_head),
                                        cmocka_unit_test(a_bad_row_is_refused_with_its_place),
                                        cmocka_unit_test(a_half_belongs_to_its_million)};
     return cmocka_run_group_tests(tests, NULL, NULL);

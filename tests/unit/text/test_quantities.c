@@ -52,10 +52,13 @@ static void number_words_compose(void **state)
 static void one_is_an_article_more_often_than_a_number(void **state)
 {
     (void)state;
-    static const char *const NONE[] = {"واحد الملعب", "une école", "un jardin", "a school", "مدرسة واحدة"};
+    static const char *const NONE[] = {"واحد الملعب", "une école",    "un jardin",
+                                       "a school",    "واحد المدرسة", "فواحد الحومة"};
     for (size_t i = 0; i < COUNT(NONE); i++) expect_features(NONE[i], QUANTITIES, "");
     expect_features("واحد وعشرون", QUANTITIES, "21");
     expect_features("1 ملعب", QUANTITIES, "1");
+    expect_features("مدرسة واحدة", QUANTITIES, "1");
+    expect_features("ملعب واحد بالحي", QUANTITIES, "1");
 }
 
 /* In a list that somebody numbered, the numbers ask for nothing; what they look like elsewhere still does. */

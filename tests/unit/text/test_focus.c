@@ -1,0 +1,70 @@
+/* What a text asks for, against what it only tells: weights of features, and which actions are acts. */
+#include "models_fixture.h"
+
+#include "buf.h"
+
+/* The concepts of a text: "name" in focus, "(name)" outside, "name!" an act. */
+static void expect(const char *text, const char *expected)
+{
+    khl_analysis a;
+    khl_buf out = KHL_BUF_INIT;
+    assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), khl_str_from(text), NULL, &a, NULL),
+                     KHL_OK);
+    khl_focus *focus = calloc(a.n_features + 1, sizeof *focus);
+    assert_non_null(focus);
+    assert_int_equal(khl_text_focus(&a, focus, NULL), KHL_OK);
+    for (size_t i = 0; i < a.n_features; i++) {
+        const khl_feature *f = &a.features[i];
+        assert_true(focus[i].weight > 0 && focus[i].weight <= 1);
+        if (f->kind != KHL_FEATURE_CONCEPT || f->nested > 0) continue;
+        khl_buf_format(&out, focus[i].weight < 1 ? "%s(%.*s)%s" : "%s%.*s%s", out.n > 0 ? " " : "",
+                       (int)f->name.n, f->name.p, focus[i].act ? "!" : "");
+    }
+    khl_buf_char(&out, '\0');
+    if (strcmp(out.p, expected) != 0) fail_msg("%s\n  got  %s\n  want %s", text, out.p, expected);
+    khl_buf_clear(&out);
+    free(focus);
+    khl_analysis_clear(&a);
+}
+
+static void nothing_is_in_no_focus(void **state)
+{
+    (void)state;
+    expect("", "");
+    expect(" ... !", "");
+}
+
+static void acts_stand_at_the_head_of_a_clause(void **state)
+{
+    (void)state;
+    expect("ترميم المدرسة", "restore_renovate! school");
+    expect("ترميم وتجهيز المدرسة", "restore_renovate! equip! school");
+    expect("ترميم المدرسة وتجهيز المكتبة", "restore_renovate! school equip! library");
+    expect("نطالب بترميم المدرسة", "restore_renovate! school");
+    expect("المدرسة: ترميم", "school restore_renovate!");
+    expect("يصلحو الطريق", "repair! road");
+}
+
+/* "school of training", "the repair", "in order to equip": things and aims. */
+static void other_actions_are_no_acts(void **state)
+{
+    (void)state;
+    expect("المدرسة ترميم", "school restore_renovate");
+    expect("الترميم", "restore_renovate");
+    expect("مدرسة لتجهيز", "school equip");
+}
+
+static void grounds_and_story_carry_less(void **state)
+{
+    (void)state;
+    expect("نظرا لحالة الطريق، نطالب بترميم المدرسة", "(road) restore_renovate! school");
+    expect("ترميم المدرسة نظرا لحالة الطريق", "restore_renovate! school (road)");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_in_no_focus), cmocka_unit_test(acts_stand_at_the_head_of_a_clause),
+        cmocka_unit_test(other_actions_are_no_acts), cmocka_unit_test(grounds_and_story_carry_less)};
+    return cmocka_run_group_tests(tests, models_setup, models_teardown);
+}
