@@ -33,6 +33,12 @@ void khl_form_begin(khl_form_key *key)
     key->full = false;
 }
 
+void khl_form_begin_head(khl_form_key *key)
+{
+    khl_form_begin(key);
+    put(key, KHL_STR("^"));
+}
+
 static void put_word(khl_form_key *key, khl_str word)
 {
     if (key->words++ > 0) put(key, KHL_STR(" "));
@@ -130,6 +136,17 @@ bool khl_form_verb(khl_form_key *key, const khl_token *token, bool bare)
     bool weak = khl_str_ends(s, KHL_STR(KHL_AR_YEH)) || khl_str_ends(s, KHL_STR(KHL_AR_ALEF));
     if (weak && khl_letters(s) >= 3) s = khl_str_without_last(s, KHL_AR_LETTER_BYTES);
     return khl_letters(s) >= 2 && put_core(key, s);
+}
+
+bool khl_is_spoken_to(const khl_token *token)
+{
+    if (token->kind != KHL_TOKEN_ARAB || (token->flags & KHL_TOKEN_ARTICLE) != 0) return false;
+    khl_str s = written_word(token), rest = s;
+    strip_pronoun(&s, token->clean);
+    bool present = strip_begin(&rest, KHL_AR_KAF) &&
+                   (khl_str_starts(rest, KHL_STR(KHL_AR_YEH)) || khl_str_starts(rest, KHL_STR(KHL_AR_TEH)) ||
+                    khl_str_starts(rest, KHL_STR(KHL_AR_NOON)));
+    return !present && strip_plural(&s);
 }
 
 /* Verbal nouns by their shape, and the letters of them that their verb keeps behind its person. '?' is any

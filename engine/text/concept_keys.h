@@ -24,6 +24,7 @@ bool khl_is_unit(const khl_token *token);
 bool khl_is_barrier(const khl_token *token);
 
 void khl_form_begin(khl_form_key *key);
+void khl_form_begin_head(khl_form_key *key); /* of a form that counts only at the head of a clause */
 void khl_form_add_written(khl_form_key *key, const khl_token *token);
 void khl_form_add_stem(khl_form_key *key, const khl_token *token);
 
@@ -31,6 +32,9 @@ void khl_form_add_stem(khl_form_key *key, const khl_token *token);
  * person in front. bare: no person stands in
  * front, though the verb may begin with the letter of one. */
 bool khl_form_verb(khl_form_key *key, const khl_token *token, bool bare);
+
+/* A verb in the plural that is not of the present ("kaydirou"): mostly an order or a wish. */
+bool khl_is_spoken_to(const khl_token *token);
 
 /* The "~" key of the verb that a verbal noun belongs to, by its shape; false when it has none of the regular
  * ones. */

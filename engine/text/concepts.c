@@ -3,7 +3,10 @@
 #include "concepts.h"
 
 #include "analysis_memory.h"
+#include "arabic.h"
+#include "cut_cues.h"
 #include "error.h"
+#include "lexicon.h"
 #include "parse.h"
 
 static bool links_hold(const khl_concepts *c)
@@ -46,6 +49,7 @@ khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error 
 typedef struct match {
     uint32_t concept;
     size_t first, last, end;
+    bool inside; /* a longer form */
 } match;
 
 static const khl_concept_form *find_form(const khl_concepts *c, const khl_form_key *key)
@@ -151,6 +155,47 @@ static bool action_of_verb(const khl_concepts *c, const khl_analysis *a, match *
     return true;
 }
 
+/* Nothing but whom one asks, as a rule, stands between a request and its act. */
+static bool behind_request(const khl_analysis *a, size_t i)
+{
+    enum { REACH = 6 };
+    for (size_t k = i; k-- > 0 && i - k <= REACH;) {
+        if (!khl_is_near(a->original, &a->tokens[k], &a->tokens[k + 1])) return false;
+        if ((khl_cue_at(a, k).roles & KHL_CUE_REQUEST) != 0) return true;
+    }
+    return false;
+}
+
+static bool heads_clause(const khl_analysis *a, size_t i)
+{
+    const khl_token *t = &a->tokens[i];
+    return i == 0 || !khl_is_near(a->original, t - 1, t) ||
+           (t[-1].kind == KHL_TOKEN_NUM && (t[-1].flags & KHL_TOKEN_STOP) != 0) ||
+           khl_str_starts(t->proclitics, KHL_STR(KHL_AR_WAW)) || behind_request(a, i);
+}
+
+/* A word that is an action only where a clause begins: "transport of the station", and not "city transport".
+ */
+static bool action_at_head(const khl_concepts *c, const khl_analysis *a, match *m)
+{
+    const khl_token *t = &a->tokens[m->first];
+    if (m->inside || !khl_is_unit(t) || (t->flags & KHL_TOKEN_ARTICLE) != 0) return false;
+    for (unsigned r = 0; r < KHL_FORM_READINGS; r++) {
+        khl_form_key key;
+        khl_form_begin_head(&key);
+        if (r == KHL_FORM_WRITTEN)
+            khl_form_add_written(&key, t);
+        else
+            khl_form_add_stem(&key, t);
+        const khl_concept_form *form = find_form(c, &key);
+        if (form == NULL || form->concept[r] == KHL_FROZEN_NONE || !heads_clause(a, m->first)) continue;
+        m->concept = form->concept[r];
+        m->last = m->first;
+        return true;
+    }
+    return false;
+}
+
 /* As heavy as the heaviest word it covers: a formula does not become content by having a name. f: the first
  * feature that begins at or behind m->first. */
 static float covered_weight(const khl_analysis *a, size_t f, const match *m)
@@ -182,7 +227,10 @@ static bool may_open(const khl_token *t)
 
 static bool find_match(const khl_concepts *c, const khl_analysis *a, match *m)
 {
-    return may_open(&a->tokens[m->first]) && (longest_form(c, a, m) || action_of_verb(c, a, m));
+    if (!may_open(&a->tokens[m->first])) return false;
+    bool found = longest_form(c, a, m);
+    if ((!found || m->last == m->first) && action_at_head(c, a, m)) return true;
+    return found || action_of_verb(c, a, m);
 }
 
 /* The list while it is made: features up to f are in it. */
@@ -208,7 +256,7 @@ static void add_match(listing *l, const match *m, const match *whole)
 static void add_matches_at(listing *l, size_t i, match *whole)
 {
     bool inside = i < whole->end;
-    match m = {0, i, i, inside ? whole->end : l->analysis->n_tokens}, part = m;
+    match m = {0, i, i, inside ? whole->end : l->analysis->n_tokens, inside}, part = m;
     bool found = find_match(l->concepts, l->analysis, &m);
     if (inside && i == whole->first) return;
     if (!found) return;
@@ -217,6 +265,7 @@ static void add_matches_at(listing *l, size_t i, match *whole)
     *whole = m;
     whole->end = m.last + 1;
     part.end = m.last;
+    part.inside = true;
     if (m.last > m.first && find_match(l->concepts, l->analysis, &part)) add_match(l, &part, whole);
 }
 
@@ -227,7 +276,7 @@ khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *a, khl_
                  khl_arena_array(&a->memory->arena, a->n_features + 2 * a->n_tokens + 1, sizeof *l.list), 0,
                  0};
     if (l.list == NULL) return khl_fail_memory(err);
-    match whole = {0, 0, 0, 0};
+    match whole = {0, 0, 0, 0, false};
     for (size_t i = 0; i < a->n_tokens; i++) {
         while (l.f < a->n_features && a->features[l.f].first_token < i) l.list[l.n++] = a->features[l.f++];
         add_matches_at(&l, i, &whole);

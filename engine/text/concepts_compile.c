@@ -160,12 +160,29 @@ static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *
     return status;
 }
 
+/* One word, written and as a stem; no verb follows from it. */
+static khl_status add_head(compiler *c, const khl_tsv *tsv, const khl_analysis *a, uint32_t concept)
+{
+    khl_form_key written, stem;
+    if (a->n_tokens != 1 || !khl_is_unit(&a->tokens[0]) || c->concepts[concept].kind != KHL_CONCEPT_ACTION)
+        return khl_tsv_fail(tsv, FIELD_FORMS + 1, "concepts.head",
+                            "behind ^ stands one word of an action; write it so", NULL, c->err);
+    khl_form_begin_head(&written);
+    khl_form_begin_head(&stem);
+    khl_form_add_written(&written, &a->tokens[0]);
+    khl_form_add_stem(&stem, &a->tokens[0]);
+    khl_status status = claim(c, tsv, &written, KHL_FORM_WRITTEN, concept);
+    if (status == KHL_OK) status = claim(c, tsv, &stem, KHL_FORM_STEMS, concept);
+    return status;
+}
+
 static khl_status add_form(compiler *c, const khl_tsv *tsv, khl_str form, uint32_t concept)
 {
     khl_analysis a;
-    khl_status status = khl_text_analyze(c->text, form, NULL, &a, c->err);
+    bool head = khl_str_starts(form, KHL_STR("^"));
+    khl_status status = khl_text_analyze(c->text, khl_str_part(form, head, form.n), NULL, &a, c->err);
     if (status != KHL_OK) return status;
-    status = add_keys(c, tsv, &a, concept);
+    status = head ? add_head(c, tsv, &a, concept) : add_keys(c, tsv, &a, concept);
     khl_analysis_clear(&a);
     return status;
 }

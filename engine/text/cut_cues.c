@@ -141,6 +141,16 @@ static khl_cue_hit longest(const khl_analysis *a, size_t i, khl_str first)
     return hit;
 }
 
+/* "Premises of their own" (خاص) ask for nothing: an adjective behind a bare noun. */
+static bool is_adjective(const khl_analysis *a, size_t i)
+{
+    const khl_token *t = &a->tokens[i], *noun = t - 1;
+    uint16_t definite = KHL_TOKEN_ARTICLE | KHL_TOKEN_PLACE;
+    return i > 0 && noun->kind == KHL_TOKEN_ARAB && (noun->flags & (definite | KHL_TOKEN_STOP)) == 0 &&
+           khl_is_near(a->original, noun, t) &&
+           khl_word_is(khl_lexicon_find(a->lexicon, t->key), KHL_WORD_ADJECTIVE);
+}
+
 khl_cue_hit khl_cue_at(const khl_analysis *a, size_t i)
 {
     const khl_token *t = &a->tokens[i];
@@ -156,5 +166,6 @@ khl_cue_hit khl_cue_at(const khl_analysis *a, size_t i)
         hit.joined = hit.roles != 0 && khl_str_starts(t->proclitics, waw);
         if ((t->flags & KHL_TOKEN_ARTICLE) != 0) hit.roles &= ~(uint32_t)KHL_CUE_REQUEST; /* "the private" */
     }
+    if (hit.n_words == 1 && is_adjective(a, i)) hit.roles &= ~(uint32_t)KHL_CUE_REQUEST;
     return hit;
 }

@@ -4,12 +4,10 @@
  * some sentence asks, the others tell a story. Inside one that asks, what stands before the request, when an
  * object stands behind it, and what stands behind a reason ("because", "in view of") is aside as well. Titles
  * and texts that ask nowhere are all focus. Cost: that of a view for cutting. */
-#include "cut_view.h"
+#include "acts.h"
 
 #include "alloc.h"
-#include "arabic.h"
 #include "error.h"
-#include "str.h"
 
 #define ASIDE 0.4F
 
@@ -79,38 +77,6 @@ static void weigh_tokens(const khl_cut_view *v, float *token)
     }
 }
 
-/* An act stands where a clause begins: at the head of a sentence, behind a request, behind another act or
- * "and". With an article it is a thing ("the treatment"), and behind "for" an aim. */
-static bool begins_clause(const khl_cut_view *v, size_t i, bool open)
-{
-    const khl_token *token = &v->analysis->tokens[i];
-    if ((token->flags & KHL_TOKEN_ARTICLE) != 0) return false;
-    bool request = i > 0 && (v->tokens[i - 1].cue.roles & KHL_CUE_REQUEST) != 0;
-    bool aim = khl_str_ends(token->proclitics, KHL_STR(KHL_AR_LAM));
-    return request || (!aim && (open || v->tokens[i].cue.joined ||
-                                khl_str_starts(token->proclitics, KHL_STR(KHL_AR_WAW))));
-}
-
-static void mark_acts(const khl_cut_view *v, khl_focus *focus)
-{
-    const khl_analysis *a = v->analysis;
-    bool open = true;
-    for (size_t i = 0, next; i < v->n_tokens; i = next) {
-        const khl_cut_token *t = &v->tokens[i];
-        next = i + 1;
-        if ((t->gap & (KHL_GAP_SENTENCE | KHL_GAP_COLON)) != 0) open = true;
-        if ((t->cue.roles & KHL_CUE_REQUEST) != 0) {
-            open = true;
-        } else if ((t->holds & KHL_CUT_ACTION) != 0 && begins_clause(v, i, open)) {
-            focus[t->action].act = true;
-            next = i + a->features[t->action].n_tokens;
-            open = (t->holds & KHL_CUT_OBJECT) == 0;
-        } else if ((t->holds & (KHL_CUT_OBJECT | KHL_CUT_WORD)) != 0) {
-            open = false;
-        }
-    }
-}
-
 khl_status khl_text_focus(const khl_analysis *analysis, khl_focus *focus, khl_error *err)
 {
     khl_arena arena = KHL_ARENA_INIT(4096);
@@ -121,7 +87,7 @@ khl_status khl_text_focus(const khl_analysis *analysis, khl_focus *focus, khl_er
     if (status == KHL_OK) weigh_tokens(&view, token);
     for (size_t i = 0; i < analysis->n_features && status == KHL_OK; i++)
         focus[i] = (khl_focus){token[analysis->features[i].first_token], false};
-    if (status == KHL_OK) mark_acts(&view, focus);
+    if (status == KHL_OK) khl_mark_acts(&view, focus);
     khl_arena_clear(&arena);
     return status;
 }

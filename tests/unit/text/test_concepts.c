@@ -230,6 +230,8 @@ static void a_bad_row_is_refused_with_its_place(void **state)
                   {"a\tobject\txa\tz\t\t\n", "concepts.link", 1, 4},
                   {"a\tobject\txa\t\ta\t\n", "concepts.link", 1, 5},
                   {"a\taction\txa\t\t\t\t\tz\n", "concepts.link", 1, 8},
+                  {"a\taction\t^xa ya\t\t\t\n", "concepts.head", 1, 3},
+                  {"a\tobject\t^xa\t\t\t\n", "concepts.head", 1, 3},
                   {"a\tobject\tpa qa ra sa ta ua va\t\t\t\n", "concepts.long_form", 1, 3},
                   {"a\tobject\n", "tsv.too_few", 1, 3}};
     test_models m = test_models_make("concepts-faults");

@@ -45,6 +45,37 @@ static void acts_stand_at_the_head_of_a_clause(void **state)
     expect("يصلحو الطريق", "repair! road");
 }
 
+/* Whom one asks stands between the request and its act; what one asks for ends the search. */
+static void acts_stand_behind_whom_one_asks(void **state)
+{
+    (void)state;
+    expect("نلتمس من الجماعة ترميم المدرسة", "commune restore_renovate! school");
+    expect("نلتمس مدرسة ترميم", "school restore_renovate");
+    expect("خاص الطريق تتصلح", "road repair!");
+}
+
+/* In Darija those spoken to are told what to do wherever it stands; what is done all the time is a story. */
+static void orders_are_acts_wherever_they_stand(void **state)
+{
+    (void)state;
+    expect("المدرسة ديالنا صلحوها", "school repair!");
+    expect("المدرسة كيصلحوها", "school repair");
+    expect("المدرسة ما تصلحوهاش", "school");
+    expect("المدرسة بلا ما يصلحو", "school repair");
+}
+
+/* Words that are actions only at the head of a clause. */
+static void some_words_act_only_at_the_head(void **state)
+{
+    (void)state;
+    expect("نقل المدرسة", "relocate! school");
+    expect("المدرسة: نقل", "school relocate!");
+    expect("نطالب بنقل المدرسة", "relocate! school");
+    expect("ترميم المدرسة ونقل السوق", "restore_renovate! school relocate! market");
+    expect("مدرسة نقل", "school transport");
+    expect("النقل", "transport");
+}
+
 /* "school of training", "the repair", "in order to equip": things and aims. */
 static void other_actions_are_no_acts(void **state)
 {
@@ -63,8 +94,12 @@ static void grounds_and_story_carry_less(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nothing_is_in_no_focus), cmocka_unit_test(acts_stand_at_the_head_of_a_clause),
-        cmocka_unit_test(other_actions_are_no_acts), cmocka_unit_test(grounds_and_story_carry_less)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_in_no_focus),
+                                       cmocka_unit_test(acts_stand_at_the_head_of_a_clause),
+                                       cmocka_unit_test(acts_stand_behind_whom_one_asks),
+                                       cmocka_unit_test(orders_are_acts_wherever_they_stand),
+                                       cmocka_unit_test(some_words_act_only_at_the_head),
+                                       cmocka_unit_test(other_actions_are_no_acts),
+                                       cmocka_unit_test(grounds_and_story_carry_less)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
