@@ -7,13 +7,14 @@
 #include "acts.h"
 
 #include "alloc.h"
+#include "concept_keys.h"
 #include "error.h"
 
 #define ASIDE 0.4F
 
 typedef struct sentence {
     size_t begin, end; /* tokens */
-    size_t request;    /* the last one with an object behind it; end when there is none */
+    size_t request;    /* the last one with what is asked behind it; end when there is none */
     bool asks;
 } sentence;
 
@@ -39,12 +40,21 @@ static bool holds_demand(const khl_cut_view *v, size_t begin, size_t end)
     return sum.objects > 0 || sum.actions > 0;
 }
 
+/* "We demand ...", or behind a comma an order with its object: "..., repair the network". */
+static bool asks_from(const khl_cut_view *v, size_t i, size_t end)
+{
+    const khl_cut_token *t = &v->tokens[i];
+    if ((t->cue.roles & KHL_CUE_REQUEST) != 0) return holds_demand(v, i + 1, end);
+    return (t->gap & KHL_GAP_COMMA) != 0 && (t->holds & KHL_CUT_ACTION) != 0 &&
+           khl_is_spoken_to(&v->analysis->tokens[i]) && khl_cut_sum_over(v, i + 1, end).objects > 0;
+}
+
 static sentence read_sentence(const khl_cut_view *v, size_t begin)
 {
     sentence s = {begin, sentence_end(v, begin), 0, false};
     s.request = s.end;
     for (size_t i = s.end; i-- > begin && s.request == s.end;)
-        if ((v->tokens[i].cue.roles & KHL_CUE_REQUEST) != 0 && holds_demand(v, i + 1, s.end)) s.request = i;
+        if (asks_from(v, i, s.end)) s.request = i;
     s.asks = s.request < s.end || (opens_with_action(v, begin, s.end) && holds_demand(v, begin, s.end));
     return s;
 }

@@ -1,7 +1,8 @@
-/* What stands behind an Arabic word, conservatively: possessive pronoun, then one ending of number, then the
- * table of broken plurals, then the feminine heh. A word of the lexicon loses only its heh; at least three
- * letters stay; yeh and yeh-heh are never cut, and a noun whose masculine twin is another word keeps its heh
- * (keep_ta.tsv). Cost: one look-up for a word without endings, up to about five otherwise. */
+/* What stands behind an Arabic word, conservatively: possessive pronoun, then the alif of the accusative or
+ * one ending of number, then the table of broken plurals, then the feminine heh. A word of the lexicon loses
+ * only its heh; at least three letters stay; yeh and yeh-heh are never cut, and a noun whose masculine twin
+ * is another word keeps its heh (keep_ta.tsv). Cost: one look-up for a word without endings, up to about five
+ * otherwise. */
 #include "parse.h"
 
 #include "error.h"
@@ -151,6 +152,18 @@ static bool cut_feminine_plural(stemming *s, bool needs_singular)
     return true;
 }
 
+/* The alif of the accusative ("we propose a pitch"), behind a noun of the lexicon; adverbs that are words of
+ * their own keep it. */
+static bool cut_accusative(stemming *s)
+{
+    khl_str rest;
+    uint32_t nominal = KHL_WORD_NOUN | KHL_WORD_ADJECTIVE | KHL_WORD_MASDAR;
+    if (!cut(s->word, KHL_AR_ALEF, &rest)) return false;
+    if (!khl_word_is(khl_lexicon_find(s->context->lexicon, rest), nominal)) return false;
+    take(s, rest);
+    return true;
+}
+
 static void cut_endings(stemming *s)
 {
     if (khl_word_is(s->record, KHL_WORD_KNOWN)) {
@@ -159,7 +172,7 @@ static void cut_endings(stemming *s)
     }
     cut_any_pronoun(s);
     to_usual(s);
-    if (khl_word_is(s->record, KHL_WORD_KNOWN)) return;
+    if (khl_word_is(s->record, KHL_WORD_KNOWN) || cut_accusative(s)) return;
     if (cut_feminine_plural(s, false) || cut_number(s, PLURAL_DIRECT, false, true) ||
         cut_number(s, PLURAL_OBLIQUE, true, true))
         return;

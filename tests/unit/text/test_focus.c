@@ -89,6 +89,8 @@ static void grounds_and_story_carry_less(void **state)
 {
     (void)state;
     expect("نظرا لحالة الطريق، نطالب بترميم المدرسة", "(road) restore_renovate! school");
+    expect("الطريق هنا، صلحوا المدرسة", "(road) repair! school");
+    expect("الطريق هنا، صلحوها", "road repair!");
     expect("ترميم المدرسة نظرا لحالة الطريق", "restore_renovate! school (road)");
 }
 
