@@ -85,6 +85,14 @@ static uint32_t rank_of(const khl_matcher *m, uint32_t i, uint32_t j)
     return 0;
 }
 
+/* A place of its own, not the commune that every demand of the collection names. */
+static bool names_place(const khl_slots *s)
+{
+    for (uint32_t k = 0; k < s->n_named; k++)
+        if (!s->named[k].contains && !s->named[k].town) return true;
+    return false;
+}
+
 static void put_rank(const khl_matcher *m, uint32_t i, uint32_t j, double e[KHL_N_EVIDENCE])
 {
     e[KHL_EVIDENCE_COLLECTION] = m->neighbours != NULL;
@@ -107,13 +115,16 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     put_shares(m, i, j, e);
     e[KHL_EVIDENCE_OBJECT_COUNT] = count_gap(m->units[i].n_things, m->units[j].n_things);
     e[KHL_EVIDENCE_ACTION_CONFLICT] = khl_slot_answer(m, a, b, KHL_SLOT_ACTION) == 0;
+    e[KHL_EVIDENCE_ACTION_ALONE] = (a->acts.n == 0 && b->unusual) || (b->acts.n == 0 && a->unusual);
     khl_place_answer places = khl_places_compare(a, b);
     e[KHL_EVIDENCE_PLACE_AGREE] = places == KHL_PLACES_SAME;
     e[KHL_EVIDENCE_TOWN_AGREE] = places == KHL_PLACES_ONE_TOWN;
     e[KHL_EVIDENCE_PLACE_CONFLICT] = places == KHL_PLACES_APART;
+    e[KHL_EVIDENCE_PLACE_ALONE] = names_place(a) != names_place(b);
     int quantities = khl_slots_agree(a, b, KHL_SLOT_QUANTITY);
     e[KHL_EVIDENCE_QUANTITY_AGREE] = quantities == 1;
     e[KHL_EVIDENCE_QUANTITY_CONFLICT] = quantities == 0;
+    e[KHL_EVIDENCE_QUANTITY_ALONE] = (a->set[KHL_SLOT_QUANTITY].n == 0) != (b->set[KHL_SLOT_QUANTITY].n == 0);
     e[KHL_EVIDENCE_YEAR_CONFLICT] = khl_id_sets_agree(a->years, b->years) == 0;
     e[KHL_EVIDENCE_NEGATION_CONFLICT] = khl_slots_agree(a, b, KHL_SLOT_NEGATION) == 0;
     e[KHL_EVIDENCE_IDENTICAL] = identical(m, i, j);

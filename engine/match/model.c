@@ -35,12 +35,15 @@ static const char *const NAMES[KHL_N_EVIDENCE] = {
     "words_more",
     "object_conflict",
     "action_conflict",
+    "action_alone",
     "object_count",
     "place_agree",
     "town_agree",
     "place_conflict",
+    "place_alone",
     "quantity_agree",
     "quantity_conflict",
+    "quantity_alone",
     "year_conflict",
     "negation_conflict",
     "identical",
@@ -58,7 +61,7 @@ const char *khl_evidence_name(unsigned evidence)
 
 int khl_evidence_sign(unsigned evidence)
 {
-    static const char *const AGAINST[] = {"_less", "_more", "_conflict"};
+    static const char *const AGAINST[] = {"_less", "_more", "_conflict", "_alone"};
     if (evidence == KHL_EVIDENCE_BIAS || evidence == KHL_EVIDENCE_COLLECTION) return 0;
     bool gap = evidence == KHL_EVIDENCE_LENGTH || evidence == KHL_EVIDENCE_OBJECT_COUNT;
     if (gap || evidence == KHL_EVIDENCE_NOT_SAME) return -1;

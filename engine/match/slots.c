@@ -27,6 +27,7 @@ unsigned khl_slot_of(const khl_feature *f)
     case KHL_FEATURE_NEGATION:
         return KHL_SLOT_NEGATION;
     case KHL_FEATURE_CONCEPT:
+        if (f->concept_kind == KHL_CONCEPT_PERIOD && f->nested != 0) return KHL_N_SLOTS; /* weekly market */
         break;
     default:
         return KHL_N_SLOTS;
@@ -62,6 +63,8 @@ static khl_str year_of(const khl_feature *f)
     bool ours = khl_str_starts(year, KHL_STR("20")) || khl_str_starts(year, KHL_STR("19"));
     return ours && year.p[2] != '?' ? year : (khl_str){NULL, 0};
 }
+
+#define USUAL_ACT "provide" /* a family of models/concepts */
 
 enum { YEARS = KHL_N_SLOTS, NUMBERS, PERIODS, ACTS }; /* read like slots */
 
@@ -142,6 +145,8 @@ khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const kh
         status = collect(&out->set[s], analysis, focus, s, names, arena, err);
     if (status == KHL_OK) status = collect(&out->years, analysis, focus, YEARS, names, arena, err);
     if (status == KHL_OK) status = collect(&out->acts, analysis, focus, ACTS, names, arena, err);
+    uint32_t usual = khl_map_find(names, KHL_STR(USUAL_ACT));
+    out->unusual = out->acts.n > 1 || (out->acts.n == 1 && out->acts.ids[0] != usual);
     if (status == KHL_OK) status = collect(&out->numbers, analysis, focus, NUMBERS, names, arena, err);
     if (status == KHL_OK) status = collect(&out->periods, analysis, focus, PERIODS, names, arena, err);
     if (status == KHL_OK) status = khl_places_fill(out, analysis, names, arena, err);

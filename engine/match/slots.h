@@ -35,6 +35,7 @@ typedef struct khl_slots {
     khl_id_set numbers, periods; /* the two parts of the quantity slot */
     khl_id_set years;            /* named in the text, those of laws left out */
     khl_id_set acts;             /* families of the action slot */
+    bool unusual;                /* acts other than providing, which goes without saying */
     uint32_t n_content;          /* content features, for the length evidence */
     uint32_t city;               /* whose demand it is; KHL_CITY_UNKNOWN */
     bool districts_aside;        /* between cities not even districts are compared */

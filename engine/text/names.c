@@ -57,6 +57,18 @@ static bool is_description(const khl_context *context, size_t i)
                                             khl_str_ends(token->key, KHL_STR(KHL_AR_YEH KHL_AR_HEH)));
 }
 
+/* The present of Darija ("kaykhaf") is no name, unless a list has it: Ketama. */
+static bool is_present(const khl_context *context, size_t i)
+{
+    static const char *const PERSONS[] = {KHL_AR_KAF KHL_AR_YEH, KHL_AR_KAF KHL_AR_TEH,
+                                          KHL_AR_KAF KHL_AR_NOON};
+    const khl_token *token = &context->tokens[i];
+    bool verb = false;
+    for (size_t k = 0; k < sizeof PERSONS / sizeof *PERSONS; k++)
+        verb = verb || khl_str_starts(token->key, khl_str_from(PERSONS[k]));
+    return verb && khl_letters(token->key) >= 5 && !is_listed(context, i) && !is_named(context, i);
+}
+
 /* The first half of names like Abd Allah, which are also written as one word. */
 static bool is_abd(const khl_context *context, size_t i)
 {
@@ -78,7 +90,7 @@ static bool may_belong(const khl_context *context, size_t i, bool joined)
     if ((token->flags & KHL_TOKEN_BOILERPLATE) != 0 && !is_named(context, i)) return false;
     khl_str letters = joined ? khl_str_behind(token->proclitics, LETTER) : token->proclitics;
     if (letters.n > 0 && !khl_str_equal(letters, KHL_STR(KHL_AR_ARTICLE))) return false;
-    return !is_excluded(context, i);
+    return !is_excluded(context, i) && !is_present(context, i);
 }
 
 /* Behind sidi, ait and the like: a word that may be an ordinary one, even one that begins like a preposition.

@@ -79,6 +79,13 @@ static size_t scan_date(reader r, size_t at, char *value, size_t *value_bytes)
     return third;
 }
 
+/* Behind a separator; a blank may have been typed twice. */
+static size_t behind_separator(reader r, size_t i, uint32_t sep)
+{
+    bool twice = sep == ' ' && separator(r, i + 1) == ' ';
+    return i + 1 + twice;
+}
+
 /* The end of the thousands behind the first group, and their separator (0: none). */
 static size_t groups_end(reader r, size_t at, size_t end, uint32_t *sep)
 {
@@ -87,9 +94,10 @@ static size_t groups_end(reader r, size_t at, size_t end, uint32_t *sep)
     for (;;) {
         uint32_t c = separator(r, end);
         if (c == 0 || (*sep != 0 && c != *sep) || is_decimal_mark(r, end)) return end;
-        if (digits_end(r, end + 1) - (end + 1) != 3) return end;
+        size_t group = behind_separator(r, end, c);
+        if (digits_end(r, group) - group != 3) return end;
         *sep = c;
-        end += 4;
+        end = group + 3;
     }
 }
 

@@ -51,13 +51,16 @@ enum {
     KHL_EVIDENCE_WORDS_MORE,
     KHL_EVIDENCE_OBJECT_CONFLICT, /* both name objects, and none of one is met by the other */
     KHL_EVIDENCE_ACTION_CONFLICT, /* both name actions, of different families and none broader */
+    KHL_EVIDENCE_ACTION_ALONE,    /* one names acts other than providing, the other names none */
     KHL_EVIDENCE_OBJECT_COUNT,    /* |ln((1 + objects asked for by a) / (1 + those of b))| */
     KHL_EVIDENCE_PLACE_AGREE,     /* a district, street or facility of one name */
     KHL_EVIDENCE_TOWN_AGREE,      /* no more than a town, province or region */
     KHL_EVIDENCE_PLACE_CONFLICT,
+    KHL_EVIDENCE_PLACE_ALONE, /* one names a district, street or facility, the other no place but its town */
     KHL_EVIDENCE_QUANTITY_AGREE,
     KHL_EVIDENCE_QUANTITY_CONFLICT,
-    KHL_EVIDENCE_YEAR_CONFLICT, /* both name years, and none in common */
+    KHL_EVIDENCE_QUANTITY_ALONE, /* one says how many or how often, the other does not */
+    KHL_EVIDENCE_YEAR_CONFLICT,  /* both name years, and none in common */
     KHL_EVIDENCE_NEGATION_CONFLICT,
     KHL_EVIDENCE_IDENTICAL,  /* the same letters after folding; its weight is not learned */
     KHL_EVIDENCE_NOT_SAME,   /* objects that models/concepts links as easily taken for one another */

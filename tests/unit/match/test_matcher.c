@@ -359,6 +359,37 @@ static void things_asked_for_are_counted(void **state)
     }
 }
 
+/* What one says and the other leaves open speaks against a pair without blocking it. */
+static void what_one_names_alone_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        int action, place, quantity;
+    } CASES[] = {
+        {"ترميم مستوصف", "مستوصف", 1, 0, 0},
+        {"بناء مستوصف", "مستوصف", 0, 0, 0}, /* to provide goes without saying */
+        {"ترميم مستوصف", "بناء مستوصف", 0, 0, 0},
+        {"مستوصف بحي السلام", "مستوصف", 0, 1, 0},
+        {"مستوصف بحي السلام", "مستوصف بحي الأمل", 0, 0, 0},
+        {"مستوصف بالخميسات", "مستوصف", 0, 0, 0}, /* the town of the collection */
+        {"3 ملاعب", "ملاعب", 0, 0, 1},
+        {"3 ملاعب", "4 ملاعب", 0, 0, 0},
+        {"السوق الأسبوعي", "السوق", 0, 0, 0}, /* the name of a market, and not how often */
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        double e[KHL_N_EVIDENCE];
+        collection c = pair_of(CASES[i].a, CASES[i].b);
+        evidence_of(&c, 0, 1, e);
+        if ((int)e[KHL_EVIDENCE_ACTION_ALONE] != CASES[i].action ||
+            (int)e[KHL_EVIDENCE_PLACE_ALONE] != CASES[i].place ||
+            (int)e[KHL_EVIDENCE_QUANTITY_ALONE] != CASES[i].quantity)
+            fail_msg("case %zu: %g %g %g", i, e[KHL_EVIDENCE_ACTION_ALONE], e[KHL_EVIDENCE_PLACE_ALONE],
+                     e[KHL_EVIDENCE_QUANTITY_ALONE]);
+        collection_free(&c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_to_compare),
@@ -374,6 +405,7 @@ int main(void)
                                        cmocka_unit_test(opposite_actions_block),
                                        cmocka_unit_test(acts_conflict_across_families),
                                        cmocka_unit_test(things_asked_for_are_counted),
+                                       cmocka_unit_test(what_one_names_alone_is_told),
                                        cmocka_unit_test(quantities),
                                        cmocka_unit_test(negation_against_none),
                                        cmocka_unit_test(concepts_stand_for_their_words),

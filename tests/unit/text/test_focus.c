@@ -37,10 +37,10 @@ static void nothing_is_in_no_focus(void **state)
 static void acts_stand_at_the_head_of_a_clause(void **state)
 {
     (void)state;
-    expect("ترميم المدرسة", "restore_renovate! school");
+    expect("ترميم الملعب", "restore_renovate! sports_field");
     expect("ترميم وتجهيز المدرسة", "restore_renovate! equip! school");
-    expect("ترميم المدرسة وتجهيز المكتبة", "restore_renovate! school equip! library");
-    expect("نطالب بترميم المدرسة", "restore_renovate! school");
+    expect("ترميم الملعب وتجهيز المكتبة", "restore_renovate! sports_field equip! library");
+    expect("نطالب بترميم الملعب", "restore_renovate! sports_field");
     expect("المدرسة: ترميم", "school restore_renovate!");
     expect("يصلحو الطريق", "repair! road");
 }
@@ -49,8 +49,8 @@ static void acts_stand_at_the_head_of_a_clause(void **state)
 static void acts_stand_behind_whom_one_asks(void **state)
 {
     (void)state;
-    expect("نلتمس من الجماعة ترميم المدرسة", "commune restore_renovate! school");
-    expect("نلتمس مدرسة ترميم", "school restore_renovate");
+    expect("نلتمس من الجماعة ترميم الملعب", "commune restore_renovate! sports_field");
+    expect("نلتمس ملعب ترميم", "sports_field restore_renovate");
     expect("خاص الطريق تتصلح", "road repair!");
 }
 
@@ -71,7 +71,7 @@ static void some_words_act_only_at_the_head(void **state)
     expect("نقل المدرسة", "relocate! school");
     expect("المدرسة: نقل", "school relocate!");
     expect("نطالب بنقل المدرسة", "relocate! school");
-    expect("ترميم المدرسة ونقل السوق", "restore_renovate! school relocate! market");
+    expect("ترميم الملعب ونقل السوق", "restore_renovate! sports_field relocate! market");
     expect("مدرسة نقل", "school transport");
     expect("النقل", "transport");
 }
@@ -80,7 +80,7 @@ static void some_words_act_only_at_the_head(void **state)
 static void other_actions_are_no_acts(void **state)
 {
     (void)state;
-    expect("المدرسة ترميم", "school restore_renovate");
+    expect("الملعب ترميم", "sports_field restore_renovate");
     expect("الترميم", "restore_renovate");
     expect("مدرسة لتجهيز", "school equip");
 }
@@ -88,10 +88,10 @@ static void other_actions_are_no_acts(void **state)
 static void grounds_and_story_carry_less(void **state)
 {
     (void)state;
-    expect("نظرا لحالة الطريق، نطالب بترميم المدرسة", "(road) restore_renovate! school");
-    expect("الطريق هنا، صلحوا المدرسة", "(road) repair! school");
+    expect("نظرا لحالة الطريق، نطالب بترميم الملعب", "(road) restore_renovate! sports_field");
+    expect("الطريق هنا، صلحوا الملعب", "(road) repair! sports_field");
     expect("الطريق هنا، صلحوها", "road repair!");
-    expect("ترميم المدرسة نظرا لحالة الطريق", "restore_renovate! school (road)");
+    expect("ترميم الملعب نظرا لحالة الطريق", "restore_renovate! sports_field (road)");
 }
 
 int main(void)

@@ -44,6 +44,8 @@ static void number_words_compose(void **state)
                                         {"deux cents", "200"},
                                         {"cinq mille deux cents", "5200"},
                                         {"trois ou quatre", "3|4"},
+                                        {"2  500 درهم", "2500|mad"},
+                                        {"2  50 درهم", "2|50|mad"},
                                         {"3 مدارس و 4 ملاعب", "3|4"},
                                         {"ثلاث مدارس وأربعة ملاعب", "3|4"}};
     expect_all(ITEMS, COUNT(ITEMS), QUANTITIES);
