@@ -140,5 +140,9 @@ unsigned khl_matcher_blocked(const khl_matcher *m, uint32_t i, uint32_t j)
         if (khl_slots_agree(&m->slots[i], &m->slots[j], BLOCKING[k]) == 0) blocked |= 1u << BLOCKING[k];
     khl_id_set a = m->slots[i].set[KHL_SLOT_ACTION], b = m->slots[j].set[KHL_SLOT_ACTION];
     if (khl_links_between(&m->links, a, b, KHL_LINK_OPPOSITE)) blocked |= 1u << KHL_SLOT_NEGATION;
+    khl_id_set for_a = m->slots[i].poles, for_b = m->slots[j].poles;
+    bool apart = khl_id_sets_agree(for_a, for_b) == 0;
+    if (apart && khl_links_between(&m->links, for_a, for_b, KHL_LINK_OPPOSITE))
+        blocked |= 1u << KHL_SLOT_BENEFICIARY;
     return blocked;
 }

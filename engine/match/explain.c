@@ -138,7 +138,8 @@ khl_status khl_matcher_explain(const khl_matcher *m, uint32_t i, uint32_t j, khl
     khl_status status = explain_terms(m, i, j, arena, &out->why, err);
     if (status == KHL_OK) status = explain_slots(m, i, j, arena, &out->why, err);
     if (status == KHL_OK) status = explain_evidence(m, i, j, out, arena, err);
-    if (blocked & 1u << KHL_SLOT_NEGATION) out->why.slots[KHL_SLOT_NEGATION].agree = 0;
+    for (unsigned s = KHL_SLOT_BENEFICIARY; s <= KHL_SLOT_NEGATION; s++)
+        if (blocked & 1u << s) out->why.slots[s].agree = 0;
     if (status == KHL_OK) status = explain_blocked(blocked, arena, &out->why, err);
     if (status != KHL_OK) {
         khl_explanation_clear(out);

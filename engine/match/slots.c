@@ -64,9 +64,11 @@ static khl_str year_of(const khl_feature *f)
     return ours && year.p[2] != '?' ? year : (khl_str){NULL, 0};
 }
 
+#define EVERY_AR "\u0643\u0644"
 #define USUAL_ACT "provide" /* a family of models/concepts */
 
-enum { YEARS = KHL_N_SLOTS, NUMBERS, PERIODS, ACTS }; /* read like slots */
+enum { POLE_STEPS = 2 };
+enum { YEARS = KHL_N_SLOTS, NUMBERS, PERIODS, ACTS, POLES }; /* read like slots */
 
 bool khl_fills_slot(const khl_feature *f, float focus, unsigned slot)
 {
@@ -86,15 +88,62 @@ static khl_str family_of(const khl_analysis *a, size_t i)
     return name;
 }
 
+/* The concept with an opposite that name is, or is a kind of in a few steps: women, of women farmers. */
+static khl_str pole_of(const khl_lexicon *lexicon, khl_str name, unsigned steps)
+{
+    khl_str from, to, pole = {NULL, 0};
+    for (uint32_t k = khl_links_first(lexicon, name); k < khl_lexicon_n_links(lexicon) && pole.n == 0; k++) {
+        khl_concept_link kind = khl_lexicon_link_at(lexicon, k, &from, &to);
+        if (!khl_str_equal(from, name)) break;
+        if (kind == KHL_LINK_OPPOSITE) pole = from;
+        if (kind == KHL_LINK_BROADER && steps > 0) pole = pole_of(lexicon, to, steps - 1);
+    }
+    return pole;
+}
+
+/* "every" in front of token i. */
+static bool is_every(const khl_analysis *a, uint32_t i)
+{
+    const khl_token *t = &a->tokens[i];
+    if (i > 0 && (khl_str_equal(t[-1].key, KHL_STR(EVERY_AR)) || khl_str_equal(t[-1].key, KHL_STR("kol"))))
+        return true;
+    return i > 1 && khl_str_equal(t[-1].key, KHL_STR("les")) && khl_str_starts(t[-2].key, KHL_STR("tou"));
+}
+
+/* "Every six months" is a period of models/concepts, and not six of something; empty for other numbers. */
+static khl_str period_of(const khl_analysis *a, size_t i)
+{
+    static const struct {
+        const char *number, *unit, *name;
+    } PERIODS_OF[] = {
+        {"7", "day", "weekly"},       {"1", "week", "weekly"},          {"15", "day", "fortnightly"},
+        {"2", "week", "fortnightly"}, {"1", "month", "monthly"},        {"2", "month", "every_2_months"},
+        {"3", "month", "quarterly"},  {"4", "month", "every_4_months"}, {"6", "month", "half_yearly"},
+        {"12", "month", "yearly"},    {"1", "year", "yearly"},          {"2", "year", "every_2_years"}};
+    const khl_feature *f = &a->features[i];
+    bool number = f->kind == KHL_FEATURE_NUMBER && i + 1 < a->n_features && is_every(a, f->first_token);
+    for (size_t k = 0; number && k < sizeof PERIODS_OF / sizeof *PERIODS_OF; k++)
+        if (khl_str_equal(f->name, khl_str_from(PERIODS_OF[k].number)) &&
+            khl_str_equal(f[1].name, khl_str_from(PERIODS_OF[k].unit)))
+            return khl_str_from(PERIODS_OF[k].name);
+    return (khl_str){NULL, 0};
+}
+
 /* What feature i says for a slot, or for the years; empty when it belongs elsewhere. */
 static khl_str name_in(const khl_analysis *a, const khl_focus *focus, size_t i, unsigned slot)
 {
     if (slot == YEARS) return year_of(&a->features[i]);
+    khl_str every = period_of(a, i);
+    if (every.n > 0) return slot == PERIODS || slot == KHL_SLOT_QUANTITY ? every : (khl_str){NULL, 0};
     bool period = a->features[i].concept_kind == KHL_CONCEPT_PERIOD;
     if ((slot == NUMBERS && period) || (slot == PERIODS && !period)) return (khl_str){NULL, 0};
     if (slot == ACTS)
         return focus[i].act && khl_fills_slot(&a->features[i], focus[i].weight, KHL_SLOT_ACTION)
                    ? family_of(a, i)
+                   : (khl_str){NULL, 0};
+    if (slot == POLES)
+        return khl_fills_slot(&a->features[i], focus[i].weight, KHL_SLOT_BENEFICIARY)
+                   ? pole_of(a->lexicon, a->features[i].name, POLE_STEPS)
                    : (khl_str){NULL, 0};
     if (slot == NUMBERS || slot == PERIODS) slot = KHL_SLOT_QUANTITY;
     return khl_fills_slot(&a->features[i], focus[i].weight, slot) ? a->features[i].name : (khl_str){NULL, 0};
@@ -147,6 +196,7 @@ khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const kh
     if (status == KHL_OK) status = collect(&out->acts, analysis, focus, ACTS, names, arena, err);
     uint32_t usual = khl_map_find(names, KHL_STR(USUAL_ACT));
     out->unusual = out->acts.n > 1 || (out->acts.n == 1 && out->acts.ids[0] != usual);
+    if (status == KHL_OK) status = collect(&out->poles, analysis, focus, POLES, names, arena, err);
     if (status == KHL_OK) status = collect(&out->numbers, analysis, focus, NUMBERS, names, arena, err);
     if (status == KHL_OK) status = collect(&out->periods, analysis, focus, PERIODS, names, arena, err);
     if (status == KHL_OK) status = khl_places_fill(out, analysis, names, arena, err);

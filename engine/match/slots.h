@@ -33,6 +33,7 @@ typedef struct khl_slots {
     khl_named *named;  /* [n_named] districts, streets and facilities, each name once, ascending by id */
     uint32_t n_named;
     khl_id_set numbers, periods; /* the two parts of the quantity slot */
+    khl_id_set poles;            /* of beneficiaries: what has an opposite above them, women or men */
     khl_id_set years;            /* named in the text, those of laws left out */
     khl_id_set acts;             /* families of the action slot */
     bool unusual;                /* acts other than providing, which goes without saying */

@@ -191,6 +191,50 @@ static void quantities(void **state)
     collection_free(&c);
 }
 
+static void how_often(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool blocked;
+    } CASES[] = {
+        {"نشر تقرير شهري", "نشر تقرير كل 6 أشهر", true},
+        {"نشر تقرير كل ستة أشهر", "publier un rapport semestriel", false},
+        {"نشر تقرير كل 3 أشهر", "publier un rapport tous les 6 mois", true},
+        {"نشر تقرير كل 3 أشهر", "نشر تقرير فصلي", false},
+        {"نشر تقرير كل 3 أشهر", "نشر تقرير", false},
+        {"مخزون 6 أشهر", "مخزون 3 أشهر", true}, /* numbers, for they are not "every" */
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        collection c = pair_of(CASES[i].a, CASES[i].b);
+        bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_QUANTITY) != 0;
+        if (blocked != CASES[i].blocked) fail_msg("case %zu", i);
+        collection_free(&c);
+    }
+}
+
+/* For girls and for boys are two demands, for girls and for everybody may be one. */
+static void opposite_beneficiaries_block(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool blocked;
+    } CASES[] = {
+        {"إقامة جامعية للذكور", "إقامة جامعية للطالبات", true},
+        {"internat pour garçons", "قسم داخلي للفتيات", true},
+        {"قسم داخلي للفتيات", "قسم داخلي للتلاميذ", false},
+        {"تكوين النساء القرويات", "تكوين الذكور", true},
+        {"مسبح للنساء والرجال", "مسبح للنساء", false},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        collection c = pair_of(CASES[i].a, CASES[i].b);
+        bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_BENEFICIARY) != 0;
+        if (blocked != CASES[i].blocked) fail_msg("case %zu", i);
+        collection_free(&c);
+    }
+}
+
 static void negation_against_none(void **state)
 {
     (void)state;
@@ -407,6 +451,8 @@ int main(void)
                                        cmocka_unit_test(things_asked_for_are_counted),
                                        cmocka_unit_test(what_one_names_alone_is_told),
                                        cmocka_unit_test(quantities),
+                                       cmocka_unit_test(how_often),
+                                       cmocka_unit_test(opposite_beneficiaries_block),
                                        cmocka_unit_test(negation_against_none),
                                        cmocka_unit_test(concepts_stand_for_their_words),
                                        cmocka_unit_test(long_texts),
