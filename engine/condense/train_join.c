@@ -98,6 +98,6 @@ khl_status khl_training_join(const khl_training *t, khl_train_report *report, kh
     }
     model->join = choose_step(mean);
     if (model->same < model->join) model->same = model->join;
-    if (model->review > model->join) model->review = model->join;
+    if (model->review > model->join / 2) model->review = model->join / 2; /* entries that nearly met */
     return status;
 }

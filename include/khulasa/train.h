@@ -49,8 +49,8 @@ typedef struct khl_train_report {
 /* Trains on all pairs within each corpus (never across). The weight of "identical" is set, not learned:
  * collections hold few texts that are equal, and nobody doubts those. Thresholds are set from the
  * cross-validated probabilities of pairs, blocked ones aside: `same` down to where precision is still 0.80,
- * `review` where 9 of 10 same pairs lie above, `join` where the pair F1 of clusters is best, or nearly so
- * with as many clusters as gold has. KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a corpus, held in memory (some
+ * `review` where 9 of 10 same pairs lie above, but at most half of `join`; `join` the lowest cut whose pair
+ * F1 of clusters is near the best. KHL_E_INPUT: no gold. Cost: n^2 / 2 pairs a corpus, held in memory (some
  * 620 bytes each while they are validated); at most 4 million. */
 KHL_API khl_status khl_train_match(khl_match_model *out, khl_train_report *report,
                                    const khl_corpus *const *corpora, size_t n_corpora,
