@@ -109,3 +109,17 @@ uint64_t khl_hash(khl_str s)
     h = fold_multiply(h ^ (h >> 29) ^ k0, k2 | 1);
     return h ^ (h >> 32);
 }
+
+/* Lane k takes words k, k + 4, k + 8 ...; what is left over goes to the first, as bytes. */
+void khl_hash_lanes(khl_str s, uint64_t out[KHL_HASH_LANES])
+{
+    const uint64_t k0 = 0x6a09e667f3bcc909u, k1 = 0xbb67ae8584caa73bu, k2 = 0x3c6ef372fe94f82bu;
+    uint64_t h[KHL_HASH_LANES];
+    size_t i = 0;
+    for (unsigned k = 0; k < KHL_HASH_LANES; k++) h[k] = k2 ^ (uint64_t)s.n ^ k;
+    for (; i + 8 * KHL_HASH_LANES <= s.n; i += 8 * KHL_HASH_LANES)
+        for (unsigned k = 0; k < KHL_HASH_LANES; k++)
+            h[k] = fold_multiply(h[k] ^ load_le(s.p + i + 8 * k, 8) ^ k0, k1 | 1);
+    h[0] ^= khl_hash((khl_str){s.p + i, s.n - i});
+    for (unsigned k = 0; k < KHL_HASH_LANES; k++) out[k] = h[k] ^ (h[k] >> 29);
+}

@@ -49,4 +49,8 @@ bool khl_str_to_f64(khl_str s, double *out);
 /* 64-bit hash: deterministic for the same bytes on every machine; not for untrusted adversaries. */
 uint64_t khl_hash(khl_str s);
 
+/* Four hashes of every fourth word, for long inputs: their multiplications overlap. */
+enum { KHL_HASH_LANES = 4 };
+void khl_hash_lanes(khl_str s, uint64_t out[KHL_HASH_LANES]);
+
 #endif

@@ -125,9 +125,28 @@ static void a_long_argument_is_cut_on_a_character(void **state)
     assert_int_equal(khl_utf8_check(khl_str_from(err.message)), strlen(err.message));
 }
 
+/* Every byte counts, in whatever lane and in what is left over behind the last whole turn. */
+static void hash_lanes_see_every_byte(void **state)
+{
+    (void)state;
+    char bytes[83];
+    uint64_t plain[KHL_HASH_LANES], other[KHL_HASH_LANES];
+    memset(bytes, 7, sizeof bytes);
+    khl_hash_lanes((khl_str){bytes, sizeof bytes}, plain);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] ^= 1;
+        khl_hash_lanes((khl_str){bytes, sizeof bytes}, other);
+        assert_memory_not_equal(plain, other, sizeof plain);
+        bytes[i] ^= 1;
+    }
+    khl_hash_lanes((khl_str){bytes, sizeof bytes - 1}, other);
+    assert_memory_not_equal(plain, other, sizeof plain);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hash_lanes_see_every_byte),
         cmocka_unit_test(order_is_bytewise_and_shorter_first),
         cmocka_unit_test(numbers_are_whole_or_refused),
         cmocka_unit_test(hash_depends_on_every_byte_and_on_length),
