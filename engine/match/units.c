@@ -112,8 +112,9 @@ static float information_of(const khl_tfidf *space, const khl_feature *f)
     return (idf < MOST_IDF ? idf : MOST_IDF) * f->weight / SCALE;
 }
 
-/* The concepts inside [first, end), or all of them, numbered. */
-static khl_status collect(filling *fill, uint32_t first, uint32_t end, bool nested_only, khl_id_set *out,
+/* The concepts from feature `from` on that end at token `end` at most, numbered. Features ascend by their
+ * first token, so that a long text costs no more than its length. */
+static khl_status collect(filling *fill, size_t from, uint32_t end, bool nested_only, khl_id_set *out,
                           khl_error *err)
 {
     const khl_analysis *a = fill->analysis;
@@ -123,10 +124,10 @@ static khl_status collect(filling *fill, uint32_t first, uint32_t end, bool nest
         uint32_t *ids = pass == 1 ? khl_arena_array(fill->arena, n, sizeof *ids) : NULL;
         if (pass == 1 && ids == NULL) return khl_fail_memory(err);
         n = 0;
-        for (size_t i = 0; i < a->n_features; i++) {
+        for (size_t i = from; i < a->n_features && a->features[i].first_token < end; i++) {
             const khl_feature *f = &a->features[i];
-            bool wanted = f->kind == KHL_FEATURE_CONCEPT && f->first_token >= first &&
-                          f->first_token + f->n_tokens <= end && (f->nested != 0 || !nested_only);
+            bool wanted = f->kind == KHL_FEATURE_CONCEPT && f->first_token + f->n_tokens <= end &&
+                          (f->nested != 0 || !nested_only);
             if (!wanted) continue;
             if (pass == 1 && khl_map_put(fill->names, f->name, &ids[n], NULL) != KHL_OK)
                 return khl_fail_memory(err);
@@ -149,7 +150,7 @@ static khl_status add_unit(void *context, const khl_feature *f, khl_error *err)
     khl_status status = khl_map_put(fill->names, f->name, &unit->name, NULL);
     if (status != KHL_OK) return khl_fail_memory(err);
     if (f->kind == KHL_FEATURE_CONCEPT && f->n_tokens >= 2)
-        status = collect(fill, f->first_token, f->first_token + f->n_tokens, true, &unit->parts, err);
+        status = collect(fill, i, f->first_token + f->n_tokens, true, &unit->parts, err);
     fill->out->n_things += is_thing(fill, f);
     return status;
 }

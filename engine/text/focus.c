@@ -34,28 +34,25 @@ static bool opens_with_action(const khl_cut_view *v, size_t begin, size_t end)
     return false;
 }
 
-static bool holds_demand(const khl_cut_view *v, size_t begin, size_t end)
-{
-    khl_cut_sum sum = khl_cut_sum_over(v, begin, end);
-    return sum.objects > 0 || sum.actions > 0;
-}
-
-/* "We demand ...", or behind a comma an order with its object: "..., repair the network". */
-static bool asks_from(const khl_cut_view *v, size_t i, size_t end)
+/* "We demand ...", or behind a comma an order with its object: "..., repair the network". behind: what the
+ * tokens behind i hold. */
+static bool asks_from(const khl_cut_view *v, size_t i, unsigned behind)
 {
     const khl_cut_token *t = &v->tokens[i];
-    if ((t->cue.roles & KHL_CUE_REQUEST) != 0) return holds_demand(v, i + 1, end);
+    if ((t->cue.roles & KHL_CUE_REQUEST) != 0) return (behind & (KHL_CUT_OBJECT | KHL_CUT_ACTION)) != 0;
     return (t->gap & KHL_GAP_COMMA) != 0 && (t->holds & KHL_CUT_ACTION) != 0 &&
-           khl_is_spoken_to(&v->analysis->tokens[i]) && khl_cut_sum_over(v, i + 1, end).objects > 0;
+           (behind & KHL_CUT_OBJECT) != 0 && khl_is_spoken_to(&v->analysis->tokens[i]);
 }
 
+/* An action at the head is a demand by itself. */
 static sentence read_sentence(const khl_cut_view *v, size_t begin)
 {
     sentence s = {begin, sentence_end(v, begin), 0, false};
+    unsigned behind = 0;
     s.request = s.end;
-    for (size_t i = s.end; i-- > begin && s.request == s.end;)
-        if (asks_from(v, i, s.end)) s.request = i;
-    s.asks = s.request < s.end || (opens_with_action(v, begin, s.end) && holds_demand(v, begin, s.end));
+    for (size_t i = s.end; i-- > begin && s.request == s.end; behind |= v->tokens[i].holds)
+        if (asks_from(v, i, behind)) s.request = i;
+    s.asks = s.request < s.end || opens_with_action(v, begin, s.end);
     return s;
 }
 

@@ -298,7 +298,7 @@ static void long_texts(void **state)
 {
     (void)state;
     enum { TIMES = 20000 };
-    static const char ONE[] = "تعبيد الطريق وإحداث ملعب ";
+    static const char ONE[] = "تعبيد الطريق وإحداث ملعب القرب ";
     char *text = malloc(sizeof ONE * TIMES);
     assert_non_null(text);
     text[0] = '\0';

@@ -94,6 +94,19 @@ static void grounds_and_story_carry_less(void **state)
     expect("ترميم الملعب نظرا لحالة الطريق", "restore_renovate! sports_field (road)");
 }
 
+/* A word over and over: what stands behind each must not be walked for each. */
+static void long_texts_cost_their_length(void **state)
+{
+    (void)state;
+    enum { TIMES = 60000 };
+    static const char ONE[] = "نطالب ";
+    char *text = malloc(sizeof ONE * TIMES);
+    assert_non_null(text);
+    for (size_t i = 0; i < TIMES; i++) memcpy(text + i * (sizeof ONE - 1), ONE, sizeof ONE);
+    expect(text, "");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_in_no_focus),
@@ -101,6 +114,7 @@ int main(void)
                                        cmocka_unit_test(acts_stand_behind_whom_one_asks),
                                        cmocka_unit_test(orders_are_acts_wherever_they_stand),
                                        cmocka_unit_test(some_words_act_only_at_the_head),
+                                       cmocka_unit_test(long_texts_cost_their_length),
                                        cmocka_unit_test(other_actions_are_no_acts),
                                        cmocka_unit_test(grounds_and_story_carry_less)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
