@@ -19,9 +19,9 @@ khl_status khl_cities_init(khl_cities *cities, const khl_text *text, const khl_l
                            khl_error *err);
 void khl_cities_clear(khl_cities *cities);
 
-/* The number of a proposal's city, KHL_CITY_UNKNOWN where the column says nothing. "Khémisset", "الخميسات"
- * and "تيفلت" are one number: proposals of two communes of a province stand on one list, and their places
- * matter. */
+/* The number of a proposal's city, KHL_CITY_UNKNOWN where the column says nothing. A town in either script
+ * and another of its province are one number: proposals of two communes of a province stand on one list, and
+ * their places matter. */
 khl_status khl_cities_number(khl_cities *cities, const khl_proposal *proposal, uint32_t *out, khl_error *err);
 
 #endif

@@ -64,7 +64,6 @@ static khl_str year_of(const khl_feature *f)
     return ours && year.p[2] != '?' ? year : (khl_str){NULL, 0};
 }
 
-#define EVERY_AR "\u0643\u0644"
 #define USUAL_ACT "provide" /* a family of models/concepts */
 
 enum { POLE_STEPS = 2 };
@@ -101,40 +100,10 @@ static khl_str pole_of(const khl_lexicon *lexicon, khl_str name, unsigned steps)
     return pole;
 }
 
-/* "every" in front of token i. */
-static bool is_every(const khl_analysis *a, uint32_t i)
-{
-    const khl_token *t = &a->tokens[i];
-    if (i > 0 && (khl_str_equal(t[-1].key, KHL_STR(EVERY_AR)) || khl_str_equal(t[-1].key, KHL_STR("kol"))))
-        return true;
-    return i > 1 && khl_str_equal(t[-1].key, KHL_STR("les")) && khl_str_starts(t[-2].key, KHL_STR("tou"));
-}
-
-/* "Every six months" is a period of models/concepts, and not six of something; empty for other numbers. */
-static khl_str period_of(const khl_analysis *a, size_t i)
-{
-    static const struct {
-        const char *number, *unit, *name;
-    } PERIODS_OF[] = {
-        {"7", "day", "weekly"},       {"1", "week", "weekly"},          {"15", "day", "fortnightly"},
-        {"2", "week", "fortnightly"}, {"1", "month", "monthly"},        {"2", "month", "every_2_months"},
-        {"3", "month", "quarterly"},  {"4", "month", "every_4_months"}, {"6", "month", "half_yearly"},
-        {"12", "month", "yearly"},    {"1", "year", "yearly"},          {"2", "year", "every_2_years"}};
-    const khl_feature *f = &a->features[i];
-    bool number = f->kind == KHL_FEATURE_NUMBER && i + 1 < a->n_features && is_every(a, f->first_token);
-    for (size_t k = 0; number && k < sizeof PERIODS_OF / sizeof *PERIODS_OF; k++)
-        if (khl_str_equal(f->name, khl_str_from(PERIODS_OF[k].number)) &&
-            khl_str_equal(f[1].name, khl_str_from(PERIODS_OF[k].unit)))
-            return khl_str_from(PERIODS_OF[k].name);
-    return (khl_str){NULL, 0};
-}
-
 /* What feature i says for a slot, or for the years; empty when it belongs elsewhere. */
 static khl_str name_in(const khl_analysis *a, const khl_focus *focus, size_t i, unsigned slot)
 {
     if (slot == YEARS) return year_of(&a->features[i]);
-    khl_str every = period_of(a, i);
-    if (every.n > 0) return slot == PERIODS || slot == KHL_SLOT_QUANTITY ? every : (khl_str){NULL, 0};
     bool period = a->features[i].concept_kind == KHL_CONCEPT_PERIOD;
     if ((slot == NUMBERS && period) || (slot == PERIODS && !period)) return (khl_str){NULL, 0};
     if (slot == ACTS)

@@ -130,8 +130,10 @@ static bool longest_form(const khl_concepts *c, const khl_analysis *a, match *m)
     for (size_t i = m->first + 1, end = i + KHL_FORM_MAX_TOKENS; i < m->end && i < end; i++) {
         const khl_token *t = &a->tokens[i];
         if (!is_open(&g.of[KHL_FORM_WRITTEN]) && !is_open(&g.of[KHL_FORM_STEMS])) break;
-        if (khl_is_barrier(t) || !khl_is_near(a->original, t - 1, t)) break;
+        bool counts = t->kind == KHL_TOKEN_NUM && is_open(&g.of[KHL_FORM_WRITTEN]); /* every 6 months */
+        if ((khl_is_barrier(t) && !counts) || !khl_is_near(a->original, t - 1, t)) break;
         if (t->kind == KHL_TOKEN_ELIS) continue;
+        if (counts) g.of[KHL_FORM_STEMS].reach = 0; /* only a form that is written with the number goes on */
         grow_form(c, &g, t);
         found = take_concept(&g, i, m) || found;
     }

@@ -57,7 +57,7 @@ khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builde
 khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error *err);
 
 /* Replaces analysis->features by a list with the concepts among them, each before the words it covers. A form
- * ends at punctuation, numbers and places. Cost: linear. */
+ * ends at punctuation and places, and at numbers that do not stand in it ("every 6 months"). Cost: linear. */
 khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *analysis, khl_error *err);
 
 #endif

@@ -141,7 +141,7 @@ static khl_cue_hit longest(const khl_analysis *a, size_t i, khl_str first)
     return hit;
 }
 
-/* "Premises of their own" (خاص) ask for nothing: an adjective behind a bare noun. */
+/* "Premises of their own" ask for nothing: an adjective behind a bare noun. */
 static bool is_adjective(const khl_analysis *a, size_t i)
 {
     const khl_token *t = &a->tokens[i], *noun = t - 1;

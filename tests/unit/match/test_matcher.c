@@ -191,13 +191,25 @@ static void quantities(void **state)
     collection_free(&c);
 }
 
+typedef struct block_case {
+    const char *a, *b;
+    bool blocked;
+} block_case;
+
+static void expect_blocked(const block_case *cases, size_t n, unsigned slot)
+{
+    for (size_t i = 0; i < n; i++) {
+        collection c = pair_of(cases[i].a, cases[i].b);
+        bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << slot) != 0;
+        if (blocked != cases[i].blocked) fail_msg("case %zu", i);
+        collection_free(&c);
+    }
+}
+
 static void how_often(void **state)
 {
     (void)state;
-    static const struct {
-        const char *a, *b;
-        bool blocked;
-    } CASES[] = {
+    static const block_case CASES[] = {
         {"نشر تقرير شهري", "نشر تقرير كل 6 أشهر", true},
         {"نشر تقرير كل ستة أشهر", "publier un rapport semestriel", false},
         {"نشر تقرير كل 3 أشهر", "publier un rapport tous les 6 mois", true},
@@ -205,34 +217,21 @@ static void how_often(void **state)
         {"نشر تقرير كل 3 أشهر", "نشر تقرير", false},
         {"مخزون 6 أشهر", "مخزون 3 أشهر", true}, /* numbers, for they are not "every" */
     };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        collection c = pair_of(CASES[i].a, CASES[i].b);
-        bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_QUANTITY) != 0;
-        if (blocked != CASES[i].blocked) fail_msg("case %zu", i);
-        collection_free(&c);
-    }
+    expect_blocked(CASES, sizeof CASES / sizeof *CASES, KHL_SLOT_QUANTITY);
 }
 
 /* For girls and for boys are two demands, for girls and for everybody may be one. */
 static void opposite_beneficiaries_block(void **state)
 {
     (void)state;
-    static const struct {
-        const char *a, *b;
-        bool blocked;
-    } CASES[] = {
+    static const block_case CASES[] = {
         {"إقامة جامعية للذكور", "إقامة جامعية للطالبات", true},
         {"internat pour garçons", "قسم داخلي للفتيات", true},
         {"قسم داخلي للفتيات", "قسم داخلي للتلاميذ", false},
         {"تكوين النساء القرويات", "تكوين الذكور", true},
         {"مسبح للنساء والرجال", "مسبح للنساء", false},
     };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        collection c = pair_of(CASES[i].a, CASES[i].b);
-        bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_BENEFICIARY) != 0;
-        if (blocked != CASES[i].blocked) fail_msg("case %zu", i);
-        collection_free(&c);
-    }
+    expect_blocked(CASES, sizeof CASES / sizeof *CASES, KHL_SLOT_BENEFICIARY);
 }
 
 static void negation_against_none(void **state)
@@ -337,21 +336,13 @@ static void reference_vectors(void **state)
 static void opposite_actions_block(void **state)
 {
     (void)state;
-    static const struct {
-        const char *a, *b;
-        bool opposite;
-    } CASES[] = {
+    static const block_case CASES[] = {
         {"منع مرور الشاحنات وسط المدينة", "السماح بمرور الشاحنات وسط المدينة", true},
         {"interdire la vente ambulante", "الترخيص للبيع الجائل", true},
         {"منع مرور الشاحنات وسط المدينة", "حظر مرور الشاحنات", false},
         {"بناء ملعب", "لا ملعب في الحي، نريد بناء ملعب", false}, /* a negating word alone forbids nothing */
     };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        collection c = pair_of(CASES[i].a, CASES[i].b);
-        bool blocked = (khl_matcher_blocked(c.matcher, 0, 1) & 1u << KHL_SLOT_NEGATION) != 0;
-        if (blocked != CASES[i].opposite) fail_msg("case %zu", i);
-        collection_free(&c);
-    }
+    expect_blocked(CASES, sizeof CASES / sizeof *CASES, KHL_SLOT_NEGATION);
 }
 
 /* Building and equipping are both providing; repairing is another matter. A text that names no act is silent.
