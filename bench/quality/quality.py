@@ -14,13 +14,14 @@ import tempfile
 
 import common
 
-# what may weigh; the rest is held at 0. None: all there is.
+# what may weigh; the rest is held at 0. None: what does in the shipped model.
 CONFIGURATIONS = [
     ("words", "words"),
     ("+ n-grams", "words,ngrams"),
     ("+ concepts", "words,ngrams,concepts"),
     ("+ slots", "words,ngrams,concepts,slots"),
     ("full model", None),
+    ("full model + LSA", "all"),
 ]
 STEMMERS = [("ours", "conservative"), ("snowball", "snowball"), ("none", "none")]
 AXES = [("with", []), ("without", ["--without-axes"])]

@@ -73,6 +73,7 @@ khl_status khl_run_analyse(khl_run *run)
     if (status == KHL_OK) status = khl_models_background(&background, run->models, run->err);
     options.city = city;
     options.background = background;
+    options.wanted = run->wanted;
     if (status == KHL_OK)
         status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, run->match, &options, run->pool,
                                        run->err);

@@ -33,6 +33,7 @@ typedef struct khl_run {
     const khl_models *models;
     const khl_text *text;
     const khl_match_model *match;
+    uint64_t wanted; /* evidence that is to be at hand without a weight, too; training wants all */
     khl_condense_options options;
     khl_error *err;
     khl_pool *pool;

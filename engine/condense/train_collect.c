@@ -121,6 +121,7 @@ khl_status khl_training_collect(khl_training *p, const khl_corpus *const *corpor
     for (size_t c = 0; c < n + o->n_also && status == KHL_OK; c++) {
         khl_run run;
         status = khl_run_begin(&run, c < n ? corpora[c] : o->also[c - n], models, &options, err);
+        run.wanted = o->evidence;
         if (status == KHL_OK) status = collect_one(p, &run, c, o->gold);
         khl_run_end(&run);
         if (c < n) p->n_judged = p->n;

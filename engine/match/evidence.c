@@ -93,6 +93,20 @@ static bool names_place(const khl_slots *s)
     return false;
 }
 
+/* 0 where it is not at hand; below 0 two texts are as good as strangers. */
+static double lsa_cosine(const khl_matcher *m, uint32_t i, uint32_t j)
+{
+    double sum = 0;
+    for (uint32_t d = 0; m->lsa != NULL && d < m->n_lsa_dims; d++)
+        sum += (double)m->lsa[(size_t)i * m->n_lsa_dims + d] * (double)m->lsa[(size_t)j * m->n_lsa_dims + d];
+    return sum > 0 ? sum : 0;
+}
+
+static double soft_cosine(const khl_matcher *m, uint32_t i, uint32_t j)
+{
+    return m->soft.first != NULL ? khl_soft_cosine(&m->soft, &m->rows[KHL_SPACE_WORD], i, j) : 0;
+}
+
 static void put_rank(const khl_matcher *m, uint32_t i, uint32_t j, double e[KHL_N_EVIDENCE])
 {
     e[KHL_EVIDENCE_COLLECTION] = m->neighbours != NULL;
@@ -109,6 +123,8 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     double of_i = shared_mass(concepts, i, j), of_j = shared_mass(concepts, j, i);
     e[KHL_EVIDENCE_BIAS] = 1;
     for (unsigned s = 0; s < KHL_N_SPACES; s++) e[KHL_EVIDENCE_WORD + s] = cosine[s];
+    e[KHL_EVIDENCE_SOFT] = soft_cosine(m, i, j);
+    e[KHL_EVIDENCE_LSA] = lsa_cosine(m, i, j);
     e[KHL_EVIDENCE_CONTAINED] = of_i > of_j ? of_i : of_j;
     e[KHL_EVIDENCE_CONTAINING] = of_i > of_j ? of_j : of_i;
     e[KHL_EVIDENCE_LENGTH] = count_gap(a->n_content, b->n_content);

@@ -9,6 +9,8 @@ static const char *group_of(unsigned e)
 {
     switch (e) {
     case KHL_EVIDENCE_BIAS:
+    case KHL_EVIDENCE_SOFT:
+    case KHL_EVIDENCE_LSA:
     case KHL_EVIDENCE_LENGTH:
     case KHL_EVIDENCE_COLLECTION:
     case KHL_EVIDENCE_RANK:
@@ -33,7 +35,7 @@ static const char *group_of(unsigned e)
 /* The evidence of this name or group; 0 when there is none. */
 static uint64_t find(khl_str name)
 {
-    uint64_t set = 0;
+    uint64_t set = khl_str_equal(name, KHL_STR("all")) ? KHL_EVIDENCE_ALL : 0;
     for (unsigned e = 0; e < KHL_N_EVIDENCE && name.n > 0; e++)
         if (khl_str_equal(name, khl_str_from(khl_evidence_name(e))) ||
             khl_str_equal(name, khl_str_from(group_of(e))))
@@ -49,7 +51,7 @@ static khl_status fail_name(khl_str name, khl_error *err)
     shown[part.n] = '\0';
     return KHL_FAIL(err, KHL_E_ARGUMENT, "match.evidence",
                     "there is no evidence \"{0}\"; choose from the names in models/match/weights.tsv, or "
-                    "words, ngrams, concepts, slots",
+                    "words, ngrams, concepts, slots, all",
                     shown);
 }
 

@@ -90,12 +90,24 @@ static khl_status add_concepts(khl_counts *counts, const khl_analysis *a, khl_er
 typedef khl_status (*add_fn)(khl_counts *counts, const khl_analysis *a, khl_error *err);
 static const add_fn ADD[KHL_N_SPACES] = {add_words, add_ngrams, add_pairs, add_concepts};
 
+static bool is_wanted(const khl_matcher *m, unsigned evidence)
+{
+    return m->model->weight[evidence] != 0 || (m->options.wanted & KHL_EVIDENCE_BIT(evidence)) != 0;
+}
+
+/* Words show why, and concepts weigh the units. */
+static bool has_entries(const khl_matcher *m, unsigned space)
+{
+    return space == KHL_SPACE_WORD || space == KHL_SPACE_CONCEPT || is_wanted(m, KHL_EVIDENCE_WORD + space);
+}
+
 static khl_status build_space(khl_matcher *m, unsigned space, khl_error *err)
 {
     khl_counts *counts = NULL;
+    bool entries = has_entries(m, space);
     khl_status status = khl_counts_create(&counts, err);
     for (size_t i = 0; i < m->n && status == KHL_OK; i++) {
-        status = ADD[space](counts, m->seen != NULL ? &m->seen[i] : &m->analyses[i], err);
+        if (entries) status = ADD[space](counts, m->seen != NULL ? &m->seen[i] : &m->analyses[i], err);
         if (status == KHL_OK) status = khl_counts_end(counts, err);
     }
     const khl_background *background = m->options.background;
@@ -155,6 +167,16 @@ static khl_status build_units(khl_matcher *m, khl_error *err)
     return status == KHL_OK ? khl_kin_build(&m->kin, lexicon, &m->names, &m->links, err) : status;
 }
 
+/* What is made of the spaces when they are there. */
+static khl_status build_derived(khl_matcher *m, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    if (is_wanted(m, KHL_EVIDENCE_SOFT)) status = khl_soft_build(&m->soft, m->tfidf[KHL_SPACE_WORD], err);
+    if (status != KHL_OK || !is_wanted(m, KHL_EVIDENCE_LSA) || m->options.pair) return status;
+    m->n_lsa_dims = KHL_LSA_DIMS;
+    return khl_lsa_rows(&m->lsa, &m->n_lsa_dims, &m->rows[KHL_SPACE_CONCEPT], err);
+}
+
 /* The independent parts of a matcher, the longest first. */
 static const unsigned PARTS[] = {KHL_SPACE_NGRAM, KHL_SPACE_WORD, KHL_SPACE_CONCEPT, KHL_SPACE_PAIR,
                                  KHL_N_SPACES};
@@ -189,6 +211,7 @@ khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses
     if (status == KHL_OK && khl_cities_differ(m->options.city, n))
         status = khl_aside_views(&m->seen, analyses, n, m->options.aside, &m->arena, err);
     if (status == KHL_OK) status = khl_pool_for(pool, N_PARTS, 1, build_parts, m, NULL, NULL, err);
+    if (status == KHL_OK) status = build_derived(m, err);
     if (status == KHL_OK) status = build_units(m, err);
     if (status != KHL_OK) {
         khl_matcher_destroy(m);
@@ -219,6 +242,8 @@ void khl_matcher_destroy(khl_matcher *m)
         khl_tfidf_destroy(m->tfidf[s]);
         khl_csr_clear(&m->rows[s]);
     }
+    khl_soft_clear(&m->soft);
+    free(m->lsa);
     free(m->slots);
     free(m->units);
     khl_links_clear(&m->links);

@@ -7,6 +7,7 @@
 #include "background.h"
 #include "links.h"
 #include "slots.h"
+#include "soft.h"
 #include "threads.h"
 #include "units.h"
 
@@ -24,7 +25,10 @@ struct khl_matcher {
     khl_map names;              /* of slot values and units */
     khl_links links;            /* between those that are concepts */
     khl_kin kin;                /* likewise */
-    uint32_t *neighbours;       /* [n x KHL_NEIGHBOURS] or NULL */
+    khl_soft soft;              /* near spellings of the word space; empty: not asked for */
+    float *lsa;                 /* [n x n_lsa_dims] of the concept space, NULL: not asked for */
+    uint32_t n_lsa_dims;
+    uint32_t *neighbours; /* [n x KHL_NEIGHBOURS] or NULL */
     khl_arena arena;
 };
 

@@ -12,6 +12,8 @@ static const char *const NAMES[KHL_N_EVIDENCE] = {
     "ngram",
     "pair",
     "concept",
+    "soft",
+    "lsa",
     "contained",
     "containing",
     "length",

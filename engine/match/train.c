@@ -103,7 +103,7 @@ khl_status khl_match_train(khl_match_model *out, const double *rows, const unsig
                            double ridge, khl_error *err)
 {
     return khl_match_train_with(out, rows, labels, n,
-                                &(khl_match_train_options){ridge, KHL_EVIDENCE_ALL, NULL}, err);
+                                &(khl_match_train_options){ridge, KHL_EVIDENCE_USUAL, NULL}, err);
 }
 
 khl_status khl_match_train_with(khl_match_model *out, const double *rows, const unsigned char *labels,

@@ -1,4 +1,4 @@
-/* The few BLAS calls of the library, on row-major blocks of floats. No other room includes <cblas.h>.
+/* The few BLAS and LAPACK calls of the library. No other room includes <cblas.h>.
  *
  * OpenBLAS is opened when the first product asks for it and not before: most runs are small enough to do
  * without, and its threads start with it. All products run on the calling thread and give the same bits for
@@ -22,6 +22,7 @@ typedef struct khl_block {
 typedef struct khl_blas {
     void (*ssyrk)(void);
     void (*sgemm)(void);
+    void (*dsyev)(void);
 } khl_blas;
 
 /* Opens OpenBLAS (again, at no cost) and sets it to one thread for good, for the whole process: a product
@@ -35,5 +36,9 @@ void khl_blas_ssyrk_block(const khl_blas *blas, float *c, size_t ldc, const khl_
 
 /* c[i][j] += sum over k of a[i][k] * b[j][k]; a and b have the same number of columns. */
 void khl_blas_sgemm_block(const khl_blas *blas, float *c, size_t ldc, const khl_block *a, const khl_block *b);
+
+/* Eigenvalues, ascending, and eigenvectors of a symmetric matrix (LAPACK dsyev): a [n x n] becomes the
+ * vectors, row i that of values[i]. KHL_E_INPUT: a holds what is no finite number. */
+khl_status khl_blas_eigen(const khl_blas *blas, double *a, size_t n, double *values, khl_error *err);
 
 #endif

@@ -25,7 +25,10 @@ enum {
     KHL_EVIDENCE_WORD,
     KHL_EVIDENCE_NGRAM,
     KHL_EVIDENCE_PAIR,
-    KHL_EVIDENCE_CONCEPT,    /* cosines */
+    KHL_EVIDENCE_CONCEPT, /* cosines */
+    KHL_EVIDENCE_SOFT,    /* cosine of words, near spellings counted in part (soft TF-IDF) */
+    KHL_EVIDENCE_LSA,     /* cosine of concepts in KHL_LSA_DIMS directions of the collection; 0 for two texts
+                             alone */
     KHL_EVIDENCE_CONTAINED,  /* share of the lighter demand's concept mass that the heavier one holds */
     KHL_EVIDENCE_CONTAINING, /* the other way round */
     KHL_EVIDENCE_LENGTH,     /* |ln(content words of a / content words of b)| */
@@ -78,10 +81,17 @@ KHL_API int khl_evidence_sign(unsigned evidence);
 /* Evidence as a set of bits. */
 #define KHL_EVIDENCE_BIT(e) ((uint64_t)1 << (e))
 #define KHL_EVIDENCE_ALL (KHL_EVIDENCE_BIT(KHL_N_EVIDENCE) - 1)
+/* Without LSA: a pair by itself has none, so that a model that leans on it is not valid there. */
+#define KHL_EVIDENCE_USUAL (KHL_EVIDENCE_ALL & ~KHL_EVIDENCE_BIT(KHL_EVIDENCE_LSA))
+#define KHL_EVIDENCE_COSINES                                                                                 \
+    (KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORD) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_NGRAM) |                            \
+     KHL_EVIDENCE_BIT(KHL_EVIDENCE_PAIR) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_CONCEPT))
+
+enum { KHL_LSA_DIMS = 64 };
 
 /* Reads a list with commas between its names: those of evidence, or `words` (word, pair, words_*), `ngrams`,
- * `concepts` (cosine and containments), `slots` (agreements, conflicts, not_same). The bias is always in the
- * set. KHL_E_ARGUMENT: a name that there is not. */
+ * `concepts` (cosine and containments), `slots` (agreements, conflicts, not_same), `all`. The bias is always
+ * in the set. KHL_E_ARGUMENT: a name that there is not. */
 KHL_API khl_status khl_evidence_parse(uint64_t *out, khl_str list, khl_error *err);
 
 typedef enum khl_verdict { KHL_VERDICT_NONE, KHL_VERDICT_REVIEW, KHL_VERDICT_SAME } khl_verdict;
@@ -127,10 +137,13 @@ typedef struct khl_matcher_options {
                              soon as two differ, those places leave the spaces of all. NULL: one city. Read
                              while the matcher is made. */
     khl_places_aside aside;
+    uint64_t wanted; /* a set: evidence to be at hand although the model gives it no weight. What is neither
+                        wanted nor weighed may stay 0, and its space without entries: the n-grams are most of
+                        the cost. Words and concepts always are. Default: the four cosines. */
 } khl_matcher_options;
 #define KHL_MATCHER_OPTIONS_INIT                                                                             \
     {                                                                                                        \
-        NULL, false, NULL, KHL_ASIDE_TOWNS                                                                   \
+        NULL, false, NULL, KHL_ASIDE_TOWNS, KHL_EVIDENCE_COSINES                                             \
     }
 
 /* As khl_matcher_create; options may be NULL; the background must outlive the call only. */
@@ -192,12 +205,12 @@ KHL_API khl_status khl_match_train(khl_match_model *out, const double *rows, con
 
 typedef struct khl_match_train_options {
     double ridge;        /* penalty on squared weights; default 1 */
-    uint64_t evidence;   /* the set that may weigh; all other weights are held at 0; default all */
+    uint64_t evidence;   /* the set that may weigh; all other weights are held at 0; default the usual */
     const float *shares; /* [n] how much of a pair counts, not negative; NULL: all count fully */
 } khl_match_train_options;
 #define KHL_MATCH_TRAIN_OPTIONS_INIT                                                                         \
     {                                                                                                        \
-        1.0, KHL_EVIDENCE_ALL, NULL                                                                          \
+        1.0, KHL_EVIDENCE_USUAL, NULL                                                                        \
     }
 
 /* As khl_match_train; options may be NULL. The bias is always free. */

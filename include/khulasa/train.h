@@ -14,7 +14,7 @@ typedef struct khl_train_options {
     const char *gold;              /* column with the right answer; default "gold" */
     double ridge;                  /* penalty on squared weights; default 1 */
     unsigned n_folds;              /* of cross-validation by gold entry, for a single collection; default 5 */
-    uint64_t evidence;             /* the set that may weigh, see khl_evidence_parse; default all */
+    uint64_t evidence;             /* the set that may weigh, see khl_evidence_parse; default the usual */
     const khl_text *text;          /* NULL: that of the models; another stemmer, for measuring */
     const khl_corpus *const *also; /* [n_also] lessons beside the collections: they weigh a tenth, only their
                                       pairs with something in common count, and no figure or threshold comes
@@ -23,7 +23,7 @@ typedef struct khl_train_options {
 } khl_train_options;
 #define KHL_TRAIN_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        "gold", 1.0, 5, KHL_EVIDENCE_ALL, NULL, NULL, 0                                                      \
+        "gold", 1.0, 5, KHL_EVIDENCE_USUAL, NULL, NULL, 0                                                    \
     }
 
 /* Pairs whose probability lies in one tenth, and what became of them. */

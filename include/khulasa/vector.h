@@ -105,6 +105,15 @@ KHL_API uint32_t khl_tfidf_df(const khl_tfidf *tfidf, uint32_t column);
 /* The column of a term, UINT32_MAX when it has none. */
 KHL_API uint32_t khl_tfidf_column(const khl_tfidf *tfidf, khl_str term);
 
+/* Latent semantic analysis (Deerwester et al. 1990): the rows in the n_dims strongest directions of their
+ * matrix, scaled to unit length; a row without entries stays zero. So two texts meet that share no term but
+ * the company of their terms. By randomised subspace iteration (Halko, Martinsson, Tropp 2011, algorithm 4.4)
+ * with a fixed seed: the same bytes for the same rows. out   [n_rows x n_dims], row-major, to be freed by the
+ * caller; *n_dims: asked for, at most the rank in return n_dims in 1..1024, else KHL_E_ARGUMENT. KHL_E_IO:
+ * OpenBLAS is not installed. Cost: 10 products of the rows with a dense block of n_dims + 10 columns; memory
+ * (n_rows + n_cols) * (n_dims + 10) doubles. */
+KHL_API khl_status khl_lsa_rows(float **out, uint32_t *n_dims, const khl_csr *rows, khl_error *err);
+
 #ifdef __cplusplus
 }
 #endif

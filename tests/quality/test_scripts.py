@@ -116,7 +116,7 @@ class Tables(Scratch):
         self.assertEqual(done.returncode, 0, done.stderr)
         rows = [row for row in common.read_rows(self.path / "q.csv") if row["configuration"] != "scikit-learn"]
         held_out = [row for row in rows if row["training"] == "leave-one-out" and row["corpus"] != "mean"]
-        self.assertEqual(len(held_out), 2 * 7 * 2)  # collections, configurations and stemmers, axes
+        self.assertEqual(len(held_out), 2 * 8 * 2)  # collections, configurations and stemmers, axes
         self.assertTrue(all(row["f1"] and row["calibration_error"] for row in held_out))
         self.assertEqual(len([row for row in rows if row["training"] == "shipped" and row["corpus"] == "a"]), 3 * 2)
 

@@ -89,7 +89,8 @@ static void recovers_known_weights(void **state)
     khl_match_model model = {.weight = {0}, .same = 0.9, .review = 0.1, .join = 0.5};
     true_weights(w);
     double *rows = generate(w, labels, 7);
-    assert_int_equal(khl_match_train(&model, rows, labels, N, 1e-3, NULL), KHL_OK);
+    const khl_match_train_options everything = {1e-3, KHL_EVIDENCE_ALL, NULL};
+    assert_int_equal(khl_match_train_with(&model, rows, labels, N, &everything, NULL), KHL_OK);
     for (unsigned e = 0; e < M; e++) /* 0.1 is one standard error; the bias takes part in all */
         if (fabs(model.weight[e] - w[e]) > (e == KHL_EVIDENCE_BIAS ? 1.5 : 0.4))
             fail_msg("%s is %g and not %g", khl_evidence_name(e), model.weight[e], w[e]);
@@ -220,9 +221,11 @@ static void lists_of_evidence(void **state)
                  KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_SHARED) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_LESS) |
                  KHL_EVIDENCE_BIT(KHL_EVIDENCE_WORDS_MORE) | KHL_EVIDENCE_BIT(KHL_EVIDENCE_PLACE_CONFLICT)));
     assert_int_equal(
-        khl_evidence_parse(&all, khl_str_from("words,ngrams,concepts,slots,length,collection,rank"), NULL),
+        khl_evidence_parse(&all, khl_str_from("words,ngrams,concepts,slots,length,soft,lsa,collection,rank"), NULL),
         KHL_OK);
     assert_true(all == KHL_EVIDENCE_ALL); /* every evidence is in a group but these and the bias */
+    assert_int_equal(khl_evidence_parse(&set, khl_str_from("all"), NULL), KHL_OK);
+    assert_true(set == all);
     static const char *const BAD[] = {"", "word,", ",word", "wor", "words slots"};
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
         assert_int_equal(khl_evidence_parse(&set, khl_str_from(BAD[i]), &err), KHL_E_ARGUMENT);
