@@ -21,6 +21,7 @@ static const khl_option OPTIONS[] = {
     {"evidence", 0, "LIST", "cli.train.option.evidence"},
     {"stemmer", 0, "NAME", "cli.train.option.stemmer"},
     {"also", 0, "FILE...", "cli.train.option.also"},
+    {"date", 0, "DATE", "cli.train.option.date"},
     {"forms", 0, "FOLDER", "cli.train.option.forms"},
     {"column", 0, "COLUMN", "cli.train.option.column"},
     {"axes", 0, "FILE", "cli.option.axes"},
@@ -97,7 +98,9 @@ static khl_status train_match(khl_program *p, const khl_corpus *const *list, siz
     char *bytes = NULL;
     size_t n_bytes = 0;
     khl_status status = khl_train_match(&model, &report, list, n, p->models, options, &p->err);
-    if (status == KHL_OK) status = khl_match_model_write(&model, &bytes, &n_bytes, &p->err);
+    const khl_match_card card = {
+        &report, list, n, options->also, options->n_also, khl_args_value(&p->args, "date")};
+    if (status == KHL_OK) status = khl_match_model_write(&model, &card, &bytes, &n_bytes, &p->err);
     if (status == KHL_OK) status = write_file(p, output, bytes, n_bytes);
     if (status == KHL_OK) print_report(p, &report, &model);
     return status;

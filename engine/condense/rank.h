@@ -4,8 +4,9 @@
 
 #include "khulasa/match.h"
 
-/* distance [n (n - 1) / 2] condensed, in [0, 1]; a pair at more than 1 is nobody's neighbour. nearest [n x
- * KHL_NEIGHBOURS]: the places of the nearest, best first, ties by place; UINT32_MAX for none. Cost: n^2. */
+/* distance [n (n - 1) / 2] condensed, 1 - probability; a pair of less than 0.05 is nobody's neighbour.
+ * nearest [n x KHL_NEIGHBOURS]: the places of the nearest, best first, ties by place; UINT32_MAX for none.
+ * Cost: n^2. */
 void khl_rank_nearest(const float *distance, uint32_t n, uint32_t *nearest);
 
 /* 1 / the worse of the ranks of i and j with each other, or 0. */

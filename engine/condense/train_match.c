@@ -67,20 +67,3 @@ khl_status khl_train_judge(khl_train_report *report, const khl_corpus *const *co
     khl_training_clear(&p);
     return status;
 }
-
-khl_status khl_match_model_write(const khl_match_model *model, char **bytes, size_t *n_bytes, khl_error *err)
-{
-    khl_buf buf = KHL_BUF_INIT;
-    khl_buf_put_c(&buf, "# The logistic match model: evidence, then thresholds. Columns: name, value. Made "
-                        "by khulasa train match.\n");
-    for (unsigned e = 0; e < KHL_N_EVIDENCE; e++)
-        khl_buf_format(&buf, "%s\t%.6f\n", khl_evidence_name(e), model->weight[e]);
-    khl_buf_format(&buf, "same\t%.4f\nreview\t%.4f\njoin\t%.4f\n", model->same, model->review, model->join);
-    if (!khl_buf_ok(&buf)) {
-        khl_buf_clear(&buf);
-        return khl_fail_memory(err);
-    }
-    *bytes = buf.p;
-    *n_bytes = buf.n;
-    return KHL_OK;
-}

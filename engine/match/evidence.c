@@ -76,6 +76,24 @@ static void put_shares(const khl_matcher *m, uint32_t i, uint32_t j, double e[KH
     }
 }
 
+static bool meets_site(const khl_matcher *m, uint32_t site, const khl_units *other)
+{
+    if (khl_id_set_has(other->concepts, site)) return true;
+    for (uint32_t k = m->kin.first[site]; k < m->kin.first[site + 1]; k++)
+        if (khl_id_set_has(other->concepts, m->kin.of[k].name)) return true;
+    return false;
+}
+
+/* Both say where by a thing, and none of one is anywhere in the other. */
+static bool sites_differ(const khl_matcher *m, const khl_units *a, const khl_units *b)
+{
+    for (uint32_t i = 0; i < a->sites.n; i++)
+        if (meets_site(m, a->sites.ids[i], b)) return false;
+    for (uint32_t i = 0; i < b->sites.n; i++)
+        if (meets_site(m, b->sites.ids[i], a)) return false;
+    return a->sites.n > 0 && b->sites.n > 0;
+}
+
 /* The rank of j among the nearest of i, 0 when it is not. */
 static uint32_t rank_of(const khl_matcher *m, uint32_t i, uint32_t j)
 {
@@ -132,6 +150,10 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     e[KHL_EVIDENCE_OBJECT_COUNT] = count_gap(m->units[i].n_things, m->units[j].n_things);
     e[KHL_EVIDENCE_ACTION_CONFLICT] = khl_slot_answer(m, a, b, KHL_SLOT_ACTION) == 0;
     e[KHL_EVIDENCE_ACTION_ALONE] = (a->acts.n == 0 && b->unusual) || (b->acts.n == 0 && a->unusual);
+    khl_deed_answer deeds = khl_deeds_compare(&m->deeds[i], &m->deeds[j], &m->kin, &m->links);
+    e[KHL_EVIDENCE_DEED_CONFLICT] = deeds == KHL_DEEDS_CONFLICT;
+    e[KHL_EVIDENCE_THING_CONFLICT] = deeds == KHL_DEEDS_OTHER_THING;
+    e[KHL_EVIDENCE_SITE_CONFLICT] = sites_differ(m, &m->units[i], &m->units[j]);
     khl_place_answer places = khl_places_compare(a, b);
     e[KHL_EVIDENCE_PLACE_AGREE] = places == KHL_PLACES_SAME;
     e[KHL_EVIDENCE_TOWN_AGREE] = places == KHL_PLACES_ONE_TOWN;
@@ -140,7 +162,8 @@ void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const do
     int quantities = khl_slots_agree(a, b, KHL_SLOT_QUANTITY);
     e[KHL_EVIDENCE_QUANTITY_AGREE] = quantities == 1;
     e[KHL_EVIDENCE_QUANTITY_CONFLICT] = quantities == 0;
-    e[KHL_EVIDENCE_QUANTITY_ALONE] = (a->set[KHL_SLOT_QUANTITY].n == 0) != (b->set[KHL_SLOT_QUANTITY].n == 0);
+    e[KHL_EVIDENCE_QUANTITY_ALONE] =
+        (a->set[KHL_SLOT_QUANTITY].n == 0 && b->counted) || (b->set[KHL_SLOT_QUANTITY].n == 0 && a->counted);
     e[KHL_EVIDENCE_YEAR_CONFLICT] = khl_id_sets_agree(a->years, b->years) == 0;
     e[KHL_EVIDENCE_NEGATION_CONFLICT] = khl_slots_agree(a, b, KHL_SLOT_NEGATION) == 0;
     e[KHL_EVIDENCE_IDENTICAL] = identical(m, i, j);
@@ -157,6 +180,8 @@ unsigned khl_matcher_blocked(const khl_matcher *m, uint32_t i, uint32_t j)
     khl_id_set a = m->slots[i].set[KHL_SLOT_ACTION], b = m->slots[j].set[KHL_SLOT_ACTION];
     if (khl_links_between(&m->links, a, b, KHL_LINK_OPPOSITE)) blocked |= 1u << KHL_SLOT_NEGATION;
     khl_id_set for_a = m->slots[i].poles, for_b = m->slots[j].poles;
+    if (khl_deeds_compare(&m->deeds[i], &m->deeds[j], &m->kin, &m->links) == KHL_DEEDS_CONFLICT)
+        blocked |= 1u << KHL_SLOT_ACTION;
     bool apart = khl_id_sets_agree(for_a, for_b) == 0;
     if (apart && khl_links_between(&m->links, for_a, for_b, KHL_LINK_OPPOSITE))
         blocked |= 1u << KHL_SLOT_BENEFICIARY;

@@ -33,14 +33,6 @@ static int by_nearness(const void *x, const void *y)
     return a->to < b->to ? -1 : a->to > b->to;
 }
 
-static bool kept_apart(const khl_links *links, uint32_t a, uint32_t b)
-{
-    for (uint32_t k = links->first[a]; k < links->first[a + 1]; k++)
-        if (links->to[k] == b && (links->kind[k] == KHL_LINK_NOT_SAME || links->kind[k] == KHL_LINK_OPPOSITE))
-            return true;
-    return false;
-}
-
 static bool add(kinships *list, uint32_t a, uint32_t b, float nearness)
 {
     if (!khl_grow(&list->items, &list->capacity, list->n + 2, sizeof *list->items)) return false;
@@ -59,7 +51,7 @@ static khl_status climb(kinships *list, const khl_lexicon *lexicon, const khl_ma
         if (!khl_str_equal(from, name)) break;
         if (kind != KHL_LINK_BROADER) continue;
         uint32_t end = khl_map_find(names, to);
-        bool new_kin = end != KHL_MAP_NONE && end != start && !kept_apart(links, start, end);
+        bool new_kin = end != KHL_MAP_NONE && end != start && !khl_links_apart(links, start, end);
         if (new_kin && !add(list, start, end, nearness)) return khl_fail_memory(err);
         khl_status status = KHL_OK;
         if (nearness > KHL_KIN_GRANDPARENT)

@@ -92,6 +92,14 @@ void khl_links_clear(khl_links *links)
     *links = (khl_links){0};
 }
 
+bool khl_links_apart(const khl_links *links, uint32_t a, uint32_t b)
+{
+    for (uint32_t k = links->first[a]; k < links->first[a + 1]; k++)
+        if (links->to[k] == b && (links->kind[k] == KHL_LINK_NOT_SAME || links->kind[k] == KHL_LINK_OPPOSITE))
+            return true;
+    return false;
+}
+
 bool khl_links_between(const khl_links *links, khl_id_set a, khl_id_set b, khl_concept_link kind)
 {
     for (uint32_t i = 0; i < a.n; i++) {

@@ -19,6 +19,9 @@ void khl_links_clear(khl_links *links);
 /* The first link of the lexicon that goes out from a name, or where it would stand. */
 uint32_t khl_links_first(const khl_lexicon *lexicon, khl_str name);
 
+/* What the lexicon says are not the same, or opposite. */
+bool khl_links_apart(const khl_links *links, uint32_t a, uint32_t b);
+
 /* True when some value of a is linked in that way with some value of b, and neither is shared by both. */
 bool khl_links_between(const khl_links *links, khl_id_set a, khl_id_set b, khl_concept_link kind);
 

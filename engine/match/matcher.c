@@ -143,6 +143,10 @@ static khl_status build_slots(khl_matcher *m, khl_error *err)
     khl_status status = build_focus(m, err);
     for (size_t i = 0; i < m->n && status == KHL_OK; i++)
         status = khl_slots_fill(&m->slots[i], &m->analyses[i], m->focus[i], &m->names, &m->arena, err);
+    m->deeds = khl_arena_array(&m->arena, m->n, sizeof *m->deeds);
+    if (m->deeds == NULL) return khl_fail_memory(err);
+    for (size_t i = 0; i < m->n && status == KHL_OK; i++)
+        status = khl_deeds_fill(&m->deeds[i], &m->analyses[i], m->focus[i], &m->names, &m->arena, err);
     if (status == KHL_OK) status = khl_slots_mark_containers(m->slots, m->n, m->names.n, err);
     for (size_t i = 0; i < m->n && m->options.city != NULL; i++) {
         m->slots[i].city = m->options.city[i];

@@ -5,6 +5,7 @@
 #include "khulasa/match.h"
 #include "aside.h"
 #include "background.h"
+#include "deeds.h"
 #include "links.h"
 #include "slots.h"
 #include "soft.h"
@@ -21,6 +22,7 @@ struct khl_matcher {
     khl_csr rows[KHL_N_SPACES]; /* n rows each */
     khl_focus **focus;          /* [n] of its features, see khl_text_focus */
     khl_slots *slots;           /* [n] */
+    khl_deeds *deeds;           /* [n] */
     khl_units *units;           /* [n] */
     khl_map names;              /* of slot values and units */
     khl_links links;            /* between those that are concepts */

@@ -237,19 +237,20 @@ static size_t common_sounds(const char *a, const char *b)
     return row[strlen(b)];
 }
 
-/* Spellings of two schools drop and change consonants: names are two when hardly a third is in common. */
+/* Spellings of two schools drop and change consonants: names are two when hardly a third is in common, short
+ * ones when nothing is. */
 static bool sound_apart(const char *a, const char *b)
 {
     size_t n = strlen(a), m = strlen(b), most = n > m ? n : m, least = n < m ? n : m;
-    return least >= 3 && common_sounds(a, b) * 3 <= most;
+    size_t common = common_sounds(a, b);
+    return least >= 3 ? common * 3 <= most : least == 2 && common == 0;
 }
 
 /* Names of two scripts, or of Latin letters, are compared by ear. */
 static relation relate_by_ear(const khl_named *a, const khl_named *b)
 {
-    if (a->sound == KHL_NO_SOUND || b->sound == KHL_NO_SOUND) return PERHAPS;
-    if (a->sound == b->sound) return EQUAL;
-    return sound_apart(a->spoken, b->spoken) ? OTHER : PERHAPS;
+    if (sound_apart(a->spoken, b->spoken)) return OTHER;
+    return a->sound == b->sound && a->sound != KHL_NO_SOUND ? EQUAL : PERHAPS;
 }
 
 static relation relate(const khl_named *a, const khl_named *b)

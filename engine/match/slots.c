@@ -64,8 +64,6 @@ static khl_str year_of(const khl_feature *f)
     return ours && year.p[2] != '?' ? year : (khl_str){NULL, 0};
 }
 
-#define USUAL_ACT "provide" /* a family of models/concepts */
-
 enum { POLE_STEPS = 2 };
 enum { YEARS = KHL_N_SLOTS, NUMBERS, PERIODS, ACTS, POLES }; /* read like slots */
 
@@ -75,8 +73,7 @@ bool khl_fills_slot(const khl_feature *f, float focus, unsigned slot)
     return khl_slot_of(f) == slot && (anywhere || focus >= 1);
 }
 
-/* The head of the family of an act, or the act itself. */
-static khl_str family_of(const khl_analysis *a, size_t i)
+khl_str khl_family_of(const khl_analysis *a, size_t i)
 {
     khl_str name = a->features[i].name, from, to;
     for (uint32_t k = khl_links_first(a->lexicon, name); k < khl_lexicon_n_links(a->lexicon); k++) {
@@ -108,7 +105,7 @@ static khl_str name_in(const khl_analysis *a, const khl_focus *focus, size_t i, 
     if ((slot == NUMBERS && period) || (slot == PERIODS && !period)) return (khl_str){NULL, 0};
     if (slot == ACTS)
         return focus[i].act && khl_fills_slot(&a->features[i], focus[i].weight, KHL_SLOT_ACTION)
-                   ? family_of(a, i)
+                   ? khl_family_of(a, i)
                    : (khl_str){NULL, 0};
     if (slot == POLES)
         return khl_fills_slot(&a->features[i], focus[i].weight, KHL_SLOT_BENEFICIARY)
@@ -163,11 +160,14 @@ khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const kh
         status = collect(&out->set[s], analysis, focus, s, names, arena, err);
     if (status == KHL_OK) status = collect(&out->years, analysis, focus, YEARS, names, arena, err);
     if (status == KHL_OK) status = collect(&out->acts, analysis, focus, ACTS, names, arena, err);
-    uint32_t usual = khl_map_find(names, KHL_STR(USUAL_ACT));
+    uint32_t usual = khl_map_find(names, KHL_STR(KHL_USUAL_ACT));
     out->unusual = out->acts.n > 1 || (out->acts.n == 1 && out->acts.ids[0] != usual);
     if (status == KHL_OK) status = collect(&out->poles, analysis, focus, POLES, names, arena, err);
     if (status == KHL_OK) status = collect(&out->numbers, analysis, focus, NUMBERS, names, arena, err);
     if (status == KHL_OK) status = collect(&out->periods, analysis, focus, PERIODS, names, arena, err);
+    uint32_t one = khl_map_find(names, KHL_STR("1"));
+    out->counted =
+        out->periods.n > 0 || out->numbers.n > 1 || (out->numbers.n == 1 && out->numbers.ids[0] != one);
     if (status == KHL_OK) status = khl_places_fill(out, analysis, names, arena, err);
     for (size_t i = 0; i < analysis->n_features; i++)
         out->n_content += analysis->features[i].kind == KHL_FEATURE_WORD;

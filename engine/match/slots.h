@@ -36,6 +36,7 @@ typedef struct khl_slots {
     khl_id_set poles;            /* of beneficiaries: what has an opposite above them, women or men */
     khl_id_set years;            /* named in the text, those of laws left out */
     khl_id_set acts;             /* families of the action slot */
+    bool counted;                /* how many or how often; one goes without saying */
     bool unusual;                /* acts other than providing, which goes without saying */
     uint32_t n_content;          /* content features, for the length evidence */
     uint32_t city;               /* whose demand it is; KHL_CITY_UNKNOWN */
@@ -50,6 +51,11 @@ unsigned khl_slot_of(const khl_feature *feature);
 
 /* Whether a feature of that focus fills the slot. */
 bool khl_fills_slot(const khl_feature *feature, float focus, unsigned slot);
+
+#define KHL_USUAL_ACT "provide" /* the family of what goes without saying, in models/concepts */
+
+/* The head of the family of the act that feature i is, or the act itself. */
+khl_str khl_family_of(const khl_analysis *analysis, size_t i);
 
 /* Sorted, once each, in place. */
 khl_id_set khl_id_set_of(uint32_t *ids, size_t n);

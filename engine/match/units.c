@@ -10,6 +10,7 @@ enum { LEAST_PARTS = 2 }; /* one part of two is half of what a form says, even w
 
 #define MOST_IDF 5.5F /* beyond it a collection is large, not a word rare */
 #define SCALE 3.0F
+#define SITE 0.4F /* what says where carries less than what is asked for */
 
 static unsigned kind_of(const khl_feature *f)
 {
@@ -67,14 +68,18 @@ typedef khl_status (*unit_fn)(void *context, const khl_feature *f, khl_error *er
 static khl_status walk(const khl_analysis *a, unit_fn fn, void *context, khl_error *err)
 {
     uint32_t covered = 0; /* tokens before it */
+    bool in_act = false;
     khl_status status = KHL_OK;
     for (size_t i = 0; i < a->n_features && status == KHL_OK; i++) {
         const khl_feature *f = &a->features[i];
         uint32_t end = f->first_token + f->n_tokens;
-        if (is_top(f))
+        bool thing_of_act = in_act && f->kind == KHL_FEATURE_CONCEPT && kind_of(f) == KHL_UNIT_OBJECT;
+        if (is_top(f)) {
             covered = end > covered ? end : covered;
-        else if (!is_word(f) || end <= covered)
+            in_act = kind_of(f) == KHL_UNIT_ACTION;
+        } else if (!thing_of_act && (!is_word(f) || end <= covered)) {
             continue;
+        }
         if (is_cue_of_quarter(a, i)) continue;
         status = fn(context, f, err);
     }
@@ -139,13 +144,28 @@ static khl_status collect(filling *fill, size_t from, uint32_t end, bool nested_
     return KHL_OK;
 }
 
+static khl_status collect_sites(filling *fill, khl_error *err)
+{
+    const khl_analysis *a = fill->analysis;
+    size_t n = 0;
+    for (size_t i = 0; i < a->n_features; i++) n += fill->focus[i].site;
+    uint32_t *ids = khl_arena_array(fill->arena, n, sizeof *ids);
+    if (ids == NULL) return khl_fail_memory(err);
+    n = 0;
+    for (size_t i = 0; i < a->n_features; i++)
+        if (fill->focus[i].site && khl_map_put(fill->names, a->features[i].name, &ids[n++], NULL) != KHL_OK)
+            return khl_fail_memory(err);
+    fill->out->sites = khl_id_set_of(ids, n);
+    return KHL_OK;
+}
+
 static khl_status add_unit(void *context, const khl_feature *f, khl_error *err)
 {
     filling *fill = context;
     unsigned kind = kind_of(f);
     khl_unit *unit = &fill->out->of[kind][fill->out->n[kind]++];
     size_t i = (size_t)(f - fill->analysis->features);
-    float focus = fill->focus[i].weight;
+    float focus = fill->focus[i].weight * (fill->focus[i].site ? SITE : 1);
     *unit = (khl_unit){.information = information_of(fill->space, f) * focus};
     khl_status status = khl_map_put(fill->names, f->name, &unit->name, NULL);
     if (status != KHL_OK) return khl_fail_memory(err);
@@ -185,6 +205,7 @@ khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const kh
     for (unsigned k = 0; k < KHL_N_UNITS && status == KHL_OK; k++)
         out->n[k] = keep_distinct(out->of[k], out->n[k]);
     if (status == KHL_OK) status = collect(&fill, 0, UINT32_MAX, false, &out->concepts, err);
+    if (status == KHL_OK) status = collect_sites(&fill, err);
     return status;
 }
 

@@ -28,6 +28,7 @@ typedef struct khl_units {
     khl_unit *of[KHL_N_UNITS]; /* ascending names, each once */
     uint32_t n[KHL_N_UNITS];
     khl_id_set concepts; /* all, those inside longer forms too */
+    khl_id_set sites;    /* things that say where */
     uint32_t n_things;   /* objects asked for: in focus, and not only saying where */
 } khl_units;
 

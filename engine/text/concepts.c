@@ -245,12 +245,25 @@ typedef struct listing {
 
 static void add_match(listing *l, const match *m, const match *whole)
 {
+    if (whole != NULL && m->concept == whole->concept) return;
     khl_feature *added = &l->list[l->n++];
     *added = concept_feature(l->concepts, l->analysis, m, covered_weight(l->analysis, l->f, m));
-    if (whole == NULL || m->concept != whole->concept)
-        added->nested = whole != NULL;
-    else
-        l->n--;
+    added->nested = whole != NULL;
+}
+
+/* The longest form that begins with a longer one, ends before it and means something else: "publication" of
+ * "publication of the budget". */
+static void add_beginning(listing *l, const match *whole)
+{
+    match part = {0, whole->first, whole->first, whole->last, true};
+    while (part.end > part.first && find_match(l->concepts, l->analysis, &part)) {
+        if (part.concept != whole->concept) {
+            add_match(l, &part, whole);
+            return;
+        }
+        part.end = part.last;
+        part.last = part.first;
+    }
 }
 
 /* At token i, inside a longer form or not: the longest form that begins there, and the longest one that ends
@@ -258,7 +271,7 @@ static void add_match(listing *l, const match *m, const match *whole)
 static void add_matches_at(listing *l, size_t i, match *whole)
 {
     bool inside = i < whole->end;
-    match m = {0, i, i, inside ? whole->end : l->analysis->n_tokens, inside}, part = m;
+    match m = {0, i, i, inside ? whole->end : l->analysis->n_tokens, inside};
     bool found = find_match(l->concepts, l->analysis, &m);
     if (inside && i == whole->first) return;
     if (!found) return;
@@ -266,9 +279,7 @@ static void add_matches_at(listing *l, size_t i, match *whole)
     if (inside) return;
     *whole = m;
     whole->end = m.last + 1;
-    part.end = m.last;
-    part.inside = true;
-    if (m.last > m.first && find_match(l->concepts, l->analysis, &part)) add_match(l, &part, whole);
+    add_beginning(l, whole);
 }
 
 khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *a, khl_error *err)

@@ -17,7 +17,7 @@ static const struct {
              {"ordinal", KHL_CUE_ORDINAL},   {"head", KHL_CUE_HEAD},           {"detail", KHL_CUE_DETAIL},
              {"reason", KHL_CUE_REASON},     {"back", KHL_CUE_BACK},           {"field", KHL_CUE_FIELD},
              {"greeting", KHL_CUE_GREETING}, {"closing", KHL_CUE_CLOSING},     {"aim", KHL_CUE_AIM},
-             {"item", KHL_CUE_ITEM}};
+             {"item", KHL_CUE_ITEM},         {"where", KHL_CUE_WHERE},         {"with", KHL_CUE_WITH}};
 
 typedef struct cue_set {
     khl_map phrases;

@@ -20,7 +20,9 @@ enum { /* khl_cue.roles; what they mean stands at the head of the file */
        KHL_CUE_GREETING = 1u << 9,
        KHL_CUE_CLOSING = 1u << 10,
        KHL_CUE_AIM = 1u << 11,
-       KHL_CUE_ITEM = 1u << 12
+       KHL_CUE_ITEM = 1u << 12,
+       KHL_CUE_WHERE = 1u << 13,
+       KHL_CUE_WITH = 1u << 14
 };
 
 typedef struct khl_cue {

@@ -5,6 +5,7 @@
  * object stands behind it, and what stands behind a reason ("because", "in view of") is aside as well. Titles
  * and texts that ask nowhere are all focus. Cost: that of a view for cutting. */
 #include "acts.h"
+#include "sites.h"
 
 #include "alloc.h"
 #include "concept_keys.h"
@@ -93,8 +94,9 @@ khl_status khl_text_focus(const khl_analysis *analysis, khl_focus *focus, khl_er
     if (status == KHL_OK && token == NULL) status = khl_fail_memory(err);
     if (status == KHL_OK) weigh_tokens(&view, token);
     for (size_t i = 0; i < analysis->n_features && status == KHL_OK; i++)
-        focus[i] = (khl_focus){token[analysis->features[i].first_token], false};
+        focus[i] = (khl_focus){token[analysis->features[i].first_token], false, false};
     if (status == KHL_OK) khl_mark_acts(&view, focus);
+    if (status == KHL_OK) khl_mark_sites(&view, focus);
     khl_arena_clear(&arena);
     return status;
 }

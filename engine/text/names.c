@@ -60,10 +60,11 @@ static bool is_description(const khl_context *context, size_t i)
 /* The present of Darija ("kaykhaf") is no name, unless a list has it: Ketama. */
 static bool is_present(const khl_context *context, size_t i)
 {
-    static const char *const PERSONS[] = {KHL_AR_KAF KHL_AR_YEH, KHL_AR_KAF KHL_AR_TEH,
-                                          KHL_AR_KAF KHL_AR_NOON};
+    static const char *const PERSONS[] = {
+        KHL_AR_KAF KHL_AR_YEH, KHL_AR_KAF KHL_AR_TEH, KHL_AR_KAF KHL_AR_NOON, "kay", "kat", "kan"};
     const khl_token *token = &context->tokens[i];
     bool verb = false;
+    if (token->kind == KHL_TOKEN_LATN && token->lang != KHL_LANG_ARABIZI) return false;
     for (size_t k = 0; k < sizeof PERSONS / sizeof *PERSONS; k++)
         verb = verb || khl_str_starts(token->key, khl_str_from(PERSONS[k]));
     return verb && khl_letters(token->key) >= 5 && !is_listed(context, i) && !is_named(context, i);
@@ -124,6 +125,8 @@ static bool may_begin(const khl_context *context, size_t cue, size_t i)
     /* An Arabic cue with the article is followed by an adjective, not by a name. */
     if ((context->tokens[cue].flags & KHL_TOKEN_ARTICLE) != 0 || is_description(context, i)) return false;
     bool district = khl_word_is(context->parses[cue].word, KHL_WORD_CUE_DISTRICT);
+    if (token->kind == KHL_TOKEN_LATN && district && token->lang == KHL_LANG_ARABIZI)
+        return true; /* no capitals */
     if (token->kind == KHL_TOKEN_LATN)
         return khl_is_capital(context, i) && (district || !context->parses[i].known);
     if (district)

@@ -56,6 +56,9 @@ enum {
     KHL_EVIDENCE_ACTION_CONFLICT, /* both name actions, of different families and none broader */
     KHL_EVIDENCE_ACTION_ALONE,    /* one names acts other than providing, the other names none */
     KHL_EVIDENCE_OBJECT_COUNT,    /* |ln((1 + objects asked for by a) / (1 + those of b))| */
+    KHL_EVIDENCE_DEED_CONFLICT,   /* acts on the same thing that the lexicon keeps apart: build, repair */
+    KHL_EVIDENCE_SITE_CONFLICT,   /* both say where by things, and by others: in the school, in the market */
+    KHL_EVIDENCE_THING_CONFLICT,  /* what is to be done is to be done to other things */
     KHL_EVIDENCE_PLACE_AGREE,     /* a district, street or facility of one name */
     KHL_EVIDENCE_TOWN_AGREE,      /* no more than a town, province or region */
     KHL_EVIDENCE_PLACE_CONFLICT,
@@ -173,9 +176,11 @@ KHL_API void khl_matcher_evidence(const khl_matcher *matcher, uint32_t i, uint32
 /* 1 / (1 + exp(-sum weight * evidence)). */
 KHL_API double khl_match_probability(const khl_match_model *model, const double evidence[KHL_N_EVIDENCE]);
 
-/* Slots in conflict that forbid an automatic merge, as a bit set over KHL_SLOT_*: place, quantity, and
- * negation where one asks for what the other would undo or forbid (actions that models/concepts links as
- * opposite). A negating word alone forbids nothing: complaints are full of them. */
+/* Slots in conflict that forbid an automatic merge, as a bit set over KHL_SLOT_*: place; quantity; action
+ * where both ask for acts on one thing that models/concepts keeps apart (build, repair); beneficiary where
+ * one is for women alone and the other for men; negation where one asks for what the other would undo or
+ * forbid (actions that models/concepts links as opposite). A negating word alone forbids nothing: complaints
+ * are full of them. */
 KHL_API unsigned khl_matcher_blocked(const khl_matcher *matcher, uint32_t i, uint32_t j);
 
 KHL_API khl_verdict khl_match_verdict(const khl_match_model *model, double probability, unsigned blocked);

@@ -199,6 +199,7 @@ KHL_API void khl_analysis_clear(khl_analysis *analysis);
 typedef struct khl_focus {
     float weight; /* 1 where the text asks, 0.4 in the grounds it gives and the story it tells around that */
     bool act;     /* an action that is asked for: "equip the school", not "school of training" */
+    bool site;    /* a thing that only says where: "benches in the park" */
 } khl_focus;
 
 /* Fills focus [n_features]. Cost: linear. */

@@ -64,9 +64,22 @@ KHL_API khl_status khl_train_judge(khl_train_report *report, const khl_corpus *c
                                    size_t n_corpora, const khl_models *models, const khl_match_model *match,
                                    const khl_train_options *options, khl_error *err);
 
-/* The model as the text of models/match/weights.tsv; *bytes is freed by the caller. */
-KHL_API khl_status khl_match_model_write(const khl_match_model *model, char **bytes, size_t *n_bytes,
-                                         khl_error *err);
+/* What a model file says of itself, as comments: the collections and lessons learnt from (base names,
+ * proposals, SHA-256), the figures and the reliability table of the report, and the date. */
+typedef struct khl_match_card {
+    const khl_train_report *report;
+    const khl_corpus *const *corpora; /* [n_corpora] */
+    size_t n_corpora;
+    const khl_corpus *const *lessons; /* [n_lessons] */
+    size_t n_lessons;
+    const char
+        *date; /* as it is to stand there; NULL: none, so that the same training gives the same bytes */
+} khl_match_card;
+
+/* The model as the text of models/match/weights.tsv, behind its card (NULL: none); *bytes is freed by the
+ * caller. */
+KHL_API khl_status khl_match_model_write(const khl_match_model *model, const khl_match_card *card,
+                                         char **bytes, size_t *n_bytes, khl_error *err);
 
 /* How often general civic text uses each term, as the text of models/background/idf.tsv: counted over the
  * proposals of corpora, and smoothed by forms [n_forms] (words and phrases of the field, as in

@@ -28,10 +28,13 @@ static bool speaks_against(unsigned e)
     return khl_evidence_sign(e) < 0;
 }
 
+/* The bias keeps the two labels in balance, however many evidences there are for and against. */
 static void true_weights(double *w)
 {
+    double sum = 0;
     for (unsigned e = 0; e < M; e++) w[e] = (speaks_against(e) ? -1.0 : 1.0) * (0.75 + 0.25 * (e % 4));
-    w[KHL_EVIDENCE_BIAS] = -1;
+    for (unsigned e = 0; e < M; e++) sum += e == KHL_EVIDENCE_BIAS ? 0 : w[e];
+    w[KHL_EVIDENCE_BIAS] = -1 - sum / 2;
 }
 
 /* Evidence from 0 to 1, labels by the logistic model w. */

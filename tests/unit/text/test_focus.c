@@ -3,7 +3,7 @@
 
 #include "buf.h"
 
-/* The concepts of a text: "name" in focus, "(name)" outside, "name!" an act. */
+/* The concepts of a text: "name" in focus, "(name)" outside, "name!" an act, "@name" a site. */
 static void expect(const char *text, const char *expected)
 {
     khl_analysis a;
@@ -17,8 +17,8 @@ static void expect(const char *text, const char *expected)
         const khl_feature *f = &a.features[i];
         assert_true(focus[i].weight > 0 && focus[i].weight <= 1);
         if (f->kind != KHL_FEATURE_CONCEPT || f->nested > 0) continue;
-        khl_buf_format(&out, focus[i].weight < 1 ? "%s(%.*s)%s" : "%s%.*s%s", out.n > 0 ? " " : "",
-                       (int)f->name.n, f->name.p, focus[i].act ? "!" : "");
+        khl_buf_format(&out, focus[i].weight < 1 ? "%s%s(%.*s)%s" : "%s%s%.*s%s", out.n > 0 ? " " : "",
+                       focus[i].site ? "@" : "", (int)f->name.n, f->name.p, focus[i].act ? "!" : "");
     }
     khl_buf_char(&out, '\0');
     if (strcmp(out.p, expected) != 0) fail_msg("%s\n  got  %s\n  want %s", text, out.p, expected);
@@ -94,6 +94,29 @@ static void grounds_and_story_carry_less(void **state)
     expect("ترميم الملعب نظرا لحالة الطريق", "restore_renovate! sports_field (road)");
 }
 
+/* A thing behind "in" says where, if another was named before it in the sentence. */
+static void sites_say_where(void **state)
+{
+    (void)state;
+    expect("ملعب بالسوق", "sports_field @market");
+    expect("مسجد في السوق", "mosque @market");
+    expect("مكتبة حدا السوق", "library @market");
+    expect("المدرسة", "school");
+    expect("بالمدرسة", "school");
+    expect("مكتبة المدرسة", "school_library");
+    expect("مكتبة. بالمدرسة", "library school");
+    expect("مسجد والسوق", "mosque market");
+}
+
+/* Behind some acts b- says with what: "supply the school with benches". */
+static void with_is_not_where(void **state)
+{
+    (void)state;
+    expect("تجهيز المدرسة بمكتبة", "equip! school library");
+    expect("تجهيز المدرسة بمكتبة بالسوق", "equip! school library @market");
+    expect("ترميم المدرسة بالسوق", "restore_renovate! school @market");
+}
+
 /* A word over and over: what stands behind each must not be walked for each. */
 static void long_texts_cost_their_length(void **state)
 {
@@ -116,6 +139,8 @@ int main(void)
                                        cmocka_unit_test(some_words_act_only_at_the_head),
                                        cmocka_unit_test(long_texts_cost_their_length),
                                        cmocka_unit_test(other_actions_are_no_acts),
+                                       cmocka_unit_test(sites_say_where),
+                                       cmocka_unit_test(with_is_not_where),
                                        cmocka_unit_test(grounds_and_story_carry_less)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
