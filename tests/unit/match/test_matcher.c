@@ -425,9 +425,61 @@ static void what_one_names_alone_is_told(void **state)
     }
 }
 
+static void expect_evidence(const char *a, const char *b, unsigned evidence, double value)
+{
+    collection c = pair_of(a, b);
+    double e[KHL_N_EVIDENCE];
+    evidence_of(&c, 0, 1, e);
+    if (e[evidence] != value)
+        fail_msg("%s | %s: %s is %g, and not %g", a, b, khl_evidence_name(evidence), e[evidence], value);
+    collection_free(&c);
+}
+
+/* Both must say where, and by other things. */
+static void sites_that_differ(void **state)
+{
+    (void)state;
+    const unsigned site = KHL_EVIDENCE_SITE_CONFLICT;
+    expect_evidence("مراحيض بالسوق", "مراحيض بالملعب", site, 1);
+    expect_evidence("مراحيض بالسوق", "مراحيض في السوق", site, 0);
+    expect_evidence("مراحيض بالسوق", "مراحيض", site, 0);
+    expect_evidence("مراحيض بالسوق", "سوق", site, 0);
+}
+
+/* "One ambulance" is an ambulance, and not three. */
+static void one_goes_without_saying(void **state)
+{
+    (void)state;
+    const unsigned alone = KHL_EVIDENCE_QUANTITY_ALONE;
+    expect_evidence("اقتناء 1 حافلة", "اقتناء حافلة", alone, 0);
+    expect_evidence("اقتناء 3 حافلات", "اقتناء حافلات", alone, 1);
+    expect_evidence("اقتناء 1 حافلة", "اقتناء 3 حافلات", KHL_EVIDENCE_QUANTITY_CONFLICT, 1);
+}
+
+/* Build against repair waits for a person, whatever else is alike; silence and kin acts do not. */
+static void other_acts_on_one_thing_block(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool blocked;
+    } cases[] = {{"بناء مركز صحي بحي السلام", "ترميم المركز الصحي بحي السلام", true},
+                 {"إحداث مركز صحي بحي السلام", "بناء مركز صحي بحي السلام", false},
+                 {"مركز صحي بحي السلام", "ترميم المركز الصحي بحي السلام", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        collection c = pair_of(cases[i].a, cases[i].b);
+        unsigned blocked = khl_matcher_blocked(c.matcher, 0, 1);
+        assert_int_equal((blocked >> KHL_SLOT_ACTION) & 1, cases[i].blocked);
+        collection_free(&c);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_to_compare),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sites_that_differ),
+                                       cmocka_unit_test(one_goes_without_saying),
+                                       cmocka_unit_test(other_acts_on_one_thing_block),
+                                       cmocka_unit_test(nothing_to_compare),
                                        cmocka_unit_test(texts_without_words),
                                        cmocka_unit_test(evidence_is_symmetric),
                                        cmocka_unit_test(evidence_stays_in_range),
