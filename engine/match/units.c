@@ -23,6 +23,7 @@ static unsigned kind_of(const khl_feature *f)
     case KHL_CONCEPT_AUTHORITY:
         return KHL_UNIT_AUTHORITY;
     case KHL_CONCEPT_FRAME:
+    case KHL_CONCEPT_SETTING:
         return KHL_UNIT_FRAME;
     case KHL_CONCEPT_PERIOD:
         return KHL_UNIT_WORD;

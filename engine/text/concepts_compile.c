@@ -44,16 +44,17 @@ typedef struct compiler {
 } compiler;
 
 static const char *const KINDS[] = {"",          "action", "object", "facility", "beneficiary",
-                                    "authority", "period", "frame"};
+                                    "authority", "period", "frame",  "setting"};
 
 static khl_status read_kind(compiler *c, const khl_tsv *tsv, uint32_t *kind)
 {
     for (*kind = 1; *kind < sizeof KINDS / sizeof *KINDS; ++*kind)
         if (khl_str_equal(tsv->fields[FIELD_KIND], khl_str_from(KINDS[*kind]))) return KHL_OK;
-    return khl_tsv_fail(tsv, FIELD_KIND + 1, "concepts.kind",
-                        "a concept is an action, object, facility, beneficiary, authority, period or frame; "
-                        "write one of these",
-                        NULL, c->err);
+    return khl_tsv_fail(
+        tsv, FIELD_KIND + 1, "concepts.kind",
+        "a concept is an action, object, facility, beneficiary, authority, period, frame or setting; "
+        "write one of these",
+        NULL, c->err);
 }
 
 /* The owner of a key that two concepts claim, beside KHL_FROZEN_NONE for one that none does. */

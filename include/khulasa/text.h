@@ -89,7 +89,8 @@ typedef enum khl_concept_kind {
     KHL_CONCEPT_BENEFICIARY,
     KHL_CONCEPT_AUTHORITY,
     KHL_CONCEPT_PERIOD, /* how often: every month */
-    KHL_CONCEPT_FRAME   /* how a matter stands, or that something be done about it: no demand of its own */
+    KHL_CONCEPT_FRAME,  /* how a matter stands, or that something be done about it: no demand of its own */
+    KHL_CONCEPT_SETTING /* places in general and values: town, countryside, safety */
 } khl_concept_kind;
 
 /* How two concepts are related in models/concepts. */

@@ -85,6 +85,14 @@ static void other_actions_are_no_acts(void **state)
     expect("مدرسة لتجهيز", "school equip");
 }
 
+/* A town or a value neither acts nor asks: what stands behind it is no clause of its own. */
+static void settings_ask_for_nothing(void **state)
+{
+    (void)state;
+    expect("المدينة ترميم", "city restore_renovate");
+    expect("الدوار هنا، نطالب بترميم الملعب", "(village) restore_renovate! sports_field");
+}
+
 static void grounds_and_story_carry_less(void **state)
 {
     (void)state;
@@ -139,6 +147,7 @@ int main(void)
                                        cmocka_unit_test(some_words_act_only_at_the_head),
                                        cmocka_unit_test(long_texts_cost_their_length),
                                        cmocka_unit_test(other_actions_are_no_acts),
+                                       cmocka_unit_test(settings_ask_for_nothing),
                                        cmocka_unit_test(sites_say_where),
                                        cmocka_unit_test(with_is_not_where),
                                        cmocka_unit_test(grounds_and_story_carry_less)};
