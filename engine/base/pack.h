@@ -3,8 +3,9 @@
  *   "KHLPACK\0" | u32 version | u32 endian mark 0x01020304 | u64 file bytes | u64 checksum | u32 n_sections |
  * u32 0 n_sections x { char name[24]; u64 offset; u64 bytes; }     sections start on 64-byte boundaries
  *
- * The checksum covers everything behind it (khl_hash_lanes over 256 KiB blocks, chained). A file that is short,
- * foreign, of the other byte order or torn is refused with KHL_E_MODEL and a line that says what to do. */
+ * The checksum covers everything behind it (khl_hash_lanes over 256 KiB blocks, chained). A file that is
+ * short, foreign, of the other byte order or torn is refused with KHL_E_MODEL and a line that says what to
+ * do. */
 #ifndef KHL_BASE_PACK_H
 #define KHL_BASE_PACK_H
 

@@ -124,6 +124,28 @@ bool khl_args_count(khl_program *program, const char *name, uint64_t least, uint
     return false;
 }
 
+bool khl_args_bytes(khl_program *program, const char *name, uint64_t *out)
+{
+    static const struct {
+        const char *unit;
+        unsigned shift;
+    } UNITS[] = {{"", 0}, {"K", 10}, {"M", 20}, {"G", 30}, {"T", 40}};
+    const char *text = khl_args_value(&program->args, name);
+    if (text == NULL) return true;
+    size_t n = strspn(text, "0123456789");
+    uint64_t value = 0;
+    bool ok = khl_str_to_u64((khl_str){text, n}, &value);
+    for (size_t u = 0; ok && u < sizeof UNITS / sizeof *UNITS; u++) {
+        if (strcmp(text + n, UNITS[u].unit) != 0) continue;
+        ok = value > 0 && value <= UINT64_MAX >> UNITS[u].shift;
+        *out = value << UNITS[u].shift;
+        if (ok) return true;
+    }
+    KHL_FAIL(&program->err, KHL_E_ARGUMENT, "cli.bytes", "--{0} wants a size such as 512M or 2G, not \"{1}\"",
+             name, text);
+    return false;
+}
+
 bool khl_args_share(khl_program *program, const char *name, double *out)
 {
     const char *text = khl_args_value(&program->args, name);

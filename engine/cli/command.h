@@ -59,7 +59,8 @@ typedef struct khl_command {
     int (*run)(khl_program *program);
 } khl_command;
 
-extern const khl_command KHL_CONDENSE, KHL_EVALUATE, KHL_ANALYZE, KHL_COMPARE, KHL_SIMILAR, KHL_TRAIN;
+extern const khl_command KHL_CONDENSE, KHL_EVALUATE, KHL_ANALYZE, KHL_COMPARE, KHL_SIMILAR, KHL_TRAIN,
+    KHL_JOIN;
 extern const khl_option KHL_COMMON_OPTIONS[];
 
 /* args.c: the value of an option, NULL when absent; the same as a checked number. */
@@ -69,6 +70,8 @@ bool khl_args_flag(const khl_args *args, const char *name);
  * untouched. */
 bool khl_args_count(khl_program *program, const char *name, uint64_t least, uint64_t most, uint64_t *out);
 bool khl_args_share(khl_program *program, const char *name, double *out);
+/* A size in bytes, "512M" or "2G" (powers of 1024) or a bare number. */
+bool khl_args_bytes(khl_program *program, const char *name, uint64_t *out);
 khl_status khl_args_parse(khl_args *out, const khl_option *own, int argc, char **argv, khl_option *table,
                           khl_error *err);
 

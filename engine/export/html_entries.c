@@ -108,7 +108,8 @@ static void put_priority(khl_page *page, const khl_entry *entry)
 static bool has_facts(const khl_page *page, const khl_entry *entry)
 {
     return entry->priority > 0 || entry->level.n > 0 || entry->n_authorities > 0 ||
-           (page->cities.n > 1 && entry->n_cities > 0) || !entry->axis_given || entry->doubt_axis != 0 || entry->n_related > 0 ||
+           (page->cities.n > 1 && entry->n_cities > 0) || !entry->axis_given || entry->doubt_axis != 0 ||
+           entry->n_related > 0 ||
            (entry->weakest[0].n > 0 && entry->min_pair_probability < KHL_PAGE_LOW_COHESION);
 }
 

@@ -10,7 +10,8 @@
 
 static const char header[] =
     "entry_number;entry_id;axis_number;axis;entry_title;entry_text;support;supporters;"
-    "cities;lead_authority;authorities;level;member_id;member_association;member_city;member_date;member_text;"
+    "cities;lead_authority;authorities;level;member_id;member_association;member_city;member_date;member_"
+    "text;"
     "member_probability;representative;source_file;source_row;set_aside_reason;priority\r\n";
 
 /* Columns that describe the entry, empty for what was set aside: entry_number to level. */

@@ -90,6 +90,12 @@ static khl_status add_concepts(khl_counts *counts, const khl_analysis *a, khl_er
 typedef khl_status (*add_fn)(khl_counts *counts, const khl_analysis *a, khl_error *err);
 static const add_fn ADD[KHL_N_SPACES] = {add_words, add_ngrams, add_pairs, add_concepts};
 
+khl_status khl_matcher_add_terms(khl_counts *counts, const khl_analysis *analysis, unsigned space,
+                                 khl_error *err)
+{
+    return ADD[space](counts, analysis, err);
+}
+
 static bool is_wanted(const khl_matcher *m, unsigned evidence)
 {
     return m->model->weight[evidence] != 0 || (m->options.wanted & KHL_EVIDENCE_BIT(evidence)) != 0;

@@ -43,4 +43,8 @@ khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses
 /* As khl_slots_agree, but a broader concept on the other side is no conflict, and no agreement either. */
 int khl_slot_answer(const khl_matcher *matcher, const khl_slots *a, const khl_slots *b, unsigned slot);
 
+/* Adds the terms of one demand in a space (KHL_SPACE_*) to the open document of counts. */
+khl_status khl_matcher_add_terms(khl_counts *counts, const khl_analysis *analysis, unsigned space,
+                                 khl_error *err);
+
 #endif

@@ -36,7 +36,7 @@ void khl_attested_destroy(khl_attested *attested)
     free(attested);
 }
 
-static khl_status count(khl_attested *attested, khl_str key, khl_error *err)
+static khl_status count(khl_attested *attested, khl_str key, uint32_t times, khl_error *err)
 {
     bool added = false;
     uint32_t number;
@@ -44,7 +44,8 @@ static khl_status count(khl_attested *attested, khl_str key, khl_error *err)
         khl_map_put(&attested->map, key, &number, &added) != KHL_OK)
         return khl_fail_memory(err);
     if (added) attested->counts[number] = 0;
-    if (attested->counts[number] < UINT32_MAX) attested->counts[number]++;
+    uint32_t room = UINT32_MAX - attested->counts[number];
+    attested->counts[number] += times < room ? times : room;
     return KHL_OK;
 }
 
@@ -71,9 +72,20 @@ khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis
             key = khl_str_behind(key, token->proclitics.n);
         else if (token->proclitics.n > 0)
             continue;
-        if (khl_letters(key) >= 3) status = count(attested, key, err);
+        if (khl_letters(key) >= 3) status = count(attested, key, 1, err);
     }
     return status == KHL_OK ? add_names(attested, analysis, err) : status;
+}
+
+khl_status khl_attested_merge(khl_attested *into, const khl_attested *from, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    for (size_t k = 0; k < from->map.n && status == KHL_OK; k++)
+        status = count(into, from->map.keys[k], from->counts[k], err);
+    for (size_t k = 0; k < from->names.n && status == KHL_OK; k++)
+        if (khl_map_put(&into->names, from->names.keys[k], NULL, NULL) != KHL_OK)
+            status = khl_fail_memory(err);
+    return status;
 }
 
 uint32_t khl_attested_count(const khl_attested *attested, khl_str key)

@@ -5,7 +5,8 @@
  *   words as written, without clitics   a form that is spelt out wins: commune is not communication
  *   stems of the content words          one lemma in the data finds its inflections
  *   "~" and the core of a plural verb   of actions: nbniw, tbniw, bnaw and ibniw are one
- *   "^" and one word                    of actions: counts only at the head of a clause, before other readings
+ *   "^" and one word                    of actions: counts only at the head of a clause, before other
+ * readings
  *
  * A key of stems that two concepts share is left out: a wrong concept does more harm than a missing one.
  *

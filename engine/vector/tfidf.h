@@ -4,6 +4,7 @@
 
 #include "khulasa/vector.h"
 #include "map.h"
+#include "shares.h"
 
 typedef struct khl_term_facts {
     double idf;

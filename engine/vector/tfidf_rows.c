@@ -1,8 +1,9 @@
 /* Rows of counted documents in a fitted space.
  *
- * Two passes of counting sort order the entries of every row by column without comparing anything: entries
- * are dealt to their columns row by row, and the columns, taken in ascending order, hand them back to their
- * rows. One look-up a term, a few writes an entry; 12 bytes of scratch an entry. */
+ * Every document by itself: its entries become columns and values, are sorted by column (a few radix passes,
+ * or an insertion sort where there are few), measured in that order, and written to the place of its row. So
+ * rows are independent tasks, and the counts may have been made by several threads. 16 bytes of scratch an
+ * entry of the longest document, for each thread. */
 #include "tfidf.h"
 
 #include "alloc.h"
@@ -10,42 +11,24 @@
 #include "error.h"
 
 #include <math.h>
+#include <string.h>
 
-typedef struct sorter {
-    const khl_counts *counts;
-    uint32_t *column_of; /* [counts->terms.n]: column, UINT32_MAX for unknown terms */
-    uint64_t *ends;      /* [n_cols + 1]: where the next entry of a column goes */
-    uint64_t *next;      /* [n_rows]: where the next entry of a row goes */
-    uint32_t *row;       /* [nnz], by column */
-    double *value;       /* [nnz], by column, before normalisation */
-} sorter;
+enum { GRAIN = 256, SHORT = 40 };
 
-static void sorter_clear(sorter *s)
-{
-    free(s->column_of);
-    free(s->ends);
-    free(s->next);
-    free(s->row);
-    free(s->value);
-}
+typedef struct cell {
+    uint32_t column;
+    float unused; /* pads to the double */
+    double value;
+} cell;
 
-/* Counts entries by row (out->row_ptr) and by column (s->ends), as starting offsets. */
-static void count_entries(sorter *s, khl_csr *out)
-{
-    uint64_t n = 0;
-    size_t e = 0;
-    for (uint32_t d = 0; d < out->n_rows; d++) {
-        out->row_ptr[d] = s->next[d] = n;
-        for (; e < s->counts->ends[d]; e++) {
-            uint32_t column = s->column_of[s->counts->entries[e].term];
-            if (column == UINT32_MAX) continue;
-            s->ends[column + 1]++;
-            n++;
-        }
-    }
-    out->row_ptr[out->n_rows] = n;
-    for (uint32_t c = 0; c < out->n_cols; c++) s->ends[c + 1] += s->ends[c];
-}
+typedef struct job {
+    const khl_tfidf *tfidf;
+    const khl_share *share;
+    uint32_t *column_of; /* [terms of the share]: column, UINT32_MAX for unknown terms */
+    khl_csr *out;
+    cell *cells; /* [workers x 2 x longest] */
+    size_t longest;
+} job;
 
 static double entry_value(const khl_tfidf *tfidf, uint32_t column, uint32_t tf)
 {
@@ -54,84 +37,122 @@ static double entry_value(const khl_tfidf *tfidf, uint32_t column, uint32_t tf)
     return value * tfidf->facts[column].idf * (double)tfidf->facts[column].weight;
 }
 
-/* Afterwards ends[c] is the end of column c. */
-static void deal_to_columns(sorter *s, const khl_tfidf *tfidf, uint32_t n_rows)
+/* Least significant byte first; the result lies in cells or in other, whichever is returned. */
+static cell *sort_long(cell *cells, cell *other, size_t n, uint32_t n_cols)
 {
-    size_t e = 0;
-    for (uint32_t d = 0; d < n_rows; d++) {
-        for (; e < s->counts->ends[d]; e++) {
-            khl_count entry = s->counts->entries[e];
-            uint32_t column = s->column_of[entry.term];
-            if (column == UINT32_MAX) continue;
-            uint64_t at = s->ends[column]++;
-            s->row[at] = d;
-            s->value[at] = entry_value(tfidf, column, entry.tf);
-        }
+    for (unsigned shift = 0; shift < 32 && n_cols >> shift > 0; shift += 8) {
+        size_t begin[257] = {0};
+        for (size_t k = 0; k < n; k++) begin[(cells[k].column >> shift & 255) + 1]++;
+        for (size_t b = 0; b < 256; b++) begin[b + 1] += begin[b];
+        for (size_t k = 0; k < n; k++) other[begin[cells[k].column >> shift & 255]++] = cells[k];
+        cell *swap = cells;
+        cells = other;
+        other = swap;
+    }
+    return cells;
+}
+
+static cell *sort_cells(cell *cells, cell *other, size_t n, uint32_t n_cols)
+{
+    if (n > SHORT) return sort_long(cells, other, n, n_cols);
+    for (size_t i = 1; i < n; i++) {
+        cell c = cells[i];
+        size_t at = i;
+        for (; at > 0 && cells[at - 1].column > c.column; at--) cells[at] = cells[at - 1];
+        cells[at] = c;
+    }
+    return cells;
+}
+
+/* The length is summed in ascending column order. */
+static void write_row(const job *j, size_t d, cell *cells, cell *other)
+{
+    const khl_counts *counts = j->share->counts;
+    size_t n = 0;
+    for (size_t e = khl_counts_begin(counts, d); e < counts->ends[d]; e++) {
+        uint32_t column = j->column_of[counts->entries[e].term];
+        if (column == UINT32_MAX) continue;
+        cells[n++] = (cell){column, 0, entry_value(j->tfidf, column, counts->entries[e].tf)};
+    }
+    cells = sort_cells(cells, other, n, j->out->n_cols);
+    double square = 0;
+    for (size_t k = 0; k < n; k++) square += cells[k].value * cells[k].value;
+    double length = j->tfidf->options.normalise ? sqrt(square) : 1.0;
+    uint64_t at = j->out->row_ptr[khl_share_row(j->share, d)];
+    for (size_t k = 0; k < n; k++, at++) {
+        j->out->col[at] = cells[k].column;
+        j->out->val[at] = (float)(cells[k].value / length);
     }
 }
 
-/* The length of every row, summed in ascending column order because columns are walked in that order. */
-static void measure_rows(const sorter *s, const khl_csr *out, double *lengths)
+static khl_status write_rows(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
-    uint64_t nnz = out->row_ptr[out->n_rows];
-    for (uint64_t at = 0; at < nnz; at++) lengths[s->row[at]] += s->value[at] * s->value[at];
-    for (uint32_t d = 0; d < out->n_rows; d++) lengths[d] = sqrt(lengths[d]);
+    const job *j = context;
+    cell *cells = j->cells + (size_t)worker * 2 * j->longest;
+    (void)err;
+    for (size_t d = begin; d < end; d++) write_row(j, d, cells, cells + j->longest);
+    return KHL_OK;
 }
 
-/* lengths is NULL when rows are not normalised. */
-static void deal_to_rows(sorter *s, khl_csr *out, const double *lengths)
+/* Columns of the terms of each share, and how many entries each row has (row_ptr, one place on). */
+static khl_status count_rows(job *jobs, size_t n_shares, khl_csr *out, khl_error *err)
 {
-    uint64_t at = 0;
-    for (uint32_t c = 0; c < out->n_cols; c++) {
-        for (; at < s->ends[c]; at++) {
-            uint32_t d = s->row[at];
-            uint64_t place = s->next[d]++;
-            out->col[place] = c;
-            out->val[place] = (float)(lengths != NULL ? s->value[at] / lengths[d] : s->value[at]);
+    for (size_t s = 0; s < n_shares; s++) {
+        const khl_counts *counts = jobs[s].share->counts;
+        jobs[s].column_of = khl_alloc(counts->terms.n, sizeof *jobs[s].column_of);
+        if (jobs[s].column_of == NULL) return khl_fail_memory(err);
+        for (size_t id = 0; id < counts->terms.n; id++)
+            jobs[s].column_of[id] = khl_map_find(&jobs[s].tfidf->terms, counts->terms.keys[id]);
+        for (size_t d = 0; d < counts->n_docs; d++) {
+            size_t begin = khl_counts_begin(counts, d), end = counts->ends[d];
+            uint64_t *n = &out->row_ptr[khl_share_row(jobs[s].share, d) + 1];
+            for (size_t e = begin; e < end; e++)
+                *n += jobs[s].column_of[counts->entries[e].term] != UINT32_MAX;
+            if (end - begin > jobs[s].longest) jobs[s].longest = end - begin;
         }
     }
+    for (uint32_t r = 0; r < out->n_rows; r++) out->row_ptr[r + 1] += out->row_ptr[r];
+    return KHL_OK;
 }
 
-static khl_status fill_rows(sorter *s, const khl_tfidf *tfidf, khl_csr *out, khl_error *err)
+static khl_status fill_rows(job *jobs, size_t n_shares, khl_csr *out, khl_pool *pool, khl_error *err)
 {
-    khl_status status = KHL_OK;
-    double *lengths = khl_alloc_zero(out->n_rows, sizeof *lengths);
     size_t nnz = (size_t)out->row_ptr[out->n_rows];
-    s->row = khl_alloc(nnz, sizeof *s->row);
-    s->value = khl_alloc(nnz, sizeof *s->value);
+    khl_status status = KHL_OK;
     out->col = khl_alloc(nnz, sizeof *out->col);
     out->val = khl_alloc(nnz, sizeof *out->val);
-    if (lengths == NULL || s->row == NULL || s->value == NULL || out->col == NULL || out->val == NULL) {
-        status = khl_fail_memory(err);
-        goto done;
+    if (out->col == NULL || out->val == NULL) return khl_fail_memory(err);
+    for (size_t s = 0; s < n_shares && status == KHL_OK; s++) {
+        jobs[s].cells = khl_alloc(khl_pool_size(pool) * 2 * (jobs[s].longest + 1), sizeof *jobs[s].cells);
+        if (jobs[s].cells == NULL) return khl_fail_memory(err);
+        status =
+            khl_pool_for(pool, jobs[s].share->counts->n_docs, GRAIN, write_rows, &jobs[s], NULL, NULL, err);
+        free(jobs[s].cells);
     }
-    deal_to_columns(s, tfidf, out->n_rows);
-    if (tfidf->options.normalise) measure_rows(s, out, lengths);
-    deal_to_rows(s, out, tfidf->options.normalise ? lengths : NULL);
-done:
-    free(lengths);
+    return status;
+}
+
+khl_status khl_tfidf_rows_of(const khl_tfidf *tfidf, const khl_share *shares, size_t n_shares, khl_pool *pool,
+                             khl_csr *out, khl_error *err)
+{
+    size_t n_rows = 0;
+    for (size_t s = 0; s < n_shares; s++) n_rows += shares[s].counts->n_docs;
+    *out = (khl_csr){.n_rows = (uint32_t)n_rows, .n_cols = khl_tfidf_n_terms(tfidf)};
+    job *jobs = khl_alloc_zero(n_shares, sizeof *jobs);
+    out->row_ptr = khl_alloc_zero(n_rows + 1, sizeof *out->row_ptr);
+    khl_status status = jobs != NULL && out->row_ptr != NULL ? KHL_OK : khl_fail_memory(err);
+    for (size_t s = 0; s < n_shares && status == KHL_OK; s++)
+        jobs[s] = (job){.tfidf = tfidf, .share = &shares[s], .out = out};
+    if (status == KHL_OK) status = count_rows(jobs, n_shares, out, err);
+    if (status == KHL_OK) status = fill_rows(jobs, n_shares, out, pool, err);
+    for (size_t s = 0; jobs != NULL && s < n_shares; s++) free(jobs[s].column_of);
+    free(jobs);
+    if (status != KHL_OK) khl_csr_clear(out);
     return status;
 }
 
 khl_status khl_tfidf_rows(const khl_tfidf *tfidf, const khl_counts *counts, khl_csr *out, khl_error *err)
 {
-    khl_status status = KHL_OK;
-    *out = (khl_csr){.n_rows = (uint32_t)counts->n_docs, .n_cols = khl_tfidf_n_terms(tfidf)};
-    sorter s = {.counts = counts};
-    s.column_of = khl_alloc(counts->terms.n, sizeof *s.column_of);
-    s.ends = khl_alloc_zero((size_t)out->n_cols + 1, sizeof *s.ends);
-    s.next = khl_alloc(out->n_rows, sizeof *s.next);
-    out->row_ptr = khl_alloc((size_t)out->n_rows + 1, sizeof *out->row_ptr);
-    if (s.column_of == NULL || s.ends == NULL || s.next == NULL || out->row_ptr == NULL) {
-        status = khl_fail_memory(err);
-        goto done;
-    }
-    for (size_t id = 0; id < counts->terms.n; id++)
-        s.column_of[id] = khl_map_find(&tfidf->terms, counts->terms.keys[id]);
-    count_entries(&s, out);
-    status = fill_rows(&s, tfidf, out, err);
-done:
-    sorter_clear(&s);
-    if (status != KHL_OK) khl_csr_clear(out);
-    return status;
+    khl_share all = {counts, NULL};
+    return khl_tfidf_rows_of(tfidf, &all, 1, NULL, out, err);
 }

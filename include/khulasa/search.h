@@ -1,4 +1,5 @@
-/* Similarity of all pairs, and the nearest rows of another collection: exact, tile by tile.
+/* Similarity of all pairs and the nearest rows of another collection, exact, tile by tile; and the exact
+ * threshold join of large collections, without tiles, at the end.
  *
  * Rows are sparse rows (khl_csr, unit-length for cosines) in one or more spaces (words, n-grams, ...).
  * Columns that fill many rows are made dense, block by block and a strip of columns at a time, and multiplied
@@ -69,6 +70,64 @@ KHL_API khl_status khl_search_top_k(const khl_csr *const *queries, const khl_csr
                                     const float *weights, size_t n_spaces, size_t k,
                                     const khl_search_options *options, uint32_t *ids, float *scores,
                                     khl_error *err);
+
+/* All pairs of a large collection whose product reaches a threshold: exact, and far from multiplying all.
+ *
+ * A khl_join takes the rows over, collapses exact repeats, numbers the columns from frequent to rare and
+ * posts of each row only what a similar row must share with it. Lists are then joined column by column: two
+ * postings meet when the lengths of their rows up to there can reach the threshold and their bitmaps have
+ * enough bits in common, and a pair is verified in the list of the rarest column it shares, so once. Where
+ * bounds cannot help (long rows, low thresholds) a plain array of sums is faster, and a sample says so.
+ * Sources: Bayardo, Ma, Srikant 2007 (index reduction); Anastasiu and Karypis 2014 (L2 bounds); Sandes,
+ * Teodoro, Melo 2020 (bitmap filter). The pairs and their scores are the same, to the bit, for any path,
+ * number of threads and limit. */
+typedef struct khl_join khl_join;
+
+typedef struct khl_join_pair {
+    uint32_t i, j; /* rows as they were given, i < j */
+    double score;  /* that of khl_csr_dot */
+} khl_join_pair;
+
+/* n >= 1 pairs, ascending by (i, j); another status than KHL_OK stops and is returned. */
+typedef khl_status (*khl_pairs_fn)(void *context, const khl_join_pair *pairs, size_t n, khl_error *err);
+
+typedef enum khl_join_path { KHL_JOIN_AUTO, KHL_JOIN_PRUNED, KHL_JOIN_PLAIN } khl_join_path;
+
+typedef struct khl_join_options {
+    unsigned n_threads; /* 0: as many as the process may use */
+    khl_join_path path; /* default: the cheaper one by estimate */
+    uint32_t split;     /* rows below it are one collection, the others another, and only pairs between them
+                           are wanted; 0: all pairs */
+    uint64_t memory_bytes; /* for all of the join, its rows included; pairs beyond it go to sorted runs on
+                              disk; 0: no limit */
+    const char *folder;    /* of runs; NULL: TMPDIR, else /tmp */
+    const khl_progress *progress; /* may be NULL; stages "index" and "join" */
+} khl_join_options;
+#define KHL_JOIN_OPTIONS_INIT                                                                                \
+    {                                                                                                        \
+        0, KHL_JOIN_AUTO, 0, 0, NULL, NULL                                                                   \
+    }
+
+typedef struct khl_join_report {
+    khl_join_path path;     /* that was taken */
+    uint32_t n_rows;        /* distinct ones */
+    uint64_t n_pairs;       /* between rows as given */
+    uint64_t n_met;         /* postings that were compared by length and bitmap */
+    uint64_t n_candidates;  /* that were multiplied */
+    uint64_t spilled_bytes; /* in runs */
+} khl_join_report;
+
+/* Takes the arrays of rows (left empty, on failure too). threshold > 0. KHL_E_ARGUMENT: malformed rows,
+ * threshold or split out of range; KHL_E_MEMORY: also when memory_bytes is too small, with what it should be.
+ * Memory: the rows, 5 bytes for each posted entry, 8 to 64 bytes a row, and the pairs. options may be NULL.
+ */
+KHL_API khl_status khl_join_create(khl_join **out, khl_csr *rows, double threshold,
+                                   const khl_join_options *options, khl_error *err);
+KHL_API khl_status khl_join_run(khl_join *join, khl_error *err);
+/* After khl_join_run, as often as wanted. */
+KHL_API khl_status khl_join_each(khl_join *join, khl_pairs_fn fn, void *context, khl_error *err);
+KHL_API khl_join_report khl_join_reported(const khl_join *join);
+KHL_API void khl_join_destroy(khl_join *join);
 
 #ifdef __cplusplus
 }

@@ -210,6 +210,8 @@ KHL_API khl_status khl_text_focus(const khl_analysis *analysis, khl_focus *focus
 KHL_API khl_status khl_attested_create(khl_attested **out, khl_error *err);
 KHL_API void khl_attested_destroy(khl_attested *attested);
 KHL_API khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis, khl_error *err);
+/* Adds what another holds: threads gather apart, and the whole does not depend on who gathered what. */
+KHL_API khl_status khl_attested_merge(khl_attested *into, const khl_attested *from, khl_error *err);
 
 /* Why a part of a submission begins where it does. */
 typedef enum khl_cut_reason {

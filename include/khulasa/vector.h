@@ -29,6 +29,17 @@ KHL_API void khl_csr_clear(khl_csr *rows);
 /* Sum over shared columns, in ascending column order, in double precision. */
 KHL_API double khl_csr_dot(const khl_csr *a, uint32_t row_a, const khl_csr *b, uint32_t row_b);
 
+/* Reads a sparse matrix in Matrix Market form ("%%MatrixMarket matrix coordinate", real, integer or pattern,
+ * general or symmetric); path "-" is standard input. KHL_E_IO, or KHL_E_INPUT with line and word. Free with
+ * khl_csr_clear. Cost: the text is read twice; memory is that of the rows. */
+KHL_API khl_status khl_csr_read(khl_csr *out, const char *path, khl_error *err);
+
+/* The columns of a beside those of b, scaled: row r is (weight_a * a_r, weight_b * b_r), so that products add
+ * up as weight_a^2 and weight_b^2 of theirs. a and b have the same number of rows, else KHL_E_ARGUMENT. Free
+ * with khl_csr_clear. */
+KHL_API khl_status khl_csr_beside(khl_csr *out, const khl_csr *a, float weight_a, const khl_csr *b,
+                                  float weight_b, khl_error *err);
+
 /* Document frequencies known beforehand; see below. */
 typedef struct khl_df_table khl_df_table;
 

@@ -23,7 +23,7 @@ allowed() {
     models) echo "base corpus text match classify" ;;
     compare) echo "base corpus text vector search match models similar" ;;
     condense) echo "base corpus text vector search match cluster classify shortlist models compare evaluate train" ;;
-    cli) echo "base models corpus text why match compare similar condense evaluate train export classify shortlist" ;;
+    cli) echo "base models corpus text vector search why match compare similar condense evaluate train export classify shortlist" ;;
     *) echo "?" ;;
     esac
 }
