@@ -64,8 +64,8 @@ static khl_status learn(khl_run *run)
     khl_analysis *examples = khl_alloc(run->n, sizeof *examples);
     uint32_t *axis = khl_alloc(run->n, sizeof *axis);
     khl_status status = examples && axis ? KHL_OK : khl_fail_memory(run->err);
-    for (uint32_t k = 0; status == KHL_OK && k < run->groups[0].n && n < MAX_EXAMPLES; k++) {
-        uint32_t i = run->groups[0].members[k];
+    for (uint32_t k = 0; status == KHL_OK && k < run->n && n < MAX_EXAMPLES; k++) {
+        uint32_t i = run->canonical[k];
         if (run->given[i] == KHL_AXIS_NONE) continue;
         examples[n] = run->analyses[i];
         axis[n++] = run->given[i];

@@ -23,8 +23,7 @@ static double probability_of(const khl_run *run, uint32_t a, uint32_t b, const d
     return khl_match_probability(run->match, evidence);
 }
 
-/* Different given axes, or a place or number that contradicts. */
-static bool must_not_meet(const khl_run *run, uint32_t a, uint32_t b)
+bool khl_run_must_not_meet(const khl_run *run, uint32_t a, uint32_t b)
 {
     uint32_t x = run->given[a], y = run->given[b];
     return (x != KHL_AXIS_NONE && y != KHL_AXIS_NONE && x != y) ||
@@ -39,7 +38,8 @@ static void judge_pair(comparison *c, const khl_tile *tile, size_t i, size_t j)
     for (unsigned s = 0; s < KHL_N_SPACES; s++) cosine[s] = (double)tile->similarity[s][at];
     uint32_t a = g->members[i], b = g->members[j];
     float distance = (float)(1.0 - probability_of(c->run, a, b, cosine));
-    g->distance[khl_condensed(g->n, i, j)] = must_not_meet(c->run, a, b) ? distance + APART : distance;
+    g->distance[khl_condensed(g->n, i, j)] =
+        khl_run_must_not_meet(c->run, a, b) ? distance + APART : distance;
 }
 
 static khl_status judge_tile(void *context, const khl_tile *tile, khl_error *err)
@@ -94,7 +94,7 @@ static khl_status compare_group(khl_run *run, khl_group *g)
     return status;
 }
 
-static khl_status note_doubtful(khl_run *run, uint32_t a, uint32_t b, double p)
+khl_status khl_run_note_doubtful(khl_run *run, uint32_t a, uint32_t b, double p)
 {
     if (!khl_grow(&run->doubtful, &run->doubtful_capacity, run->n_doubtful + 1, sizeof *run->doubtful))
         return khl_fail_memory(run->err);
@@ -104,8 +104,9 @@ static khl_status note_doubtful(khl_run *run, uint32_t a, uint32_t b, double p)
 
 /* The probability once ranks are known: the odds of the first one, times what the collection and the rank
  * add. */
-static double with_rank(const khl_match_model *model, double p, double rank)
+double khl_run_with_rank(const khl_run *run, double p, double rank)
 {
+    const khl_match_model *model = run->match;
     double factor = exp(model->weight[KHL_EVIDENCE_COLLECTION] + model->weight[KHL_EVIDENCE_RANK] * rank);
     return p * factor / (1 - p + p * factor);
 }
@@ -120,9 +121,9 @@ static khl_status apply_ranks(khl_run *run, khl_group *g, const uint32_t *neares
             float *cell = &g->distance[khl_condensed(g->n, i, j)];
             bool apart = *cell >= APART;
             double p = 1.0 - (double)(apart ? *cell - APART : *cell);
-            p = with_rank(model, p, apart ? 0 : khl_rank_of_pair(nearest, i, j));
+            p = khl_run_with_rank(run, p, apart ? 0 : khl_rank_of_pair(nearest, i, j));
             *cell = apart ? INFINITY : (float)(1.0 - p);
-            if (p >= model->review) status = note_doubtful(run, g->members[i], g->members[j], p);
+            if (p >= model->review) status = khl_run_note_doubtful(run, g->members[i], g->members[j], p);
         }
     }
     return status;
@@ -149,18 +150,40 @@ static khl_status rank_group(khl_run *run, khl_group *g, uint32_t *all)
     return status;
 }
 
+khl_group *khl_run_add_groups(khl_run *run, size_t n)
+{
+    if (!khl_grow(&run->groups, &run->groups_capacity, run->n_groups + n, sizeof *run->groups)) return NULL;
+    khl_group *added = run->groups + run->n_groups;
+    for (size_t k = 0; k < n; k++) added[k] = (khl_group){0};
+    run->n_groups += n;
+    return added;
+}
+
+static khl_status compare_small(khl_run *run, const khl_group *group, uint32_t *all)
+{
+    khl_group *g = khl_run_add_groups(run, 1);
+    if (g == NULL) return khl_fail_memory(run->err);
+    *g = *group;
+    if (g->n < 2) return KHL_OK;
+    khl_status status = compare_group(run, g);
+    return status == KHL_OK ? rank_group(run, g, all) : status;
+}
+
+/* The groups by axis give way to those that are linked. */
 khl_status khl_run_compare(khl_run *run)
 {
-    size_t n_ids = run->n * KHL_NEIGHBOURS;
+    size_t n_ids = run->n * KHL_NEIGHBOURS, n_groups = run->n_groups;
+    khl_group *groups = run->groups;
     uint32_t *all = khl_alloc(n_ids, sizeof *all);
     khl_status status = all != NULL ? KHL_OK : khl_fail_memory(run->err);
     for (size_t k = 0; all != NULL && k < n_ids; k++) all[k] = UINT32_MAX;
-    for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++) {
-        if (run->groups[g].n < 2) continue;
-        status = compare_group(run, &run->groups[g]);
-        if (status == KHL_OK) status = rank_group(run, &run->groups[g], all);
-    }
+    run->groups = NULL;
+    run->n_groups = run->groups_capacity = 0;
+    for (size_t g = 0; g < n_groups && status == KHL_OK; g++)
+        status = groups[g].n > run->options.most_compared ? khl_run_compare_large(run, &groups[g], all)
+                                                          : compare_small(run, &groups[g], all);
     if (status == KHL_OK) status = khl_matcher_set_neighbours(run->matcher, all, run->err);
+    free(groups);
     free(all);
     return status;
 }

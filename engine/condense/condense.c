@@ -31,6 +31,7 @@ void khl_run_end(khl_run *run)
         free(run->groups[g].distance);
         free(run->groups[g].merges);
     }
+    free(run->groups);
     for (size_t i = 0; run->found != NULL && i < run->n_whole; i++) khl_cut_clear(&run->found[i]);
     free(run->found);
     free(run->analyses);

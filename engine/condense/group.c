@@ -73,13 +73,10 @@ khl_status khl_run_group(khl_run *run)
 {
     khl_status status = read_axes(run);
     if (status != KHL_OK) return status;
-    run->n_groups = run->pooled ? 1 : khl_axes_count(run->axes);
-    run->groups = khl_arena_array(&run->arena, run->n_groups, sizeof *run->groups);
-    if (run->groups == NULL) {
-        run->n_groups = 0;
+    if (khl_run_add_groups(run, run->pooled ? 1 : khl_axes_count(run->axes)) == NULL)
         return khl_fail_memory(run->err);
-    }
     for (uint32_t g = 0; g < run->n_groups && status == KHL_OK; g++)
         status = fill_group(run, &run->groups[g], g);
+    if (run->pooled) run->canonical = run->groups[0].members;
     return status;
 }

@@ -5,14 +5,11 @@
 
 #include <math.h>
 
-/* Among few proposals each has a nearest one, however far. */
-#define FARTHEST 0.95F
-
 static void insert(const float *distance, uint32_t n, uint32_t i, uint32_t j, uint32_t *list)
 {
     float d = distance[i < j ? khl_condensed(n, i, j) : khl_condensed(n, j, i)];
     uint32_t at = KHL_NEIGHBOURS;
-    if (!(d <= FARTHEST)) return;
+    if (!(d <= KHL_RANK_FARTHEST)) return;
     while (at > 0) {
         uint32_t k = list[at - 1];
         float other =

@@ -4,6 +4,9 @@
 
 #include "khulasa/match.h"
 
+/* Among few proposals each has a nearest one, however far: beyond this it is no neighbour. */
+#define KHL_RANK_FARTHEST 0.95F
+
 /* distance [n (n - 1) / 2] condensed, 1 - probability; a pair of less than 0.05 is nobody's neighbour.
  * nearest [n x KHL_NEIGHBOURS]: the places of the nearest, best first, ties by place; UINT32_MAX for none.
  * Cost: n^2. */

@@ -43,10 +43,11 @@ typedef struct khl_run {
     khl_matcher *matcher;
     khl_axis_model *axis_model;
     const khl_axes *axes;
-    uint32_t *given; /* [n] axis, or KHL_AXIS_NONE */
-    bool pooled;     /* one group of all, axes assigned where none was given */
-    khl_group *groups;
-    size_t n_groups;
+    uint32_t *given;           /* [n] axis, or KHL_AXIS_NONE */
+    bool pooled;               /* one group of all, axes assigned where none was given */
+    const uint32_t *canonical; /* [n] all proposals by id, when pooled */
+    khl_group *groups;         /* after comparing: what is linked together, see khl_run_compare_large */
+    size_t n_groups, groups_capacity;
     khl_scored_pair *doubtful; /* pairs at or above the review threshold */
     size_t n_doubtful, doubtful_capacity;
     khl_draft_entry *entries;
@@ -72,6 +73,18 @@ khl_status khl_run_join(khl_run *run);        /* linkage, cut, representatives *
 khl_status khl_run_assign(khl_run *run);      /* axes of entries that came without one */
 khl_status khl_run_authorities(khl_run *run); /* bodies concerned, and the level */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
+
+/* compare.c, for compare_large.c: groups at the end of run->groups, zeroed; NULL when memory ends. A pair at
+ * or above the review threshold. The probability once the rank is known. Different given axes, or a place or
+ * number that contradicts. */
+khl_group *khl_run_add_groups(khl_run *run, size_t n);
+khl_status khl_run_note_doubtful(khl_run *run, uint32_t a, uint32_t b, double p);
+double khl_run_with_rank(const khl_run *run, double p, double rank);
+bool khl_run_must_not_meet(const khl_run *run, uint32_t a, uint32_t b);
+
+/* Compares a group by candidates and adds one group for each component of it. all [n x KHL_NEIGHBOURS]
+ * numbers of the nearest proposals are written for its members. */
+khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all);
 
 /* Probability of two proposals, from the sparse rows. */
 double khl_run_probability(void *context, uint32_t a, uint32_t b);

@@ -43,6 +43,11 @@ khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses
 /* As khl_slots_agree, but a broader concept on the other side is no conflict, and no agreement either. */
 int khl_slot_answer(const khl_matcher *matcher, const khl_slots *a, const khl_slots *b, unsigned slot);
 
+/* Rows of unit length for the demands members [n], in the coordinates of units: see demand_rows.c. Free with
+ * khl_csr_clear. */
+khl_status khl_matcher_demand_rows(khl_csr *out, const khl_matcher *matcher, const uint32_t *members,
+                                   uint32_t n, khl_error *err);
+
 /* Adds the terms of one demand in a space (KHL_SPACE_*) to the open document of counts. */
 khl_status khl_matcher_add_terms(khl_counts *counts, const khl_analysis *analysis, unsigned space,
                                  khl_error *err);

@@ -26,10 +26,12 @@ typedef struct khl_condense_options {
     const khl_progress *progress; /* may be NULL: stages "analyse", "compare", "cluster" */
     const khl_match_model *match; /* NULL: that of the models; other weights, for measuring */
     const char *match_name;       /* how the run names them; NULL: not at all */
+    size_t most_compared; /* in a group of more proposals candidates are found first, and only they are
+                             judged; up to it every pair is; default 3000 */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL                                  \
+        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000                            \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;
@@ -37,7 +39,8 @@ typedef struct khl_condense_options {
  * one are assigned; the proposals that have one are examples for those. A given axis that looks like a
  * mistake is kept, and the entry says where it would have gone. The shortlist keeps nothing of corpus.
  * KHL_E_INPUT: nothing usable, or an unknown axis (file and row in err). KHL_E_ACCOUNT: the account does not
- * close (a fault of this library). Cost: n^2 / 2 pairs an axis; see search.h. */
+ * close (a fault of this library). Cost: n^2 / 2 pairs an axis up to most_compared proposals, then a join
+ * (see khl_join), a judgement for each candidate, and the square of each component. */
 KHL_API khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
                                 const khl_condense_options *options, khl_error *err);
 

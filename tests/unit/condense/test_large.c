@@ -1,0 +1,158 @@
+/* Large groups: candidates instead of all pairs, components instead of one matrix, and what that changes. */
+#include "models_fixture.h"
+
+#include "run.h"
+
+#include <math.h>
+
+static khl_shortlist *condensed(const khl_corpus *corpus, size_t most_compared, bool ignore_axes,
+                                unsigned threads, uint32_t target)
+{
+    khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
+    khl_shortlist *out = NULL;
+    khl_error err = {0};
+    options.most_compared = most_compared;
+    options.ignore_axes = ignore_axes;
+    options.n_threads = threads;
+    options.target = target;
+    if (khl_condense(&out, corpus, fixture_models, &options, &err) != KHL_OK) fail_msg("%s", err.message);
+    return out;
+}
+
+static void assert_same_entries(const khl_shortlist *a, const khl_shortlist *b)
+{
+    assert_int_equal(a->n_entries, b->n_entries);
+    for (size_t e = 0; e < a->n_entries; e++) {
+        assert_string_equal(a->entries[e].id.p, b->entries[e].id.p);
+        assert_int_equal(a->entries[e].n_members, b->entries[e].n_members);
+        for (size_t m = 0; m < a->entries[e].n_members; m++)
+            assert_string_equal(a->entries[e].members[m].id.p, b->entries[e].members[m].id.p);
+        assert_true(fabs(a->entries[e].min_pair_probability - b->entries[e].min_pair_probability) < 1e-12);
+    }
+    /* Doubtful pairs stand likeliest first; far below the threshold of joining one or the other is no candidate. */
+    for (size_t r = 0; r < a->n_review && a->review[r].probability >= 0.2; r++)
+        assert_true(r < b->n_review && fabs(a->review[r].probability - b->review[r].probability) < 1e-12);
+}
+
+/* On a collection of the repository no candidate that matters is missed, so no entry may differ. */
+static void candidates_give_what_all_pairs_give(void **state)
+{
+    (void)state;
+    khl_corpus *corpus = read_proposals();
+    for (int ignore = 0; ignore < 2; ignore++) {
+        khl_shortlist *dense = condensed(corpus, SIZE_MAX, ignore, 1, 0);
+        for (unsigned threads = 1; threads <= 3; threads++) {
+            khl_shortlist *large = condensed(corpus, 0, ignore, threads, 0);
+            assert_same_entries(dense, large);
+            khl_shortlist_destroy(large);
+        }
+        khl_shortlist_destroy(dense);
+    }
+    khl_corpus_destroy(corpus);
+}
+
+/* A target is reached across components; beyond the pairs anybody is near to there is nothing to join. */
+static void a_target_is_met_over_components(void **state)
+{
+    (void)state;
+    khl_corpus *corpus = read_proposals();
+    khl_shortlist *fewer = condensed(corpus, 0, true, 2, 80), *more = condensed(corpus, 0, true, 2, 93);
+    assert_int_equal(fewer->n_entries, 80);
+    assert_int_equal(more->n_entries, 93);
+    khl_shortlist_destroy(fewer);
+    khl_shortlist_destroy(more);
+    khl_corpus_destroy(corpus);
+}
+
+/* Five thousand demands of one town: texts of the repository, each at some of forty quarters, a word left out
+ * of every third. */
+static khl_corpus *make_town(size_t n)
+{
+    static const char *const FILES[] = {"khemisset", "marrakech", "khnafif", "tamzgana"};
+    static const char *const QUARTERS[] = {"السلام",  "النصر",    "الفتح",   "المسيرة", "الوحدة",
+                                           "النهضة",  "الأمل",    "الزهور",  "المنار",  "التقدم",
+                                           "الكرامة", "المستقبل", "الفردوس", "الهدى"};
+    enum { N_QUARTERS = sizeof QUARTERS / sizeof *QUARTERS };
+    khl_corpus *from = new_corpus(), *town = new_corpus();
+    for (size_t f = 0; f < 4; f++) {
+        char path[512];
+        snprintf(path, sizeof path, KHL_SOURCE_DIR "/corpora/%s/proposals.csv", FILES[f]);
+        assert_int_equal(khl_corpus_read(from, path, NULL, NULL), KHL_OK);
+    }
+    uint64_t state = 1;
+    for (size_t i = 0; i < n; i++) {
+        state = state * 6364136223846793005U + 1442695040888963407U;
+        khl_str text = khl_corpus_at(from, (size_t)(state >> 33) % khl_corpus_count(from))->text;
+        char id[32], whole[4096];
+        const char *quarter = QUARTERS[(state >> 20) % N_QUARTERS];
+        size_t skip = (state >> 50) % 3 == 0 ? strcspn(text.p, " ") + 1 : 0;
+        if (skip >= text.n) skip = 0;
+        snprintf(id, sizeof id, "P%05zu", i);
+        snprintf(whole, sizeof whole, (state >> 40) % 2 == 0 ? "%.*s بحي %s" : "%.*s", (int)(text.n - skip),
+                 text.p + skip, quarter);
+        add_text(town, id, "", "", whole);
+    }
+    khl_corpus_destroy(from);
+    return town;
+}
+
+static void compare(khl_run *run, const khl_corpus *corpus, size_t most_compared)
+{
+    khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
+    khl_error err = {0};
+    options.most_compared = most_compared;
+    khl_status status = khl_run_begin(run, corpus, fixture_models, &options, &err);
+    if (status == KHL_OK) status = khl_run_read(run);
+    if (status == KHL_OK) status = khl_run_cut(run);
+    if (status == KHL_OK) status = khl_run_analyse(run);
+    if (status == KHL_OK) status = khl_run_group(run);
+    if (status == KHL_OK) status = khl_run_compare(run);
+    if (status != KHL_OK) fail_msg("%s", err.message);
+}
+
+/* Of the pairs that judging all gives at least a half, so many are found by candidates, too. */
+static void few_of_the_likely_pairs_are_missed(void **state)
+{
+    (void)state;
+    static khl_run dense, large;
+    khl_error err = {0};
+    khl_corpus *town = make_town(5000);
+    compare(&dense, town, SIZE_MAX);
+    compare(&large, town, 3000);
+    dense.err = large.err = &err;
+    assert_int_equal(dense.n, large.n);
+    uint32_t *group = calloc(large.n, sizeof *group), *place = calloc(large.n, sizeof *place);
+    assert_true(group != NULL && place != NULL);
+    for (uint32_t g = 0; g < large.n_groups; g++)
+        for (uint32_t i = 0; i < large.groups[g].n; i++) {
+            group[large.groups[g].members[i]] = g;
+            place[large.groups[g].members[i]] = i;
+        }
+    size_t likely = 0, found = 0;
+    const khl_group *all = &dense.groups[0];
+    for (uint32_t i = 0; i < all->n; i++) {
+        for (uint32_t j = i + 1; j < all->n; j++) {
+            if (all->distance[khl_condensed(all->n, i, j)] > 0.5F) continue;
+            uint32_t a = all->members[i], b = all->members[j];
+            const khl_group *g = &large.groups[group[a]];
+            likely++;
+            found += group[a] == group[b] && g->distance[khl_condensed(g->n, place[a], place[b])] <= 0.5F;
+        }
+    }
+    assert_true(likely > 1000);
+    printf("%zu of %zu likely pairs found\n", found, likely);
+    assert_true((double)found >= 0.995 * (double)likely);
+    free(group);
+    free(place);
+    khl_run_end(&dense);
+    khl_run_end(&large);
+    khl_corpus_destroy(town);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(candidates_give_what_all_pairs_give),
+                                       cmocka_unit_test(a_target_is_met_over_components),
+                                       cmocka_unit_test(few_of_the_likely_pairs_are_missed)};
+    return cmocka_run_group_tests(tests, models_setup, models_teardown);
+}
