@@ -191,7 +191,7 @@ def compare(args, files, table, n, law, peers):
 
 def parse_arguments():
     arguments = measure.parser(__doc__)
-    arguments.add_argument("--rows", default="20000,100000", type=lambda text: [measure.positive(n) for n in text.split(",")])
+    arguments.add_argument("--rows", default="20000,100000", type=measure.numbers)
     arguments.add_argument("--laws", default="raw,mand", type=lambda text: text.split(","))
     arguments.add_argument("--threshold", default=0.6, type=float)
     arguments.add_argument("--blocks", help=f"of the join without pruning, from {BLOCKS_FROM} rows on, a share A:B of 0:100 only; 0:10 is a tenth")

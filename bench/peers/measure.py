@@ -240,6 +240,10 @@ def positive(text):
     return value
 
 
+def numbers(text):
+    return [positive(number) for number in text.split(",")]
+
+
 def main(function):
     """Ends a script with one line on stderr when a contender fails."""
     try:
