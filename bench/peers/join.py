@@ -139,7 +139,7 @@ def contenders(args, files, rows, n, peers):
     binr, pairs, threads = f"{rows}.binr", f"{rows}.pairs", args.threads
     ours = measure.Contender(measure.OURS, (args.program, "join", f"{rows}.mtx", "--threshold", args.threshold, "--threads",
                                             threads, "-o", pairs), threads)
-    out = {measure.OURS: (ours, lambda sample: read_ours(sample, pairs, args.threshold))}
+    out = {measure.OURS: (ours, lambda sample: read_ours(sample, pairs, args.threshold))} if args.with_ours else {}
     if "unpruned" not in args.without:
         command = [files.unpruned, binr, args.threshold, threads, *(["--blocks", args.blocks] if args.blocks and n >= BLOCKS_FROM else [])]
         out["unpruned"] = measure.Contender("unpruned", command, threads), lambda sample: parse_unpruned(sample.out)
@@ -173,20 +173,25 @@ def compare(args, files, table, n, law, peers):
     exact = {name: told[0].pairs for name, told in own.items()
              if not told[0].sampled and (name not in peers or peers[name][2])}
     near = max(told[0].near or 0 for told in own.values())
-    agreed, line = judge(exact, near)
+    agreed, line = judge(exact, near) if exact else (True, "no exact contender found all pairs")
     print(line)
     for name, (contender, _) in players.items():
-        result = describe(name, own[name][0], exact[measure.OURS], peers)
+        result = describe(name, own[name][0], next(iter(exact.values()), 0), peers)
         peak = max(sample.peak for sample in samples[name])
         table.add(f"join {law} {args.threshold:g}: index+join", name, n, contender.threads,
                   [told.seconds for told in own[name]], peak, result)
         if not own[name][0].sampled:
             table.add_processes(f"join {law} {args.threshold:g}: whole process", contender, n, samples[name], result)
-    stages = [parse_join_line(sample.err) for sample in samples[measure.OURS]]
-    print("ours by stage, medians: " + ", ".join(f"{stage} {statistics.median(told[stage] for told in stages):.3f} s"
-                                                 for stage in stages[0]))
+    if args.with_ours:
+        print_stages(samples[measure.OURS])
     files.drop_rows(rows)
     return agreed
+
+
+def print_stages(samples):
+    stages = [parse_join_line(sample.err) for sample in samples]
+    print("ours by stage, medians: " + ", ".join(f"{stage} {statistics.median(told[stage] for told in stages):.3f} s"
+                                                 for stage in stages[0]))
 
 
 def parse_arguments():
@@ -207,6 +212,7 @@ def main():
     measure.print_about(args.program, ("numpy", "scipy", "sklearn", "faiss"), SEED)
     if not measure.has("numpy", "python3-numpy", "all of join.py, whose rows it draws"):
         return 0
+    args.with_ours = measure.has_command(args.program, "join")
     peers = libraries(args.without)
     table, agreed = measure.Table(), True
     with tempfile.TemporaryDirectory(prefix="khulasa-join-") as folder:

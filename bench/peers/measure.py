@@ -44,7 +44,6 @@ class Contender:
     command: tuple
     threads: int = 1
     environment: dict = dataclasses.field(default_factory=dict)
-    user: str = None  # run as this user (only root can)
 
 
 def environment(threads, more):
@@ -70,11 +69,11 @@ def launch(words, told, **streams):
         raise
 
 
-def run(command, threads=1, more=None, user=None):
+def run(command, threads=1, more=None):
     """One process from beginning to end, as a Sample; Failed with its own words when it fails."""
     words = [os.fspath(word) if isinstance(word, os.PathLike) else str(word) for word in command]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as told:
-        launch(words, told.fileno(), stdout=out, stderr=err, user=user, env=environment(threads, more or {}))
+        launch(words, told.fileno(), stdout=out, stderr=err, env=environment(threads, more or {}))
         figures, out, err = (read_all(file) for file in (told, out, err))
     fields = figures.split()
     if fields[:1] == ["cannot"]:
@@ -98,7 +97,7 @@ def interleave(contenders, runs, warm=False):
     for turn in range(-1 if warm else 0, runs):
         first = max(turn, 0) % max(len(contenders), 1)
         for contender in [*contenders[first:], *contenders[:first]]:
-            sample = run(contender.command, contender.threads, contender.environment, contender.user)
+            sample = run(contender.command, contender.threads, contender.environment)
             if turn >= 0:
                 samples[contender.name].append(sample)
     return samples
@@ -182,6 +181,19 @@ def has(module, package, what):
     if importlib.util.find_spec(module) is not None:
         return True
     print(f"skipped: {what} (not installed: {package})")
+    return False
+
+
+def has_command(program, name):
+    """Whether our program has a command; else a line. Peers are then measured alone, and nothing has a ratio."""
+    try:
+        done = subprocess.run([program, name, "--help"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, check=False)
+    except OSError as error:
+        raise Failed(f"{program} cannot be run ({error.strerror}); build it first, or name another") from None
+    if done.returncode == 0:
+        return True
+    print(f"skipped: {OURS} {name} (this build has no such command; build a newer one)")
     return False
 
 
