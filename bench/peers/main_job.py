@@ -5,58 +5,36 @@
 
 Prints seconds and peak memory of both, and the ratio. Needs python3-sklearn; without it, only our own figures.
 """
-import argparse
-import importlib.util
-import os
+import csv
 import pathlib
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+import measure
 
 
-def run(command):
-    """Wall seconds and peak resident MiB of one process, waited for by its own id."""
-    begin = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        sys.exit(f"failed: {' '.join(map(str, command))}")
-    return time.monotonic() - begin, usage.ru_maxrss / 1024
+def count_rows(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return sum(1 for _ in csv.DictReader(file))
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--program", default=ROOT / "build/release/bin/khulasa")
-    parser.add_argument("--input", default=ROOT / "corpora/khemisset/proposals.csv")
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        jobs = {"khulasa": [args.program, "condense", args.input, "-o", f"{scratch}/out", "--quiet"]}
-        if importlib.util.find_spec("sklearn"):
-            jobs["scikit-learn"] = [sys.executable, HERE / "sklearn_condense.py", args.input, f"{scratch}/peer.json"]
-        else:
-            print("scikit-learn is not installed (python3-sklearn): skipped")
-        seconds, memory = {name: [] for name in jobs}, {name: 0 for name in jobs}
-        for command in jobs.values():
-            run(command)  # warm the page cache
-        for _ in range(args.runs):
-            for name, command in jobs.items():
-                wall, peak = run(command)
-                seconds[name].append(wall)
-                memory[name] = max(memory[name], peak)
-    for name, walls in seconds.items():
-        print(f"{name:14} median {statistics.median(walls):7.4f} s   spread {min(walls):.4f}..{max(walls):.4f} s"
-              f"   peak {memory[name]:6.1f} MiB")
-    if len(jobs) == 2:
-        ratio = statistics.median(seconds["scikit-learn"]) / statistics.median(seconds["khulasa"])
-        print(f"ratio          {ratio:.1f} times faster ({args.runs} interleaved runs)")
+    arguments = measure.parser(__doc__, runs=7)
+    arguments.add_argument("--input", default=measure.ROOT / "corpora/khemisset/proposals.csv", type=pathlib.Path)
+    args = arguments.parse_args()
+    measure.print_about(args.program, ("numpy", "scipy", "sklearn"))
+    with tempfile.TemporaryDirectory(prefix="khulasa-main-") as scratch:
+        players = [measure.Contender(measure.OURS, (args.program, "condense", args.input, "-o", f"{scratch}/out", "--threads",
+                                                    args.threads, "--quiet"), args.threads)]
+        if measure.has("sklearn", "python3-sklearn", "scikit-learn"):
+            command = (sys.executable, measure.HERE / "sklearn_condense.py", args.input, f"{scratch}/peer.json")
+            players.append(measure.Contender("scikit-learn", command, args.threads))
+        samples = measure.interleave(players, args.runs, warm=True)
+    table = measure.Table()
+    for player in players:
+        table.add_processes(f"main job: {args.input.parent.name}", player, count_rows(args.input), samples[player.name])
+    table.finish(args.output)
 
 
 if __name__ == "__main__":
-    main()
+    measure.main(main)

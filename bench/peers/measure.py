@@ -150,7 +150,7 @@ class Table:
             table.writeheader()
             table.writerows(rows)
         beside.replace(path)
-        print(f"written to {path}")
+        print(f"written to {of_project(path)}")
 
     def show(self):
         rows = self.finished()
@@ -166,6 +166,12 @@ class Table:
         self.show()
         if output is not None:
             self.write(output)
+
+
+def of_project(path):
+    """A path as a result file may show it: no folder of this machine."""
+    full = pathlib.Path(path).resolve()
+    return full.relative_to(ROOT) if ROOT in full.parents else full.name
 
 
 def shown(column, value):
@@ -228,7 +234,7 @@ def print_about(program, modules=(), seed=None):
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     print(f"machine: {processor()}, {len(os.sched_getaffinity(0))} processors, {memory:.1f} GiB, "
           f"{platform.system()} {platform.release()} {platform.machine()}")
-    versions = [first_line([program, "--version"]) or f"{program} (no version)", f"Python {platform.python_version()}"]
+    versions = [first_line([program, "--version"]) or f"{of_project(program)} (no version)", f"Python {platform.python_version()}"]
     versions += [f"{module} {version}" for module in modules if (version := version_of(module))]
     print("versions: " + ", ".join(versions))
     if seed is not None:
@@ -257,7 +263,8 @@ def numbers(text):
 
 
 def main(function):
-    """Ends a script with one line on stderr when a contender fails."""
+    """Ends a script with one line on stderr when a contender fails; a signal ends it as an error does, with all it began."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
     try:
         sys.exit(function())
     except Failed as failure:
