@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """All pairs of rows at or above a cosine: khulasa join beside the join without pruning, scipy, scikit-learn and FAISS.
 
-    bench/peers/join.py [--rows 20000,100000] [--laws raw,mand] [--threshold 0.6] [--blocks A:B] [--without NAME,NAME] [-o FILE.csv]
+    bench/peers/join.py [--rows 20000,100000] [--laws raw,mand] [--threshold 0.6] [--blocks A:B] [--without NAME,NAME]
+                        [-o FILE.csv]
 
-Two jobs for each law and number of rows: "index+join" by the seconds that each contender tells of itself, reading and writing left
-out, and "whole process" by the clock outside. Ours reads text (.mtx) and writes all pairs; the peers read a binary file and only
-count. Exact contenders must find the same number of pairs, but for pairs so near to the threshold that rounding decides; else
-the script fails. --blocks does that share of the rows only in the join without pruning, and extrapolates.
+Two jobs for each law and number of rows: "index+join" by the seconds that each contender tells of itself, reading and
+writing left out, and "whole process" by the clock outside. Ours reads text (.mtx) and writes all pairs; the peers
+read a binary file and only count. Exact contenders must find the same number of pairs, but for pairs so near to the
+threshold that rounding decides; else the script fails. --blocks does that share of the rows only in the join without
+pruning, and extrapolates.
 """
 import dataclasses
 import json
@@ -42,7 +44,8 @@ def parse_join_line(err):
     """{"read": seconds, "index", "join", "write"} of what khulasa join writes to stderr."""
     found = OUR_LINE.search(err)
     if not found:
-        raise measure.Failed(f"khulasa join told no stages (join: read R s, index I s, join J s, write W s), but: {err.strip()!r}")
+        raise measure.Failed("khulasa join told no stages (join: read R s, index I s, join J s, write W s), but: "
+                             f"{err.strip()!r}")
     return dict(zip(("read", "index", "join", "write"), map(float, found.groups())))
 
 
@@ -80,7 +83,8 @@ def judge(counts, near):
     if low == high:
         return True, f"the same number of pairs: {told}"
     if high - low <= near:
-        return True, f"{high - low} pairs apart, {near} are within {NEAR:g} of the threshold, where rounding decides: {told}"
+        return True, (f"{high - low} pairs apart, {near} are within {NEAR:g} of the threshold, where rounding decides: "
+                      f"{told}")
     return False, f"NOT the same pairs: {told}; only {near} are within {NEAR:g} of the threshold"
 
 
@@ -141,7 +145,8 @@ def contenders(args, files, rows, n, peers):
                                             threads, "-o", pairs), threads)
     out = {measure.OURS: (ours, lambda sample: read_ours(sample, pairs, args.threshold))} if args.with_ours else {}
     if "unpruned" not in args.without:
-        command = [files.unpruned, binr, args.threshold, threads, *(["--blocks", args.blocks] if args.blocks and n >= BLOCKS_FROM else [])]
+        share = ("--blocks", args.blocks) if args.blocks and n >= BLOCKS_FROM else ()
+        command = (files.unpruned, binr, args.threshold, threads, *share)
         out["unpruned"] = measure.Contender("unpruned", command, threads), lambda sample: parse_unpruned(sample.out)
     for name, (kind, most, _) in peers.items():
         if n > most:
@@ -199,7 +204,8 @@ def parse_arguments():
     arguments.add_argument("--rows", default="20000,100000", type=measure.numbers)
     arguments.add_argument("--laws", default="raw,mand", type=lambda text: text.split(","))
     arguments.add_argument("--threshold", default=0.6, type=float)
-    arguments.add_argument("--blocks", help=f"of the join without pruning, from {BLOCKS_FROM} rows on, a share A:B of 0:100 only; 0:10 is a tenth")
+    arguments.add_argument("--blocks", help=f"of the join without pruning, from {BLOCKS_FROM} rows on, a share A:B of "
+                                            "0:100 only; 0:10 is a tenth")
     arguments.add_argument("--without", default="", type=lambda text: text.split(","),
                            help="unpruned, scipy, scikit-learn, faiss-flat, faiss-hnsw")
     arguments.add_argument("--shared", default=os.environ.get("KHULASA_SHARED") or None, type=pathlib.Path,

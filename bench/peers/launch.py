@@ -1,8 +1,9 @@
 """Runs one command and tells what it took: launch.py FD COMMAND... ; used by measure.py only.
 
-A process inherits, as its peak of memory, what the process that started it held at that moment. So each contender is started from
-here, a Python that has loaded nothing, and no peak below about 9 MiB can be told. Writes one line to the file descriptor FD: wall
-seconds, wait status, seconds of processor, peak KiB; or "cannot" and the number of the system's error.
+A process inherits, as its peak of memory, what the process that started it held at that moment. So each contender is
+started from here, a Python that has loaded nothing, and no peak below about 8 MiB can be told. Writes one line to the
+file descriptor FD: wall seconds, wait status, seconds of processor, peak KiB; or "cannot" and the number of the
+system's error.
 """
 import os
 import sys

@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 """Average link of a matrix of distances: ours beside fastcluster, each in its own process.
 
-    bench/peers/linkage.py [--rows 20000] [--kinds plane,uniform,sparse] [--bench build/bench/bin/bench_linkage] [-o FILE.csv]
+    bench/peers/linkage.py [--rows 20000] [--kinds plane,uniform,sparse] [--bench BENCH_LINKAGE] [-o FILE.csv]
 
-Both sides make the same matrix by one rule of integer hashes. Two jobs for each kind: "linkage alone", by the seconds that each
-tells of itself, and "whole process". The sums of all heights must agree to 1e-4, as ours works in single precision (half of the
-memory) and fastcluster in double; else the script fails. Both have one thread, as average link has an order.
+Both sides make the same matrix by one rule of integer hashes. Two jobs for each kind: "linkage alone", by the seconds
+that each tells of itself, and "whole process". The sums of all heights must agree to 1e-4, as ours works in single
+precision (half of the memory) and fastcluster in double; else the script fails. Both have one thread, as average link
+has an order.
 """
 import pathlib
 import re

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""Average link by fastcluster on the matrix of bench_linkage: linkage_peer.py plane|uniform|sparse N, a contender of linkage.py.
+"""Average link by fastcluster on the matrix of bench_linkage: linkage_peer.py plane|uniform|sparse N, for linkage.py.
 
-Prints the line that bench_linkage --once prints. The matrix is filled in double precision, the only one that fastcluster works
-in, and handed over to be overwritten (preserve_input=False), so that no copy is made: its best form.
+Prints the line that bench_linkage --once prints. The matrix is filled in double precision, the only one that
+fastcluster works in, and handed over to be overwritten (preserve_input=False), so that no copy is made: its best
+form.
 """
 import sys
 import time

@@ -24,8 +24,8 @@ def main():
     args = arguments.parse_args()
     measure.print_about(args.program, ("numpy", "scipy", "sklearn"))
     with tempfile.TemporaryDirectory(prefix="khulasa-main-") as scratch:
-        players = [measure.Contender(measure.OURS, (args.program, "condense", args.input, "-o", f"{scratch}/out", "--threads",
-                                                    args.threads, "--quiet"), args.threads)]
+        command = (args.program, "condense", args.input, "-o", f"{scratch}/out", "--threads", args.threads, "--quiet")
+        players = [measure.Contender(measure.OURS, command, args.threads)]
         if measure.has("sklearn", "python3-sklearn", "scikit-learn"):
             command = (sys.executable, measure.HERE / "sklearn_condense.py", args.input, f"{scratch}/peer.json")
             players.append(measure.Contender("scikit-learn", command, args.threads))

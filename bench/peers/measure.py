@@ -1,8 +1,9 @@
 """What every comparison of this folder goes through: processes run by turns, medians, peaks, and one table.
 
-A contender is a command. It runs in a process of its own (launch.py), is waited for by its own id (wait4), and so brings
-home its wall seconds, its seconds of processor and its peak resident memory. Contenders take turns, each turn beginning with another
-one, so that what else the machine does meets all of them alike. Figures are medians, beside them the extremes.
+A contender is a command. It runs in a process of its own (launch.py), is waited for by its own id (wait4), and so
+brings home its wall seconds, its seconds of processor and its peak resident memory. Contenders take turns, each turn
+beginning with another one, so that what else the machine does meets all of them alike. Figures are medians, beside
+them the extremes.
 """
 import argparse
 import csv
@@ -110,7 +111,7 @@ def percentile(values, share):
 
 
 class Table:
-    """Rows of one script. The ratio is a contender's median by ours of the same job and n: 3.00 took three times as long."""
+    """Rows of one script. The ratio is a contender's median by ours of the same job and n: 3.00 took thrice as long."""
 
     def __init__(self):
         self.rows = []
@@ -234,7 +235,8 @@ def print_about(program, modules=(), seed=None):
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     print(f"machine: {processor()}, {len(os.sched_getaffinity(0))} processors, {memory:.1f} GiB, "
           f"{platform.system()} {platform.release()} {platform.machine()}")
-    versions = [first_line([program, "--version"]) or f"{of_project(program)} (no version)", f"Python {platform.python_version()}"]
+    ours = first_line([program, "--version"]) or f"{of_project(program)} (no version)"
+    versions = [ours, f"Python {platform.python_version()}"]
     versions += [f"{module} {version}" for module in modules if (version := version_of(module))]
     print("versions: " + ", ".join(versions))
     if seed is not None:
@@ -245,7 +247,7 @@ def parser(text, runs=5):
     """An argument parser with the options that all scripts take."""
     out = argparse.ArgumentParser(description=text.splitlines()[0])
     out.add_argument("--runs", type=positive, default=runs, help=f"turns of each contender (default {runs})")
-    out.add_argument("--threads", type=positive, default=len(os.sched_getaffinity(0)), help="of each contender (default: all)")
+    out.add_argument("--threads", type=positive, default=len(os.sched_getaffinity(0)), help="of each (default: all)")
     out.add_argument("--program", type=pathlib.Path, default=ROOT / "build/release/bin/khulasa")
     out.add_argument("-o", "--output", type=pathlib.Path, help="a CSV file; jobs measured now replace theirs in it")
     return out
@@ -263,7 +265,7 @@ def numbers(text):
 
 
 def main(function):
-    """Ends a script with one line on stderr when a contender fails; a signal ends it as an error does, with all it began."""
+    """Ends a script with one line on stderr when a contender fails; a signal ends it, and all it began, likewise."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
     try:
         sys.exit(function())

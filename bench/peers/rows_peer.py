@@ -3,9 +3,10 @@
 
     bench/peers/rows_peer.py scipy|sklearn|flat|hnsw ROWS.binr THRESHOLD THREADS
 
-Prints one object of JSON: the seconds of each stage (reading is "read"), the pairs found, and how many pairs lie so near to the
-threshold that rounding decides about them (null where that is not known). flat and hnsw look for the ten nearest rows of each in an
-LSA of 128 dimensions and keep what the rows themselves confirm, so all that they find is right, but not all is found.
+Prints one object of JSON: the seconds of each stage (reading is "read"), the pairs found, and how many pairs lie so
+near to the threshold that rounding decides about them (null where that is not known). flat and hnsw look for the ten
+nearest rows of each in an LSA of 128 dimensions and keep what the rows themselves confirm, so all that they find is
+right, but not all is found.
 """
 import importlib
 import json
@@ -30,8 +31,8 @@ def read_rows(path):
 
 
 class Product:
-    """X @ X.T in blocks of rows, each with the rows up to its own end: half of the matrix. scipy's product has one thread, so
-    blocks go to as many processes as there may be threads; they share the rows."""
+    """X @ X.T in blocks of rows, each with the rows up to its own end: half of the matrix. scipy's product has one thread,
+    so blocks go to as many processes as there may be threads; they share the rows."""
     rows = transposed = threshold = None
 
     @classmethod

@@ -1,7 +1,8 @@
 """Short proposals in any number, for measurements of time: those of collections, then new ones made of their halves.
 
-A text beyond those that the collections hold is the first half of the words of one and the second half of another, drawn by a
-seed. So words keep their frequencies and no text stands twice but by chance; no figure of quality may be taken on them.
+A text beyond those that the collections hold is the first half of the words of one and the second half of another,
+drawn by a seed. So words keep their frequencies and no text stands twice but by chance; no figure of quality may be
+taken on them.
 """
 import csv
 import random

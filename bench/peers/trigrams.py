@@ -3,12 +3,13 @@
 
     bench/peers/trigrams.py [--rows 20000,100000] [--queries 100] [--input FILE.csv]... [-o FILE.csv]
 
-A query is a text of the collection without a fifth of its words. Jobs: "index" (making it), "query p50" and "query p99". Ours is a
-process for each query, so its time holds the start of the program and the opening of the index; a server that runs already answers
-for PostgreSQL, and its own \\timing is read. As a second form, ours answers all queries in one process, told as the mean. PostgreSQL
-has an index of each kind on a table of its own: GiST, ordered by distance, which finds the ten nearest; GIN, which
-only finds what is at least 0.3 similar (the threshold as installed), ordered afterwards. Its cluster is made here, in a temporary
-folder and on a unix socket, and goes with the script; that of the system is not touched.
+A query is a text of the collection without a fifth of its words. Jobs: "index" (making it), "query p50" and "query
+p99". Ours is a process for each query, so its time holds the start of the program and the opening of the index; a
+server that runs already answers for PostgreSQL, and its own \\timing is read. As a second form, ours answers all
+queries in one process, told as the mean. PostgreSQL has an index of each kind on a table of its own: GiST, ordered by
+distance, which finds the ten nearest; GIN, which only finds what is at least 0.3 similar (the threshold as
+installed), ordered afterwards. Its cluster is made here, in a temporary folder and on a unix socket, and goes with
+the script; that of the system is not touched.
 """
 import dataclasses
 import glob
@@ -26,7 +27,7 @@ import measure
 import texts
 
 N_NEAREST = 10
-SIGNATURE = 256  # bytes of a GiST signature: of 12 (as installed), 32, 64, 128 and 256 the fastest to ask at 20,000 rows, by a little
+SIGNATURE = 256  # bytes of one in GiST: of 12 (as installed), 32, 64, 128 and 256 the fastest to ask, by a little
 SETTINGS = ("shared_buffers=512MB", "work_mem=64MB", "maintenance_work_mem=512MB", "fsync=off", "jit=off",
             "max_parallel_workers_per_gather=0", "max_parallel_maintenance_workers=0", "listen_addresses=''")
 INDEXES = {
@@ -68,7 +69,8 @@ class Cluster:
         if self.user:
             owner = pwd.getpwnam(self.user)
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        self.call("initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.call("initdb", "-D", "data", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
+                  "--no-sync")
         options = " ".join(f"-c {setting}" for setting in SETTINGS)
         try:
             self.call("pg_ctl", "-D", "data", "-l", "log", "-w", "-o", f"-k {self.folder} {options}", "start")
@@ -185,12 +187,15 @@ class Ours:
     name = measure.OURS
 
     def __init__(self, args, work):
-        self.command = lambda path: (args.program, "similar", path, "--index", work.folder / "index", "-k", N_NEAREST, "--json",
-                                     "--threads", args.threads, "--quiet")
         self.work, self.threads = work, args.threads
+        self.words = ("--index", work.folder / "index", "-k", N_NEAREST, "--json", "--threads", args.threads, "--quiet")
+        self.program = args.program
+
+    def run(self, path):
+        return measure.run((self.program, "similar", path, *self.words), self.threads)
 
     def ask(self):
-        samples = [measure.run(self.command(self.work.query_path(number)), self.threads) for number in range(len(self.work.queries))]
+        samples = [self.run(self.work.query_path(number)) for number in range(len(self.work.queries))]
         found = [matches_of(sample.out)[0] for sample in samples]
         own = sum(query[0] in ids for query, ids in zip(self.work.queries, found))
         return [sample.wall for sample in samples], own, sum(map(len, found)), max(sample.peak for sample in samples)
@@ -201,7 +206,7 @@ class OursAtOnce(Ours):
     name = measure.OURS + " at once, mean"
 
     def ask(self):
-        sample, queries = measure.run(self.command(self.work.folder / "queries.csv"), self.threads), self.work.queries
+        sample, queries = self.run(self.work.folder / "queries.csv"), self.work.queries
         found = matches_of(sample.out)
         own = sum(query[0] in ids for query, ids in zip(queries, found))
         return [sample.wall / len(queries)] * len(queries), own, sum(map(len, found)), sample.peak
@@ -233,8 +238,8 @@ def compare_queries(args, cluster, table, work):
             taken = answers[player.name]
             _, own, found, _ = taken[0]
             result = f"{found} rows for {len(work.queries)} queries, {own} times the row that the query was made of"
-            table.add(f"nearest ten: query p{share * 100:.0f}", player.name, work.n, player.threads,
-                      [measure.percentile(seconds, share) for seconds, _, _, _ in taken], max(peak for *_, peak in taken), result)
+            seconds, peak = [measure.percentile(turn[0], share) for turn in taken], max(turn[3] for turn in taken)
+            table.add(f"nearest ten: query p{share * 100:.0f}", player.name, work.n, player.threads, seconds, peak, result)
 
 
 def compare(args, cluster, table):

@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 """Texts to rows of words and character n-grams: our analysis and TF-IDF beside scikit-learn's TfidfVectorizer.
 
-    bench/peers/vectorise.py [--rows 20000,100000] [--input FILE.csv]... [--bench build/bench/bin/bench_vectorise] [-o FILE.csv]
+    bench/peers/vectorise.py [--rows 20000,100000] [--input FILE.csv]... [--bench BENCH_VECTORISE] [-o FILE.csv]
 
-Ours does more for its words: it normalises, finds places, numbers and stems, and counts stems, where scikit-learn counts what a
-regular expression finds in lower case. N-grams are those of 3 to 5 characters inside words on both sides, ours of the folded
-text. scikit-learn gets three forms with as many processes as we get threads: "single" (fit_transform, one process), "spaces"
-(words in one process, n-grams in another) and "halves" (fitted in one process, halves of the texts transformed in two).
-Before anything is timed, scikit-learn counts the n-grams of our keys: their terms and entries must be the same as ours.
+Ours does more for its words: it normalises, finds places, numbers and stems, and counts stems, where scikit-learn
+counts what a regular expression finds in lower case. N-grams are those of 3 to 5 characters inside words on both
+sides, ours of the folded text. scikit-learn gets three forms with as many processes as we get threads: "single"
+(fit_transform, one process), "spaces" (words in one process, n-grams in another) and "halves" (fitted in one process,
+halves of the texts transformed in two). Before anything is timed, scikit-learn counts the n-grams of our keys: their
+terms and entries must be the same as ours.
 """
 import json
 import pathlib
@@ -19,8 +20,8 @@ import tempfile
 import measure
 import texts
 
-LINE = re.compile(r"^\d+ texts, open (\S+) s, read (\S+) s, analyse (\S+) s, count (\S+) s, rows (\S+) s, words (\d+) terms "
-                  r"(\d+) entries, n-grams (\d+) terms (\d+) entries$", re.MULTILINE)
+LINE = re.compile(r"^\d+ texts, open (\S+) s, read (\S+) s, analyse (\S+) s, count (\S+) s, rows (\S+) s, words (\d+) "
+                  r"terms (\d+) entries, n-grams (\d+) terms (\d+) entries$", re.MULTILINE)
 STAGES = ("open", "read", "analyse", "count", "rows")
 
 
@@ -39,7 +40,8 @@ def parse_peer(out):
 
 
 def say_stages(seconds_of_runs):
-    return ", ".join(f"{stage} {statistics.median(run[stage] for run in seconds_of_runs):.3f}" for stage in seconds_of_runs[0])
+    medians = {stage: statistics.median(run[stage] for run in seconds_of_runs) for stage in seconds_of_runs[0]}
+    return ", ".join(f"{stage} {seconds:.3f}" for stage, seconds in medians.items())
 
 
 def check_keys(args, path, folder):
@@ -48,7 +50,7 @@ def check_keys(args, path, folder):
     _, ours = parse_ours(measure.run([args.bench, args.models, path, args.threads, keys]).out)
     peer = json.loads(measure.run([sys.executable, "-B", measure.HERE / "vectorise_peer.py", "keys", keys, 1]).out)
     terms, entries = ours["n-grams"]
-    print(f"n-grams of the keys: {terms} terms and {entries} entries; scikit-learn counts {peer['n-grams'][0]} and {peer['n-grams'][1]}")
+    print(f"n-grams of the keys: {terms} terms, {entries} entries; as scikit-learn counts them: {peer['n-grams']}")
     return peer["n-grams"] == ours["n-grams"]
 
 

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""Rows of words and of character n-grams by scikit-learn's TfidfVectorizer: one contender of vectorise.py, in its own process.
+"""Rows of words and of character n-grams by scikit-learn's TfidfVectorizer, a contender of vectorise.py in its own process.
 
-    bench/peers/vectorise_peer.py single|spaces|halves INPUT.csv THREADS     prints JSON: seconds of each stage, terms, entries
+    bench/peers/vectorise_peer.py single|spaces|halves INPUT.csv THREADS     JSON: seconds of each stage, terms, entries
     bench/peers/vectorise_peer.py keys KEYS 1                                n-grams of keys that bench_vectorise wrote
 
     single   one fit_transform after the other, in one process
     spaces   words in one process, n-grams in another
-    halves   both fitted in one process (there is no other way), then each half of the texts transformed in a process of its own
+    halves   both fitted in one process (there is no other way), then each half of the texts transformed in its own
 """
 import csv
 import json

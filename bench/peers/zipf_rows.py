@@ -3,11 +3,11 @@
 
     bench/peers/zipf_rows.py N raw|mand OUT [--seed N]      writes OUT.binr and OUT.mtx, the same rows in both
 
-A row is a text of about 20 words out of 50,000; the word of rank r is drawn with a probability like 1/r (raw: as written) or
-1/(r + 50) (mand: the head is flat, as when function words are gone). A fifth of the rows repeat another one with up to 40 % of
-its words drawn anew. Weights are tf * idf, rows have unit length. OUT.binr, little endian: int32 rows, columns; int32
-row_ptr[rows + 1]; int32 column[entries]; float32 value[entries]. OUT.mtx: Matrix Market, coordinate real general, in as many
-digits as single precision needs to come back the same.
+A row is a text of about 20 words out of 50,000; the word of rank r is drawn with a probability like 1/r (raw: as
+written) or 1/(r + 50) (mand: the head is flat, as when function words are gone). A fifth of the rows repeat another
+one with up to 40 % of its words drawn anew. Weights are tf * idf, rows have unit length. OUT.binr, little endian:
+int32 rows, columns; int32 row_ptr[rows + 1]; int32 column[entries]; float32 value[entries]. OUT.mtx: Matrix Market,
+coordinate real general, in as many digits as single precision needs to come back the same.
 """
 import argparse
 import itertools
@@ -106,8 +106,8 @@ def main():
     write_binr(args.out + ".binr", rows)
     write_mtx(args.out + ".mtx", rows)
     df = np.bincount(rows[1])
-    print(f"{args.n} rows, law {args.law}, seed {args.seed}: {len(rows[1])} entries, {np.count_nonzero(df)} of {N_WORDS} words, "
-          f"the most frequent in {df.max()} rows")
+    print(f"{args.n} rows, law {args.law}, seed {args.seed}: {len(rows[1])} entries, {np.count_nonzero(df)} of {N_WORDS} "
+          f"words, the most frequent in {df.max()} rows")
 
 
 if __name__ == "__main__":

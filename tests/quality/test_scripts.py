@@ -1,4 +1,4 @@
-"""What the scripts of bench/quality and bench/peers promise. test_scripts.py PROGRAM SOURCE_DIR; leaves the sources alone."""
+"""What the scripts of bench/quality and bench/peers promise: test_scripts.py PROGRAM SOURCE_DIR. Leaves the sources alone."""
 import contextlib
 import csv
 import importlib.util
@@ -220,8 +220,8 @@ class Measuring(Scratch):
         table.add("job", "peer", 10, 1, [4.0, 9.0])
         table.add("job", "peer", 11, 1, [5.0])
         ours, peer, alone = table.finished()
-        self.assertEqual([ours[column] for column in measure.COLUMNS], ["job", measure.OURS, "10", "2", "3", "2.0000", "1.0000",
-                                                                        "3.0000", "7.2", "fine", "1.00"])
+        self.assertEqual([ours[column] for column in measure.COLUMNS],
+                         ["job", measure.OURS, "10", "2", "3", "2.0000", "1.0000", "3.0000", "7.2", "fine", "1.00"])
         self.assertEqual((peer["median_s"], peer["peak_mib"], peer["ratio"]), ("6.5000", "", "3.25"))
         self.assertEqual(alone["ratio"], "")
 
@@ -237,7 +237,8 @@ class Measuring(Scratch):
             table.add(job, "peer", 1, 1, [seconds])
             with contextlib.redirect_stdout(io.StringIO()):
                 table.write(path)
-        self.assertEqual([(row["job"], row["median_s"]) for row in common.read_rows(path)], [("b", "2.0000"), ("a", "3.0000")])
+        rows = [(row["job"], row["median_s"]) for row in common.read_rows(path)]
+        self.assertEqual(rows, [("b", "2.0000"), ("a", "3.0000")])
 
     def test_what_is_not_installed_is_skipped_with_a_line(self):
         out = io.StringIO()
@@ -270,8 +271,8 @@ class Joins(Scratch):
     def test_what_the_join_without_pruning_tells_is_read(self):
         whole = join.parse_unpruned("35 pairs at 0.60, 1.25 s, 2 threads\n")
         self.assertEqual((whole.pairs, whole.seconds, whole.sampled), (35, 1.25, False))
-        part = join.parse_unpruned("35 pairs at 0.6, 1.2500 s, 2 threads\nblocks 0:10 of 100, 9.32 % of the products; by them "
-                                   "all would take 12.5000 s and find 375 pairs\n")
+        part = join.parse_unpruned("35 pairs at 0.6, 1.2500 s, 2 threads\nblocks 0:10 of 100, 9.32 % of the products; by "
+                                   "them all would take 12.5000 s and find 375 pairs\n")
         self.assertEqual((part.pairs, part.seconds, part.sampled), (375, 12.5, True))
 
     def test_only_rounding_at_the_threshold_may_tell_exact_joins_apart(self):
@@ -342,7 +343,8 @@ class Rows(Scratch):
         for threads in (1, 2):
             out = measure.run([program, path, 0.6, threads]).out
             self.assertEqual(join.parse_unpruned(out).pairs, pairs)
-        parts = [int(measure.run([program, path, 0.6, 1, "--blocks", blocks]).out.split()[0]) for blocks in ("0:1", "1:2", "2:100")]
+        parts = [int(measure.run([program, path, 0.6, 1, "--blocks", blocks]).out.split()[0])
+                 for blocks in ("0:1", "1:2", "2:100")]
         self.assertEqual(sum(parts), pairs)
         self.assertTrue(all(parts))
 
