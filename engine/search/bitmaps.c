@@ -51,31 +51,29 @@ static unsigned char rounded_up(double square, double norm)
     return (unsigned char)(share < 255.0 ? share : 255.0);
 }
 
-/* Columns on one bit weigh together, for they are one common bit: weight [64 x words] is zero between rows.
- */
-static void weigh_row(const weighing *job, uint32_t r, double *weight, unsigned char tops[KHL_BITMAP_TOPS])
+/* Columns on one bit weigh together, for they are one common bit. */
+void khl_bitmap_row(khl_rank_row row, unsigned words, double norm, uint64_t *bits, double *weight,
+                    unsigned char top[KHL_BITMAP_TOPS])
 {
-    const khl_csr *rows = &job->ranked->rows;
-    unsigned words = job->maps->words, n = 0;
-    uint64_t *bits = job->maps->bits + (size_t)r * words;
     double heavy[KHL_BITMAP_TOPS] = {0}, whole = 0, sum = 0;
-    for (uint64_t p = rows->row_ptr[r]; p < rows->row_ptr[r + 1]; p++) {
-        unsigned bit = bit_of(rows->col[p], words);
-        double square = (double)rows->val[p] * (double)rows->val[p];
+    unsigned n = 0;
+    for (size_t p = 0; p < row.n; p++) {
+        unsigned bit = bit_of(row.col[p], words);
+        double square = (double)row.val[p] * (double)row.val[p];
         bits[bit / 64] |= (uint64_t)1 << bit % 64;
         weight[bit] += square;
         whole += square;
     }
-    for (uint64_t p = rows->row_ptr[r]; p < rows->row_ptr[r + 1]; p++) {
-        unsigned bit = bit_of(rows->col[p], words);
+    for (size_t p = 0; p < row.n; p++) {
+        unsigned bit = bit_of(row.col[p], words);
         if (weight[bit] > 0) keep_heavy(heavy, &n, weight[bit]);
         weight[bit] = 0;
     }
     for (unsigned k = 0; k < KHL_BITMAP_TOPS; k++) {
         sum += heavy[k];
-        tops[k] = rounded_up(sum, job->ranked->norm);
+        top[k] = rounded_up(sum, norm);
     }
-    tops[KHL_BITMAP_TOPS - 1] = rounded_up(whole, job->ranked->norm);
+    top[KHL_BITMAP_TOPS - 1] = rounded_up(whole, norm);
 }
 
 static khl_status weigh(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
@@ -83,10 +81,12 @@ static khl_status weigh(void *context, size_t begin, size_t end, unsigned worker
     const weighing *job = context;
     double weight[64 * KHL_BITMAP_MAX_WORDS] = {0};
     double enough = 255.0 * sqrt(job->share);
+    unsigned words = job->maps->words;
     (void)err;
     for (size_t r = begin; r < end; r++) {
         unsigned char tops[KHL_BITMAP_TOPS];
-        weigh_row(job, (uint32_t)r, weight, tops);
+        khl_bitmap_row(khl_ranked_row(&job->ranked->rows, (uint32_t)r), words, job->ranked->norm,
+                       job->maps->bits + r * words, weight, tops);
         unsigned kind = 0;
         while (kind < KHL_BITMAP_CLASSES - 1 && tops[kind] < enough) kind++;
         job->maps->kind[r] = (unsigned char)kind;
@@ -97,15 +97,14 @@ static khl_status weigh(void *context, size_t begin, size_t end, unsigned worker
     return KHL_OK;
 }
 
-void khl_bitmaps_need(khl_bitmaps *maps, double share)
+void khl_bitmap_needs(const unsigned char top[KHL_BITMAP_TOPS], const unsigned char *class_top, double share,
+                      unsigned char need[KHL_BITMAP_CLASSES])
 {
     double least = share * 255.0 * 255.0;
-    for (unsigned a = 0; a < KHL_BITMAP_CLASSES; a++) {
-        for (unsigned b = 0; b < KHL_BITMAP_CLASSES; b++) {
-            unsigned k = 0;
-            while (k < KHL_BITMAP_TOPS && (double)(maps->top[a][k] * maps->top[b][k]) < least) k++;
-            maps->need[a][b] = (unsigned char)(k < KHL_BITMAP_TOPS ? k + 1 : KHL_BITMAP_NEVER);
-        }
+    for (unsigned c = 0; c < KHL_BITMAP_CLASSES; c++) {
+        unsigned k = 0;
+        while (k < KHL_BITMAP_TOPS && (double)(top[k] * class_top[c * KHL_BITMAP_TOPS + k]) < least) k++;
+        need[c] = (unsigned char)(k < KHL_BITMAP_TOPS ? k + 1 : KHL_BITMAP_NEVER);
     }
 }
 
@@ -125,7 +124,8 @@ khl_status khl_bitmaps_make(khl_bitmaps *out, const khl_ranked *ranked, double s
         for (unsigned c = 0; c < KHL_BITMAP_CLASSES; c++)
             for (unsigned k = 0; k < KHL_BITMAP_TOPS; k++)
                 if (job.tops[w][c][k] > out->top[c][k]) out->top[c][k] = job.tops[w][c][k];
-    khl_bitmaps_need(out, share);
+    for (unsigned c = 0; c < KHL_BITMAP_CLASSES; c++)
+        khl_bitmap_needs(out->top[c], out->top[0], share, out->need[c]);
     free(job.tops);
     if (status != KHL_OK) khl_bitmaps_clear(out);
     return status;

@@ -28,7 +28,14 @@ khl_status khl_bitmaps_make(khl_bitmaps *out, const khl_ranked *ranked, double s
                             khl_error *err);
 void khl_bitmaps_clear(khl_bitmaps *bitmaps);
 
-/* need for another share; tops as measured. */
-void khl_bitmaps_need(khl_bitmaps *bitmaps, double share);
+/* The bits [words] of any row, zeroed by the caller, and how long its k + 1 heaviest bits are as a share of
+ * 255 of `norm`. weight [64 * KHL_BITMAP_MAX_WORDS] is zero before and after. */
+void khl_bitmap_row(khl_rank_row row, unsigned words, double norm, uint64_t *bits, double *weight,
+                    unsigned char top[KHL_BITMAP_TOPS]);
+
+/* Common bits that a row with these tops needs with one of each class (class_top [classes x tops]), for a
+ * product of at least share times the squared norm. */
+void khl_bitmap_needs(const unsigned char top[KHL_BITMAP_TOPS], const unsigned char *class_top, double share,
+                      unsigned char need[KHL_BITMAP_CLASSES]);
 
 #endif

@@ -1,5 +1,6 @@
-/* One kernel for each number of words; included once for each target by kernels.c, which defines SCAN_TARGET and
- * SCAN_NAME(words). The count of hits moves on without a branch: few places hit, and none can be foretold. */
+/* One kernel for each number of words; included once for each target by kernels.c, which defines SCAN_TARGET
+ * and SCAN_NAME(words). The count of hits moves on without a branch: few places hit, and none can be
+ * foretold. */
 #define SCAN_KERNEL(words)                                                                                   \
     SCAN_TARGET static size_t SCAN_NAME(words)(const uint64_t *one, const uint64_t *many,                    \
                                                const unsigned char *kind, const unsigned char *need,         \

@@ -44,6 +44,7 @@ static void walk_row(const walk *w, uint32_t r, uint64_t *at)
         if (!w->filling) continue;
         w->lists->row[place] = r;
         w->lists->length[place] = rounded_up(square, norm);
+        if (w->lists->value != NULL) w->lists->value[place] = rounded_up(value * value, norm);
     }
 }
 
@@ -92,7 +93,9 @@ khl_status khl_postings_make(khl_postings *out, const khl_ranked *ranked, double
         lay_out(&w);
         out->row = khl_alloc((size_t)out->begin[n_cols], sizeof *out->row);
         out->length = khl_alloc((size_t)out->begin[n_cols], sizeof *out->length);
-        if (out->row == NULL || out->length == NULL) status = khl_fail_memory(err);
+        if (!(least > 0)) out->value = khl_alloc((size_t)out->begin[n_cols], sizeof *out->value);
+        bool ok = out->row && out->length && (least > 0 || out->value);
+        if (!ok) status = khl_fail_memory(err);
     }
     w.filling = true;
     if (status == KHL_OK) status = khl_pool_for(pool, w.n_walkers, 1, walk_rows, &w, NULL, NULL, err);
@@ -106,5 +109,6 @@ void khl_postings_clear(khl_postings *lists)
     free(lists->begin);
     free(lists->row);
     free(lists->length);
+    free(lists->value);
     *lists = (khl_postings){0};
 }

@@ -14,10 +14,12 @@ typedef struct khl_postings {
     uint32_t *row;         /* [begin[n_cols]] */
     unsigned char *length; /* of the row up to and with the column, as a share of 255 of the longest; never
                               too small */
+    unsigned char *value;  /* |value| of the entry in the same unit, never too small; NULL unless asked for */
     uint32_t longest;      /* postings of the longest list */
 } khl_postings;
 
-/* least: the threshold. Cost: two walks over the entries, shared by the threads. */
+/* least: the threshold; 0 posts every entry, with its value. Cost: two walks over the entries, shared by the
+ * threads. */
 khl_status khl_postings_make(khl_postings *out, const khl_ranked *ranked, double least, khl_pool *pool,
                              khl_error *err);
 void khl_postings_clear(khl_postings *postings);

@@ -248,18 +248,29 @@ static khl_status renumber_rows(khl_csr *rows, const uint32_t *rank, khl_pool *p
     return status;
 }
 
-khl_status khl_ranked_take(khl_ranked *out, khl_csr *rows, uint32_t split, khl_pool *pool, khl_error *err)
+static khl_status take(khl_ranked *out, khl_csr *rows, uint32_t split, bool collapse, khl_pool *pool,
+                       khl_error *err)
 {
     *out = (khl_ranked){.rows = *rows, .n_given = rows->n_rows, .split = split};
     *rows = (khl_csr){0};
     uint32_t *rank = khl_alloc(out->rows.n_cols, sizeof *rank);
     khl_status status = rank != NULL ? check(&out->rows, split, pool, err) : khl_fail_memory(err);
-    if (status == KHL_OK && out->n_given > 0) status = khl_collapse_repeats(out, pool, err);
+    if (status == KHL_OK && out->n_given > 0 && collapse) status = khl_collapse_repeats(out, pool, err);
     if (status == KHL_OK) status = number_columns(out, rank, pool, err);
     if (status == KHL_OK) status = renumber_rows(&out->rows, rank, pool, err);
     free(rank);
     if (status != KHL_OK) khl_ranked_clear(out);
     return status;
+}
+
+khl_status khl_ranked_take(khl_ranked *out, khl_csr *rows, uint32_t split, khl_pool *pool, khl_error *err)
+{
+    return take(out, rows, split, true, pool, err);
+}
+
+khl_status khl_ranked_take_all(khl_ranked *out, khl_csr *rows, khl_pool *pool, khl_error *err)
+{
+    return take(out, rows, 0, false, pool, err);
 }
 
 void khl_ranked_clear(khl_ranked *ranked)
@@ -294,17 +305,14 @@ static void insert(product *products, size_t n, product p)
 }
 
 /* The SHARED next products in ascending order of given columns above `above`; *more when there are others. */
-static size_t next_products(const khl_ranked *m, uint32_t a, uint32_t b, int64_t above, product *out,
-                            bool *more)
+static size_t next_products(const uint32_t *column_of, khl_rank_row a, khl_rank_row b, int64_t above,
+                            product *out, bool *more)
 {
-    const khl_csr *rows = &m->rows;
-    uint64_t i = rows->row_ptr[a], i_end = rows->row_ptr[a + 1];
-    uint64_t j = rows->row_ptr[b], j_end = rows->row_ptr[b + 1];
     size_t n = 0;
-    while (i < i_end && j < j_end) {
-        uint32_t left = rows->col[i], right = rows->col[j];
-        if (left == right && (int64_t)m->column_of[left] > above) {
-            product p = {m->column_of[left], (double)rows->val[i] * (double)rows->val[j]};
+    for (size_t i = 0, j = 0; i < a.n && j < b.n;) {
+        uint32_t left = a.col[i], right = b.col[j];
+        if (left == right && (int64_t)column_of[left] > above) {
+            product p = {column_of[left], (double)a.val[i] * (double)b.val[j]};
             *more = *more || n == SHARED;
             if (n < SHARED)
                 insert(out, n++, p);
@@ -317,16 +325,22 @@ static size_t next_products(const khl_ranked *m, uint32_t a, uint32_t b, int64_t
     return n;
 }
 
-double khl_ranked_dot(const khl_ranked *ranked, uint32_t a, uint32_t b)
+double khl_rank_rows_dot(const uint32_t *column_of, khl_rank_row a, khl_rank_row b)
 {
     product products[SHARED];
     double sum = 0;
     int64_t above = -1;
     for (bool more = true; more;) {
         more = false;
-        size_t n = next_products(ranked, a, b, above, products, &more);
+        size_t n = next_products(column_of, a, b, above, products, &more);
         for (size_t k = 0; k < n; k++) sum += products[k].value;
         if (n > 0) above = products[n - 1].column;
     }
     return sum;
+}
+
+double khl_ranked_dot(const khl_ranked *ranked, uint32_t a, uint32_t b)
+{
+    return khl_rank_rows_dot(ranked->column_of, khl_ranked_row(&ranked->rows, a),
+                             khl_ranked_row(&ranked->rows, b));
 }

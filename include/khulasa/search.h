@@ -129,6 +129,27 @@ KHL_API khl_status khl_join_each(khl_join *join, khl_pairs_fn fn, void *context,
 KHL_API khl_join_report khl_join_reported(const khl_join *join);
 KHL_API void khl_join_destroy(khl_join *join);
 
+/* The k nearest of each row among all others, exact, without a threshold or with one. */
+typedef struct khl_near_options {
+    unsigned n_threads; /* 0: as many as the process may use */
+    double least;       /* products below it make no neighbour; 0: any above 0 does */
+    const uint32_t
+        *label; /* [n_rows] rows of one label are no neighbours (demands of one city); NULL: all may be */
+    const khl_progress *progress; /* may be NULL; stage "nearest" */
+} khl_near_options;
+#define KHL_NEAR_OPTIONS_INIT                                                                                \
+    {                                                                                                        \
+        0, 0, NULL, NULL                                                                                     \
+    }
+
+/* Takes the arrays of rows (left empty, on failure too). ids and scores are [n_rows x k], the caller's: best
+ * first, ties by smaller row, missing places UINT32_MAX and 0; scores are those of khl_csr_dot. Inverted
+ * lists are read only as far as a row in them can be among the k, from a high threshold down, so near rows
+ * are found fast and lonely ones slowly. KHL_E_ARGUMENT: malformed rows. options may be NULL. Memory: 5 bytes
+ * an entry and 8 to 64 a row. */
+KHL_API khl_status khl_search_near(khl_csr *rows, size_t k, const khl_near_options *options, uint32_t *ids,
+                                   double *scores, khl_error *err);
+
 #ifdef __cplusplus
 }
 #endif
