@@ -4,25 +4,27 @@
 #include "alloc.h"
 #include "error.h"
 
-static bool report(const khl_run *run, size_t done)
+enum { GRAIN = 8 };
+
+/* Groups are independent; a matrix is changed by its own linkage only. */
+static khl_status link_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
-    const khl_progress *progress = run->options.progress;
-    return progress == NULL || progress->step == NULL ||
-           progress->step(progress->context, "cluster", done, run->n_groups);
+    khl_run *run = context;
+    khl_status status = KHL_OK;
+    (void)worker;
+    for (size_t g = begin; g < end && status == KHL_OK; g++) {
+        khl_group *group = &run->groups[g];
+        if (group->n < 2) continue;
+        group->merges = khl_alloc(group->n - 1, sizeof *group->merges);
+        if (group->merges == NULL) return khl_fail_memory(err);
+        status = khl_linkage_average(group->distance, group->n, NULL, group->merges, err);
+    }
+    return status;
 }
 
 static khl_status link_groups(khl_run *run)
 {
-    khl_status status = KHL_OK;
-    for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++) {
-        khl_group *group = &run->groups[g];
-        if (!report(run, g)) return KHL_FAIL(run->err, KHL_E_CANCELLED, "cancelled", "stopped on request");
-        if (group->n < 2) continue;
-        group->merges = khl_alloc(group->n - 1, sizeof *group->merges);
-        if (group->merges == NULL) return khl_fail_memory(run->err);
-        status = khl_linkage_average(group->distance, group->n, NULL, group->merges, run->err);
-    }
-    return status;
+    return khl_pool_for(run->pool, run->n_groups, 1, link_range, run, run->options.progress, "cluster", run->err);
 }
 
 /* The height that leaves the number of entries asked for, over all axes together. */
@@ -65,49 +67,59 @@ static void deal(const uint32_t *labels, uint32_t n, uint32_t n_clusters, uint32
     for (uint32_t i = n; i-- > 0;) places[--begin[labels[i]]] = i;
 }
 
-/* Places in a group stand for proposals here, so that ties go by id and never by the order of rows. */
-typedef struct comparer {
+/* Members of an entry by id, so that ties go by id and never by the order of rows. */
+typedef struct wording {
     khl_run *run;
-    const khl_group *group;
-} comparer;
+    const uint32_t *members;
+} wording;
 
 static double probability_at(void *context, uint32_t i, uint32_t j)
 {
-    const comparer *c = context;
-    return khl_run_probability(c->run, c->group->members[i], c->group->members[j]);
+    const wording *w = context;
+    return khl_run_probability(w->run, w->members[i], w->members[j]);
 }
 
-/* Bytes of the members of a group, for ties between medoids. */
-static uint32_t *text_lengths(khl_run *run, const khl_group *g)
+static khl_status choose_one(khl_run *run, khl_draft_entry *e, uint32_t *places, uint32_t *lengths)
 {
-    uint32_t *lengths = khl_arena_array(&run->arena, g->n, sizeof *lengths);
-    for (uint32_t i = 0; lengths != NULL && i < g->n; i++) {
-        size_t bytes = khl_corpus_at(run->corpus, g->members[i])->text.n;
-        lengths[i] = bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
+    wording w = {run, e->by_id};
+    for (uint32_t k = 0; k < e->n; k++) {
+        size_t bytes = khl_corpus_at(run->corpus, e->by_id[k])->text.n;
+        places[k] = k;
+        lengths[k] = bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
     }
-    return lengths;
+    e->representative = e->by_id[khl_medoid(places, e->n, lengths, probability_at, &w)];
+    return KHL_OK;
+}
+
+/* The representative of each entry: cost n^2 judgements. */
+static khl_status choose_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+{
+    khl_run *run = context;
+    khl_status status = KHL_OK;
+    (void)worker;
+    for (size_t i = begin; i < end && status == KHL_OK; i++) {
+        khl_draft_entry *e = &run->entries[i];
+        uint32_t *places = khl_alloc(e->n, 2 * sizeof *places);
+        status = places != NULL ? choose_one(run, e, places, places + e->n) : khl_fail_memory(err);
+        free(places);
+    }
+    return status;
 }
 
 /* Entries of one group from its labels. */
 static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *labels, uint32_t n_clusters)
 {
     uint32_t *begin = khl_arena_array(&run->arena, (size_t)n_clusters + 1, sizeof *begin);
-    uint32_t *places = khl_arena_array(&run->arena, g->n, sizeof *places);
+    uint32_t *by_id = khl_arena_array(&run->arena, g->n, sizeof *by_id);
     uint32_t *members = khl_arena_array(&run->arena, g->n, sizeof *members);
-    const uint32_t *lengths = text_lengths(run, g);
-    if (!begin || !places || !members || !lengths) return khl_fail_memory(run->err);
-    comparer compare = {run, g};
-    deal(labels, g->n, n_clusters, begin, places);
+    if (!begin || !by_id || !members) return khl_fail_memory(run->err);
+    deal(labels, g->n, n_clusters, begin, by_id);
+    for (uint32_t i = 0; i < g->n; i++) by_id[i] = members[i] = g->members[by_id[i]];
     for (uint32_t c = 0; c < n_clusters; c++) {
         uint32_t *own = members + begin[c], n = begin[c + 1] - begin[c];
-        uint32_t medoid = khl_medoid(places + begin[c], n, lengths, probability_at, &compare);
-        for (uint32_t k = 0; k < n; k++) {
-            own[k] = g->members[places[begin[c] + k]];
-            run->entry_of[own[k]] = (uint32_t)run->n_entries;
-        }
+        for (uint32_t k = 0; k < n; k++) run->entry_of[own[k]] = (uint32_t)run->n_entries;
         qsort(own, n, sizeof *own, by_number);
-        run->entries[run->n_entries++] =
-            (khl_draft_entry){.members = own, .n = n, .representative = g->members[medoid]};
+        run->entries[run->n_entries++] = (khl_draft_entry){.members = own, .by_id = by_id + begin[c], .n = n};
     }
     return KHL_OK;
 }
@@ -132,5 +144,6 @@ khl_status khl_run_join(khl_run *run)
     if (status == KHL_OK) status = choose_height(run, &height);
     for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
         if (run->groups[g].n > 0) status = cut_group(run, &run->groups[g], height);
-    return status;
+    if (status != KHL_OK) return status;
+    return khl_pool_for(run->pool, run->n_entries, GRAIN, choose_range, run, NULL, NULL, run->err);
 }

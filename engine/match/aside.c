@@ -57,6 +57,15 @@ static khl_status view(khl_analysis *out, const khl_analysis *a, khl_places_asid
     return KHL_OK;
 }
 
+khl_status khl_aside_view(khl_analysis *out, const khl_analysis *analysis, khl_places_aside aside,
+                          khl_arena *arena, khl_error *err)
+{
+    khl_buf key = KHL_BUF_INIT;
+    khl_status status = view(out, analysis, aside, &key, arena, err);
+    khl_buf_clear(&key);
+    return status;
+}
+
 khl_status khl_aside_views(khl_analysis **out, const khl_analysis *analyses, size_t n, khl_places_aside aside,
                            khl_arena *arena, khl_error *err)
 {

@@ -12,5 +12,8 @@ bool khl_cities_differ(const uint32_t *city, size_t n);
  * or belongs to analyses, but for original and tokens, which are as they were. Cost: linear. */
 khl_status khl_aside_views(khl_analysis **out, const khl_analysis *analyses, size_t n, khl_places_aside aside,
                            khl_arena *arena, khl_error *err);
+/* Of one analysis. */
+khl_status khl_aside_view(khl_analysis *out, const khl_analysis *analysis, khl_places_aside aside,
+                          khl_arena *arena, khl_error *err);
 
 #endif

@@ -46,7 +46,10 @@ int khl_slot_answer(const khl_matcher *m, const khl_slots *a, const khl_slots *b
 /* Two texts without a word are not the same demand: they are none. */
 static bool identical(const khl_matcher *m, uint32_t i, uint32_t j)
 {
-    return m->slots[i].n_content > 0 && khl_str_equal(m->analyses[i].key, m->analyses[j].key);
+    if (m->slots[i].n_content == 0) return false;
+    if (m->analyses == NULL)
+        return m->keys[i] == m->keys[j] && m->slots[i].n_content == m->slots[j].n_content;
+    return khl_str_equal(m->analyses[i].key, m->analyses[j].key);
 }
 
 /* A library here, a media library there. What is to be done with them is left to the conflict of actions. */

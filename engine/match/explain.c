@@ -82,19 +82,56 @@ static khl_status slot_text(const khl_analysis *a, const khl_focus *focus, unsig
     return status;
 }
 
+/* A demand as it was read: that of the matcher, or read again. */
+typedef struct reading {
+    const khl_analysis *analysis;
+    const khl_focus *focus;
+    khl_analysis again;
+} reading;
+
+static khl_status read_demand(const khl_matcher *m, uint32_t i, khl_arena *arena, reading *out,
+                              khl_error *err)
+{
+    *out = (reading){.again = {.n_tokens = 0}};
+    if (m->analyses != NULL) {
+        out->analysis = &m->analyses[i];
+        out->focus = m->focus[i];
+        return KHL_OK;
+    }
+    khl_status status = m->source.read(m->source.context, i, &out->again, err);
+    khl_focus *focus = khl_arena_array(arena, out->again.n_features, sizeof *focus);
+    if (status == KHL_OK)
+        status = focus != NULL ? khl_text_focus(&out->again, focus, err) : khl_fail_memory(err);
+    out->analysis = &out->again;
+    out->focus = focus;
+    return status;
+}
+
+static khl_status explain_texts(const khl_matcher *m, uint32_t i, uint32_t j, khl_arena *arena, khl_why *why,
+                                khl_error *err)
+{
+    reading a, b = {.again = {.n_tokens = 0}};
+    khl_status status = read_demand(m, i, arena, &a, err);
+    if (status == KHL_OK) status = read_demand(m, j, arena, &b, err);
+    for (unsigned s = 0; s < KHL_N_SLOTS && status == KHL_OK; s++) {
+        status = slot_text(a.analysis, a.focus, s, arena, &why->slots[s].a, err);
+        if (status == KHL_OK) status = slot_text(b.analysis, b.focus, s, arena, &why->slots[s].b, err);
+    }
+    khl_analysis_clear(&a.again);
+    khl_analysis_clear(&b.again);
+    return status;
+}
+
 static khl_status explain_slots(const khl_matcher *m, uint32_t i, uint32_t j, khl_arena *arena, khl_why *why,
                                 khl_error *err)
 {
     const khl_slots *a = &m->slots[i], *b = &m->slots[j];
+    khl_status status = explain_texts(m, i, j, arena, why, err);
     for (unsigned s = 0; s < KHL_N_SLOTS; s++) {
-        khl_status status = slot_text(&m->analyses[i], m->focus[i], s, arena, &why->slots[s].a, err);
-        if (status == KHL_OK)
-            status = slot_text(&m->analyses[j], m->focus[j], s, arena, &why->slots[s].b, err);
-        if (status != KHL_OK) return status;
         bool silent = a->set[s].n == 0 && b->set[s].n == 0;
         why->slots[s].agree = silent ? -1 : khl_slot_answer(m, a, b, s);
     }
-    return KHL_OK;
+    return status;
 }
 
 static khl_status explain_evidence(const khl_matcher *m, uint32_t i, uint32_t j, khl_explanation *out,

@@ -102,7 +102,7 @@ static bool is_wanted(const khl_matcher *m, unsigned evidence)
 }
 
 /* Words show why, and concepts weigh the units. */
-static bool has_entries(const khl_matcher *m, unsigned space)
+bool khl_matcher_has_entries(const khl_matcher *m, unsigned space)
 {
     return space == KHL_SPACE_WORD || space == KHL_SPACE_CONCEPT || is_wanted(m, KHL_EVIDENCE_WORD + space);
 }
@@ -110,7 +110,7 @@ static bool has_entries(const khl_matcher *m, unsigned space)
 static khl_status build_space(khl_matcher *m, unsigned space, khl_error *err)
 {
     khl_counts *counts = NULL;
-    bool entries = has_entries(m, space);
+    bool entries = khl_matcher_has_entries(m, space);
     khl_status status = khl_counts_create(&counts, err);
     for (size_t i = 0; i < m->n && status == KHL_OK; i++) {
         if (entries) status = ADD[space](counts, m->seen != NULL ? &m->seen[i] : &m->analyses[i], err);
@@ -153,16 +153,19 @@ static khl_status build_slots(khl_matcher *m, khl_error *err)
     if (m->deeds == NULL) return khl_fail_memory(err);
     for (size_t i = 0; i < m->n && status == KHL_OK; i++)
         status = khl_deeds_fill(&m->deeds[i], &m->analyses[i], m->focus[i], &m->names, &m->arena, err);
-    if (status == KHL_OK) status = khl_slots_mark_containers(m->slots, m->n, m->names.n, err);
+    return status == KHL_OK ? khl_slots_mark_containers(m->slots, m->n, m->names.n, err) : status;
+}
+
+static void tell_cities(khl_matcher *m)
+{
     for (size_t i = 0; i < m->n && m->options.city != NULL; i++) {
         m->slots[i].city = m->options.city[i];
         m->slots[i].districts_aside = m->options.aside == KHL_ASIDE_ALL;
     }
-    return status;
+    m->options.city = NULL;
 }
 
-/* Units want the idf of the concept space and the numbers of slot values, so they come last; links and kin
- * want all names. */
+/* Units want the idf of the concept space and the numbers of slot values, so they come last. */
 static khl_status build_units(khl_matcher *m, khl_error *err)
 {
     m->units = khl_alloc_zero(m->n, sizeof *m->units);
@@ -171,10 +174,7 @@ static khl_status build_units(khl_matcher *m, khl_error *err)
     for (size_t i = 0; i < m->n && status == KHL_OK; i++)
         status = khl_units_fill(&m->units[i], &m->analyses[i], m->focus[i], m->tfidf[KHL_SPACE_CONCEPT],
                                 &m->names, &m->arena, err);
-    if (status != KHL_OK || m->n == 0) return status;
-    const khl_lexicon *lexicon = m->analyses[0].lexicon;
-    status = khl_links_build(&m->links, lexicon, &m->names, err);
-    return status == KHL_OK ? khl_kin_build(&m->kin, lexicon, &m->names, &m->links, err) : status;
+    return status;
 }
 
 /* What is made of the spaces when they are there. */
@@ -207,27 +207,49 @@ static khl_status build_parts(void *context, size_t begin, size_t end, unsigned 
     return status;
 }
 
-khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses, size_t n,
-                                 const khl_match_model *model, const khl_matcher_options *options,
-                                 khl_pool *pool, khl_error *err)
+khl_status khl_matcher_begin(khl_matcher **out, size_t n, const khl_match_model *model,
+                             const khl_matcher_options *options, khl_error *err)
 {
     const khl_matcher_options defaults = KHL_MATCHER_OPTIONS_INIT;
     *out = NULL;
     khl_matcher *m = khl_alloc_zero(1, sizeof *m);
     if (m == NULL) return khl_fail_memory(err);
-    *m = (khl_matcher){.model = model, .analyses = analyses, .n = n, .arena = KHL_ARENA_INIT(16384)};
+    *m = (khl_matcher){.model = model, .n = n, .arena = KHL_ARENA_INIT(16384)};
     m->options = options != NULL ? *options : defaults;
-    khl_status status = khl_map_init(&m->names, err);
-    if (status == KHL_OK && khl_cities_differ(m->options.city, n))
-        status = khl_aside_views(&m->seen, analyses, n, m->options.aside, &m->arena, err);
+    *out = m;
+    return khl_map_init(&m->names, err);
+}
+
+/* Links and kin want all names. */
+khl_status khl_matcher_end(khl_matcher *m, khl_error *err)
+{
+    tell_cities(m);
+    khl_status status = build_derived(m, err);
+    if (status != KHL_OK || m->n == 0) return status;
+    status = khl_links_build(&m->links, m->lexicon, &m->names, err);
+    return status == KHL_OK ? khl_kin_build(&m->kin, m->lexicon, &m->names, &m->links, err) : status;
+}
+
+khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses, size_t n,
+                                 const khl_match_model *model, const khl_matcher_options *options,
+                                 khl_pool *pool, khl_error *err)
+{
+    khl_matcher *m = NULL;
+    *out = NULL;
+    khl_status status = khl_matcher_begin(&m, n, model, options, err);
+    if (status == KHL_OK) {
+        m->analyses = analyses;
+        m->lexicon = n > 0 ? analyses[0].lexicon : NULL;
+        if (khl_cities_differ(m->options.city, n))
+            status = khl_aside_views(&m->seen, analyses, n, m->options.aside, &m->arena, err);
+    }
     if (status == KHL_OK) status = khl_pool_for(pool, N_PARTS, 1, build_parts, m, NULL, NULL, err);
-    if (status == KHL_OK) status = build_derived(m, err);
     if (status == KHL_OK) status = build_units(m, err);
+    if (status == KHL_OK) status = khl_matcher_end(m, err);
     if (status != KHL_OK) {
         khl_matcher_destroy(m);
         return status;
     }
-    m->options.city = NULL;
     *out = m;
     return KHL_OK;
 }
@@ -256,6 +278,7 @@ void khl_matcher_destroy(khl_matcher *m)
     free(m->lsa);
     free(m->slots);
     free(m->units);
+    free(m->keys);
     khl_links_clear(&m->links);
     khl_kin_clear(&m->kin);
     khl_map_clear(&m->names);

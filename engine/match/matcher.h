@@ -12,11 +12,20 @@
 #include "threads.h"
 #include "units.h"
 
+/* Where a matcher that keeps no analyses gets one: *out is the caller's to clear. Called from any thread. */
+typedef struct khl_analysis_source {
+    khl_status (*read)(void *context, size_t i, khl_analysis *out, khl_error *err);
+    void *context;
+} khl_analysis_source;
+
 struct khl_matcher {
     const khl_match_model *model;
-    const khl_analysis *analyses; /* [n] */
-    khl_matcher_options options;  /* city is borrowed while the matcher is made */
-    khl_analysis *seen;           /* [n] what the spaces are made of, NULL: analyses */
+    const khl_analysis *analyses; /* [n]; NULL: none is kept, they are read from source */
+    khl_analysis_source source;
+    const khl_lexicon *lexicon;
+    uint64_t *keys;              /* [n] hashes of the folded texts where no analyses are kept */
+    khl_matcher_options options; /* city is borrowed while the matcher is made */
+    khl_analysis *seen;          /* [n] what the spaces are made of, NULL: analyses */
     size_t n;
     khl_tfidf *tfidf[KHL_N_SPACES];
     khl_csr rows[KHL_N_SPACES]; /* n rows each */
@@ -39,6 +48,19 @@ struct khl_matcher {
 khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses, size_t n,
                                  const khl_match_model *model, const khl_matcher_options *options,
                                  khl_pool *pool, khl_error *err);
+
+/* The same without keeping analyses: they are read from source, twice here and again for explanations, so
+ * source must outlive the matcher. progress may be NULL; stage "analyse". */
+khl_status khl_matcher_create_stream(khl_matcher **out, const khl_analysis_source *source, size_t n,
+                                     const khl_match_model *model, const khl_matcher_options *options,
+                                     khl_pool *pool, const khl_progress *progress, khl_error *err);
+
+/* matcher.c, for matcher_stream.c: an empty matcher; whether a space is to have entries; links, kin and what is made
+ * of the spaces, once slots and units are there. */
+khl_status khl_matcher_begin(khl_matcher **out, size_t n, const khl_match_model *model,
+                             const khl_matcher_options *options, khl_error *err);
+bool khl_matcher_has_entries(const khl_matcher *matcher, unsigned space);
+khl_status khl_matcher_end(khl_matcher *matcher, khl_error *err);
 
 /* As khl_slots_agree, but a broader concept on the other side is no conflict, and no agreement either. */
 int khl_slot_answer(const khl_matcher *matcher, const khl_slots *a, const khl_slots *b, unsigned slot);

@@ -10,8 +10,16 @@
 /* One cluster of the draft. */
 typedef struct khl_draft_entry {
     const uint32_t *members; /* [n] proposal numbers, ascending */
+    const uint32_t *by_id;   /* [n] the same in the order of their ids; for the room that drafts */
     uint32_t n;
     uint32_t representative; /* a proposal number */
+    /* What only a look at the texts tells, when the drafting room has it ready: the title, cut from the text of the
+     * representative; of each member, in the order of members, how probably it is that demand, too; and the least
+     * probable pair. NULL: the builder asks draft->analyses, draft->probability. */
+    khl_str title;
+    const double *probability; /* [n] */
+    double least;
+    uint32_t weakest[2];
     uint32_t axis;           /* 0-based */
     bool axis_given;
     double axis_probability;

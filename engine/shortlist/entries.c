@@ -26,8 +26,9 @@ static khl_status list_values(khl_builder *b, khl_values *values, const khl_draf
     return KHL_OK;
 }
 
-static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t number, khl_member *m)
+static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t at, khl_member *m)
 {
+    uint32_t number = d->members[at];
     const khl_proposal *p = khl_draft_proposal(b, number);
     bool representative = number == d->representative;
     *m = (khl_member){.id = khl_builder_keep(b, p->id),
@@ -38,8 +39,12 @@ static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t
                       .file = b->inputs[p->input].file,
                       .row = p->row,
                       .representative = representative};
-    m->probability =
-        representative ? 1.0 : b->draft->probability(b->draft->context, d->representative, number);
+    if (representative)
+        m->probability = 1.0;
+    else
+        m->probability = d->probability != NULL
+                             ? d->probability[at]
+                             : b->draft->probability(b->draft->context, d->representative, number);
     return m->id.p && m->date.p && m->text.p ? KHL_OK : khl_fail_memory(b->err);
 }
 
@@ -48,29 +53,36 @@ static khl_status fill_members(khl_builder *b, const khl_draft_entry *d, khl_ent
 {
     khl_member *members = khl_arena_array(b->arena, d->n, sizeof *members);
     if (members == NULL) return khl_fail_memory(b->err);
-    khl_status status = fill_member(b, d, d->representative, &members[0]);
+    khl_status status = KHL_OK;
     size_t k = 1;
     for (uint32_t i = 0; i < d->n && status == KHL_OK; i++)
-        if (d->members[i] != d->representative) status = fill_member(b, d, d->members[i], &members[k++]);
+        status = fill_member(b, d, i, d->members[i] == d->representative ? &members[0] : &members[k++]);
     e->members = members;
     e->n_members = d->n;
     return status;
 }
 
 /* The least probable pair of members: of all pairs, not of the surviving links. */
-static khl_status fill_cohesion(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+static double weakest_pair(const khl_builder *b, const khl_draft_entry *d, uint32_t weakest[2])
 {
-    uint32_t weakest[2] = {0, 0};
-    e->min_pair_probability = 1;
+    double least = 1;
+    weakest[0] = weakest[1] = 0;
     for (uint32_t i = 0; i < d->n; i++) {
         for (uint32_t j = i + 1; j < d->n; j++) {
             double p = b->draft->probability(b->draft->context, d->members[i], d->members[j]);
-            if (weakest[0] != weakest[1] && p >= e->min_pair_probability) continue;
-            e->min_pair_probability = p;
+            if (weakest[0] != weakest[1] && p >= least) continue;
+            least = p;
             weakest[0] = d->members[i];
             weakest[1] = d->members[j];
         }
     }
+    return least;
+}
+
+static khl_status fill_cohesion(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    uint32_t weakest[2] = {d->weakest[0], d->weakest[1]};
+    e->min_pair_probability = d->probability != NULL ? d->least : weakest_pair(b, d, weakest);
     if (d->n < 2) return KHL_OK;
     const khl_why *why = NULL;
     for (unsigned k = 0; k < 2; k++) {
@@ -102,6 +114,7 @@ static khl_status fill_id(khl_builder *b, const khl_draft_entry *d, khl_entry *e
 static khl_status fill_text(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
 {
     khl_str title = khl_draft_proposal(b, d->representative)->title;
+    if (title.n == 0) title = d->title;
     if (title.n == 0) title = khl_title_cut(&b->draft->analyses[d->representative], TITLE_WORDS);
     e->title = khl_builder_keep(b, title);
     e->text = e->members[0].text;
