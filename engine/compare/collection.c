@@ -84,7 +84,8 @@ khl_status khl_collection_prepare(khl_collection *c, khl_error *err)
     if (status == KHL_OK) status = number_cities(c, err);
     khl_background *background = NULL;
     if (status == KHL_OK) status = khl_models_background(&background, c->models, err);
-    const khl_matcher_options options = {background, false, c->city, KHL_ASIDE_ALL, KHL_EVIDENCE_COSINES};
+    const khl_matcher_options options = {background,           false, c->city, KHL_ASIDE_ALL,
+                                         KHL_EVIDENCE_COSINES, false};
     if (status == KHL_OK)
         status = khl_matcher_create_on(&c->matcher, c->analyses, c->n, khl_models_match(c->models), &options,
                                        c->pool, err);

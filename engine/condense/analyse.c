@@ -1,5 +1,6 @@
 /* Analysis on all threads, twice: the first pass finds the words of the collection, which are evidence for
- * the second when it meets a bare proclitic. */
+ * the second when it meets a bare proclitic. A large collection is not kept but read again where it is
+ * needed. */
 #include "run.h"
 
 #include "alloc.h"
@@ -32,51 +33,106 @@ static khl_status pass(khl_run *run)
                         run->err);
 }
 
-/* The attested words are gathered apart and lent only when complete, so that no thread sees them grow. */
+khl_status khl_run_reading(const khl_run *run, uint32_t i, const khl_analysis **out, khl_analysis *again,
+                           khl_error *err)
+{
+    *again = (khl_analysis){.n_tokens = 0};
+    *out = run->analyses != NULL ? &run->analyses[i] : again;
+    if (run->analyses != NULL) return KHL_OK;
+    return khl_text_analyze(run->text, khl_corpus_at(run->corpus, i)->text, run->attested, again, err);
+}
+
+/* As khl_analysis_source. */
+static khl_status read_again(void *context, size_t i, khl_analysis *out, khl_error *err)
+{
+    const khl_run *run = context;
+    return khl_text_analyze(run->text, khl_corpus_at(run->corpus, i)->text, run->attested, out, err);
+}
+
+typedef struct gathering {
+    khl_run *run;
+    khl_attested **own; /* [workers] */
+} gathering;
+
+static khl_status gather_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+{
+    gathering *g = context;
+    khl_status status = KHL_OK;
+    for (size_t i = begin; i < end && status == KHL_OK; i++) {
+        const khl_analysis *a;
+        khl_analysis again;
+        status = khl_run_reading(g->run, (uint32_t)i, &a, &again, err);
+        if (status == KHL_OK) status = khl_attested_add(g->own[worker], a, err);
+        khl_analysis_clear(&again);
+    }
+    return status;
+}
+
+/* The attested words are gathered apart, by each thread its own, and lent only when complete, so that no
+ * thread sees them grow. */
 static khl_status attest(khl_run *run)
 {
-    khl_attested *attested = NULL;
-    khl_status status = khl_attested_create(&attested, run->err);
-    for (size_t i = 0; i < run->n && status == KHL_OK; i++)
-        status = khl_attested_add(attested, &run->analyses[i], run->err);
-    run->attested = attested;
+    unsigned n = khl_pool_size(run->pool);
+    khl_attested *whole = NULL;
+    gathering g = {run, khl_alloc_zero(n, sizeof *g.own)};
+    khl_status status = g.own != NULL ? khl_attested_create(&whole, run->err) : khl_fail_memory(run->err);
+    for (unsigned w = 0; w < n && status == KHL_OK; w++) status = khl_attested_create(&g.own[w], run->err);
+    if (status == KHL_OK)
+        status = khl_pool_for(run->pool, run->n, GRAIN, gather_range, &g,
+                              run->streamed ? run->options.progress : NULL, "words", run->err);
+    for (unsigned w = 0; w < n && status == KHL_OK; w++)
+        status = khl_attested_merge(whole, g.own[w], run->err);
+    for (unsigned w = 0; g.own != NULL && w < n; w++) khl_attested_destroy(g.own[w]);
+    free(g.own);
+    run->attested = whole;
     return status;
 }
 
 /* Whose demand each is: places are no matter between cities (khl_matcher_options). [n], in the arena. */
-static khl_status number_cities(khl_run *run, uint32_t **out)
+static khl_status number_cities(khl_run *run)
 {
     khl_cities cities;
-    uint32_t *city = *out = khl_arena_array(&run->arena, run->n, sizeof *city);
-    if (city == NULL) return khl_fail_memory(run->err);
+    run->city = khl_arena_array(&run->arena, run->n, sizeof *run->city);
+    if (run->city == NULL) return khl_fail_memory(run->err);
     khl_status status = khl_cities_init(&cities, run->text, khl_models_lexicon(run->models), run->err);
     for (size_t i = 0; i < run->n && status == KHL_OK; i++)
-        status = khl_cities_number(&cities, khl_corpus_at(run->corpus, i), &city[i], run->err);
+        status = khl_cities_number(&cities, khl_corpus_at(run->corpus, i), &run->city[i], run->err);
+    run->n_cities = (uint32_t)cities.areas.n;
+    run->by_city = run->streamed && run->n_cities > 1;
     khl_cities_clear(&cities);
     return status;
 }
 
 khl_status khl_run_read(khl_run *run)
 {
+    if (run->streamed) return KHL_OK;
     if (run->analyses == NULL) run->analyses = khl_alloc_zero(run->n, sizeof *run->analyses);
     return run->analyses != NULL ? pass(run) : khl_fail_memory(run->err);
+}
+
+static khl_status make_matcher(khl_run *run, const khl_matcher_options *options)
+{
+    const khl_analysis_source source = {read_again, run};
+    if (run->streamed)
+        return khl_matcher_create_stream(&run->matcher, &source, run->n, run->match, options, run->pool,
+                                         run->options.progress, run->err);
+    return khl_matcher_create_on(&run->matcher, run->analyses, run->n, run->match, options, run->pool,
+                                 run->err);
 }
 
 khl_status khl_run_analyse(khl_run *run)
 {
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
-    uint32_t *city = NULL;
     khl_status status = attest(run);
-    if (status == KHL_OK) status = pass(run);
-    if (status == KHL_OK) status = number_cities(run, &city);
+    if (status == KHL_OK && !run->streamed) status = pass(run);
+    if (status == KHL_OK) status = number_cities(run);
     khl_background *background = NULL;
     if (status == KHL_OK) status = khl_models_background(&background, run->models, run->err);
-    options.city = city;
+    options.city = run->city;
     options.background = background;
     options.wanted = run->wanted;
-    if (status == KHL_OK)
-        status = khl_matcher_create_on(&run->matcher, run->analyses, run->n, run->match, &options, run->pool,
-                                       run->err);
+    options.ranks_within_cities = run->by_city;
+    if (status == KHL_OK) status = make_matcher(run, &options);
     khl_background_destroy(background);
     return status;
 }

@@ -1,4 +1,5 @@
-/* The way of a proposal, in order: read, cut, analyse, group, compare, join, assign, authorities, finish. */
+/* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, assign,
+ * authorities, describe, finish. */
 #include "run.h"
 
 #include "alloc.h"
@@ -21,7 +22,13 @@ khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_model
     if (run->n == 0)
         return KHL_FAIL(err, KHL_E_INPUT, "condense.empty",
                         "the input holds no proposal that can be used: all are empty or without letters");
-    return khl_pool_create(&run->pool, run->options.n_threads, err);
+    run->streamed = run->n > run->options.most_kept;
+    khl_status status = khl_pool_create(&run->pool, run->options.n_threads, err);
+    if (status != KHL_OK) return status;
+    run->arenas = khl_alloc(khl_pool_size(run->pool), sizeof *run->arenas);
+    if (run->arenas == NULL) return khl_fail_memory(err);
+    for (unsigned w = 0; w < khl_pool_size(run->pool); w++) run->arenas[w] = (khl_arena)KHL_ARENA_INIT(65536);
+    return KHL_OK;
 }
 
 void khl_run_end(khl_run *run)
@@ -41,6 +48,9 @@ void khl_run_end(khl_run *run)
     khl_attested_destroy(run->attested);
     khl_matcher_destroy(run->matcher);
     khl_axis_model_destroy(run->axis_model);
+    for (unsigned w = 0; run->arenas != NULL && w < khl_pool_size(run->pool); w++)
+        khl_arena_clear(&run->arenas[w]);
+    free(run->arenas);
     khl_pool_destroy(run->pool);
     khl_arena_clear(&run->arena);
 }
@@ -57,8 +67,10 @@ khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl
     if (status == KHL_OK) status = khl_run_group(&run);
     if (status == KHL_OK) status = khl_run_compare(&run);
     if (status == KHL_OK) status = khl_run_join(&run);
+    if (status == KHL_OK) status = khl_run_link_cities(&run);
     if (status == KHL_OK) status = khl_run_assign(&run);
     if (status == KHL_OK) status = khl_run_authorities(&run);
+    if (status == KHL_OK) status = khl_run_describe(&run);
     if (status == KHL_OK) status = khl_run_finish(&run, out);
     khl_run_end(&run);
     return status;

@@ -13,7 +13,11 @@ static khl_status cut_range(void *context, size_t begin, size_t end, unsigned wo
     khl_status status = KHL_OK;
     (void)worker;
     for (size_t i = begin; i < end && status == KHL_OK; i++) {
-        status = khl_text_cut(&run->found[i], &run->analyses[i], err);
+        const khl_analysis *a;
+        khl_analysis again;
+        status = khl_run_reading(run, (uint32_t)i, &a, &again, err);
+        if (status == KHL_OK) status = khl_text_cut(&run->found[i], a, err);
+        khl_analysis_clear(&again);
         size_t n = run->found[i].n_parts;
         if (status == KHL_OK && n > 0 && !khl_corpus_can_cut(run->corpus, i, n))
             khl_cut_clear(&run->found[i]);
@@ -70,12 +74,14 @@ khl_status khl_run_cut(khl_run *run)
     run->n_whole = run->n;
     run->found = khl_alloc_zero(run->n, sizeof *run->found);
     if (run->found == NULL) return khl_fail_memory(run->err);
-    khl_status status = khl_pool_for(run->pool, run->n, GRAIN, cut_range, run, NULL, NULL, run->err);
+    khl_status status = khl_pool_for(run->pool, run->n, GRAIN, cut_range, run,
+                                     run->streamed ? run->options.progress : NULL, "cut", run->err);
     if (status == KHL_OK) status = list_parts(run, &parts, &n_parts);
     if (status != KHL_OK || run->n_cuts == 0) return status;
     status = khl_corpus_cut(&run->cut, run->corpus, parts, n_parts, run->err);
-    if (status == KHL_OK) status = move_analyses(run, khl_corpus_count(run->cut));
+    if (status == KHL_OK && !run->streamed) status = move_analyses(run, khl_corpus_count(run->cut));
     if (status != KHL_OK) return status;
     run->corpus = run->cut;
+    run->n = khl_corpus_count(run->cut);
     return khl_run_read(run);
 }

@@ -142,7 +142,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .cuts = run->cuts,
                        .n_cuts = run->n_cuts,
                        .probability = khl_run_probability,
-                       .explain = explain_pair,
+                       .explain = run->streamed ? NULL : explain_pair,
                        .context = run};
     draft.related = all_related(run, &draft.n_related);
     khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);

@@ -1,4 +1,5 @@
-/* Who is compared with whom: one group an axis where every proposal names one, else all in one pool. */
+/* Who is compared with whom: one group an axis where every proposal names one, else all in one pool; of a
+ * large collection of several cities, so for each city. */
 #include "run.h"
 
 #include "alloc.h"
@@ -44,39 +45,50 @@ static khl_status read_axes(khl_run *run)
 }
 
 typedef struct ranked {
+    uint32_t group, number;
     khl_str id;
-    uint32_t number;
 } ranked;
 
-static int by_id(const void *a, const void *b)
+static int by_group_and_id(const void *a, const void *b)
 {
-    return khl_str_compare(((const ranked *)a)->id, ((const ranked *)b)->id);
+    const ranked *x = a, *y = b;
+    if (x->group != y->group) return x->group < y->group ? -1 : 1;
+    return khl_str_compare(x->id, y->id);
 }
 
-/* Members of the group of one axis (or all of them), in the order of their ids: so the order of rows in the
- * input changes nothing. */
-static khl_status fill_group(khl_run *run, khl_group *group, uint32_t axis)
+static uint32_t group_of(const khl_run *run, size_t i)
+{
+    uint32_t city = run->city[i] == KHL_CITY_UNKNOWN ? run->n_cities : run->city[i];
+    uint32_t axis = run->pooled ? 0 : run->given[i], n_axes = run->pooled ? 1 : khl_axes_count(run->axes);
+    return run->by_city ? city * n_axes + axis : axis;
+}
+
+/* Proposals group by group, each in the order of ids: so the order of rows in the input changes nothing. */
+static khl_status fill_groups(khl_run *run, size_t n_groups)
 {
     ranked *items = khl_alloc(run->n, sizeof *items);
-    if (items == NULL) return khl_fail_memory(run->err);
+    uint32_t *members = khl_arena_array(&run->arena, run->n, sizeof *members);
+    if (items == NULL || members == NULL || khl_run_add_groups(run, n_groups) == NULL) {
+        free(items);
+        return khl_fail_memory(run->err);
+    }
     for (size_t i = 0; i < run->n; i++)
-        if (run->pooled || run->given[i] == axis)
-            items[group->n++] = (ranked){khl_corpus_at(run->corpus, i)->id, (uint32_t)i};
-    qsort(items, group->n, sizeof *items, by_id);
-    group->members = khl_arena_array(&run->arena, group->n, sizeof *group->members);
-    for (uint32_t i = 0; group->members != NULL && i < group->n; i++) group->members[i] = items[i].number;
+        items[i] = (ranked){group_of(run, i), (uint32_t)i, khl_corpus_at(run->corpus, i)->id};
+    qsort(items, run->n, sizeof *items, by_group_and_id);
+    for (size_t k = 0; k < run->n; k++) {
+        khl_group *group = &run->groups[items[k].group];
+        if (group->n++ == 0) group->members = members + k;
+        members[k] = items[k].number;
+    }
+    if (run->pooled) run->canonical = members;
     free(items);
-    return group->members != NULL ? KHL_OK : khl_fail_memory(run->err);
+    return KHL_OK;
 }
 
 khl_status khl_run_group(khl_run *run)
 {
     khl_status status = read_axes(run);
     if (status != KHL_OK) return status;
-    if (khl_run_add_groups(run, run->pooled ? 1 : khl_axes_count(run->axes)) == NULL)
-        return khl_fail_memory(run->err);
-    for (uint32_t g = 0; g < run->n_groups && status == KHL_OK; g++)
-        status = fill_group(run, &run->groups[g], g);
-    if (run->pooled) run->canonical = run->groups[0].members;
-    return status;
+    size_t n_axes = run->pooled ? 1 : khl_axes_count(run->axes);
+    return fill_groups(run, run->by_city ? ((size_t)run->n_cities + 1) * n_axes : n_axes);
 }

@@ -24,7 +24,8 @@ static khl_status link_range(void *context, size_t begin, size_t end, unsigned w
 
 static khl_status link_groups(khl_run *run)
 {
-    return khl_pool_for(run->pool, run->n_groups, 1, link_range, run, run->options.progress, "cluster", run->err);
+    return khl_pool_for(run->pool, run->n_groups, 1, link_range, run, run->options.progress, "cluster",
+                        run->err);
 }
 
 /* The height that leaves the number of entries asked for, over all axes together. */

@@ -38,7 +38,12 @@ typedef struct khl_run {
     khl_error *err;
     khl_pool *pool;
     size_t n;               /* proposals */
-    khl_analysis *analyses; /* [n] */
+    bool streamed;          /* too many to keep their analyses: each is read again when it is needed */
+    khl_analysis *analyses; /* [n]; NULL when streamed */
+    khl_arena *arenas;      /* [workers] of what threads make and the run keeps */
+    uint32_t *city;         /* [n] whose demand each is, KHL_CITY_UNKNOWN where nobody says */
+    uint32_t n_cities;
+    bool by_city; /* each city is condensed by itself, then entries are linked across cities */
     khl_attested *attested;
     khl_matcher *matcher;
     khl_axis_model *axis_model;
@@ -70,6 +75,7 @@ khl_status khl_run_analyse(khl_run *run);     /* again, with the words of the co
 khl_status khl_run_group(khl_run *run);       /* given axes; who is compared with whom */
 khl_status khl_run_compare(khl_run *run);     /* probabilities of all pairs */
 khl_status khl_run_join(khl_run *run);        /* linkage, cut, representatives */
+khl_status khl_run_link_cities(khl_run *run); /* entries of several cities that are one demand */
 khl_status khl_run_assign(khl_run *run);      /* axes of entries that came without one */
 khl_status khl_run_authorities(khl_run *run); /* bodies concerned, and the level */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
@@ -85,6 +91,14 @@ bool khl_run_must_not_meet(const khl_run *run, uint32_t a, uint32_t b);
 /* Compares a group by candidates and adds one group for each component of it. all [n x KHL_NEIGHBOURS]
  * numbers of the nearest proposals are written for its members. */
 khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all);
+
+/* What a proposal says: *out is kept by the run, or points to *again, which is the caller's to clear in any
+ * case. */
+khl_status khl_run_reading(const khl_run *run, uint32_t i, const khl_analysis **out, khl_analysis *again,
+                           khl_error *err);
+
+/* Title, probabilities of members and weakest pair of every entry, for the builder. */
+khl_status khl_run_describe(khl_run *run);
 
 /* Probability of two proposals, from the sparse rows. */
 double khl_run_probability(void *context, uint32_t a, uint32_t b);

@@ -130,9 +130,13 @@ static double soft_cosine(const khl_matcher *m, uint32_t i, uint32_t j)
 
 static void put_rank(const khl_matcher *m, uint32_t i, uint32_t j, double e[KHL_N_EVIDENCE])
 {
-    e[KHL_EVIDENCE_COLLECTION] = m->neighbours != NULL;
+    uint32_t of_i = m->slots[i].city, of_j = m->slots[j].city;
+    bool apart = m->options.ranks_within_cities && of_i != of_j && of_i != KHL_CITY_UNKNOWN &&
+                 of_j != KHL_CITY_UNKNOWN;
+    bool known = m->neighbours != NULL && !apart;
+    e[KHL_EVIDENCE_COLLECTION] = known;
     e[KHL_EVIDENCE_RANK] = 0;
-    uint32_t there = m->neighbours != NULL ? rank_of(m, i, j) : 0, back = there > 0 ? rank_of(m, j, i) : 0;
+    uint32_t there = known ? rank_of(m, i, j) : 0, back = there > 0 ? rank_of(m, j, i) : 0;
     if (back > 0) e[KHL_EVIDENCE_RANK] = 1.0 / (there > back ? there : back);
 }
 

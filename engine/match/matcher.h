@@ -55,8 +55,8 @@ khl_status khl_matcher_create_stream(khl_matcher **out, const khl_analysis_sourc
                                      const khl_match_model *model, const khl_matcher_options *options,
                                      khl_pool *pool, const khl_progress *progress, khl_error *err);
 
-/* matcher.c, for matcher_stream.c: an empty matcher; whether a space is to have entries; links, kin and what is made
- * of the spaces, once slots and units are there. */
+/* matcher.c, for matcher_stream.c: an empty matcher; whether a space is to have entries; links, kin and what
+ * is made of the spaces, once slots and units are there. */
 khl_status khl_matcher_begin(khl_matcher **out, size_t n, const khl_match_model *model,
                              const khl_matcher_options *options, khl_error *err);
 bool khl_matcher_has_entries(const khl_matcher *matcher, unsigned space);

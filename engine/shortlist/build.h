@@ -13,14 +13,14 @@ typedef struct khl_draft_entry {
     const uint32_t *by_id;   /* [n] the same in the order of their ids; for the room that drafts */
     uint32_t n;
     uint32_t representative; /* a proposal number */
-    /* What only a look at the texts tells, when the drafting room has it ready: the title, cut from the text of the
-     * representative; of each member, in the order of members, how probably it is that demand, too; and the least
-     * probable pair. NULL: the builder asks draft->analyses, draft->probability. */
+    /* What only a look at the texts tells, when the drafting room has it ready: the title, cut from the text
+     * of the representative; of each member, in the order of members, how probably it is that demand, too;
+     * and the least probable pair. NULL: the builder asks draft->analyses, draft->probability. */
     khl_str title;
     const double *probability; /* [n] */
     double least;
     uint32_t weakest[2];
-    uint32_t axis;           /* 0-based */
+    uint32_t axis; /* 0-based */
     bool axis_given;
     double axis_probability;
     bool axis_doubted; /* by the program, which would have said doubt_axis (0-based) */
@@ -47,7 +47,7 @@ typedef struct khl_draft_cut {
 
 typedef struct khl_draft {
     const khl_corpus *corpus;
-    const khl_analysis *analyses; /* [khl_corpus_count] */
+    const khl_analysis *analyses; /* [khl_corpus_count]; NULL when entries have their titles */
     const khl_draft_entry *entries;
     size_t n_entries;
     const khl_draft_pair *review; /* most useful first */

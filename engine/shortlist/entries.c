@@ -115,7 +115,8 @@ static khl_status fill_text(khl_builder *b, const khl_draft_entry *d, khl_entry 
 {
     khl_str title = khl_draft_proposal(b, d->representative)->title;
     if (title.n == 0) title = d->title;
-    if (title.n == 0) title = khl_title_cut(&b->draft->analyses[d->representative], TITLE_WORDS);
+    if (title.n == 0 && b->draft->analyses != NULL)
+        title = khl_title_cut(&b->draft->analyses[d->representative], TITLE_WORDS);
     e->title = khl_builder_keep(b, title);
     e->text = e->members[0].text;
     return e->title.p != NULL ? KHL_OK : khl_fail_memory(b->err);

@@ -28,10 +28,13 @@ typedef struct khl_condense_options {
     const char *match_name;       /* how the run names them; NULL: not at all */
     size_t most_compared; /* in a group of more proposals candidates are found first, and only they are
                              judged; up to it every pair is; default 3000 */
+    size_t
+        most_kept; /* of more proposals no analysis is kept but made again where it is needed, and those of
+                      several cities are condensed city by city, their entries then linked; default 20000 */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000                            \
+        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000                     \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;

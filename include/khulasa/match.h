@@ -143,10 +143,12 @@ typedef struct khl_matcher_options {
     uint64_t wanted; /* a set: evidence to be at hand although the model gives it no weight. What is neither
                         wanted nor weighed may stay 0, and its space without entries: the n-grams are most of
                         the cost. Words and concepts always are. Default: the four cosines. */
+    bool ranks_within_cities; /* neighbours are looked for within a city: between two cities that are known
+                                 and differ there is no rank to know, as between two collections */
 } khl_matcher_options;
 #define KHL_MATCHER_OPTIONS_INIT                                                                             \
     {                                                                                                        \
-        NULL, false, NULL, KHL_ASIDE_TOWNS, KHL_EVIDENCE_COSINES                                             \
+        NULL, false, NULL, KHL_ASIDE_TOWNS, KHL_EVIDENCE_COSINES, false                                      \
     }
 
 /* As khl_matcher_create; options may be NULL; the background must outlive the call only. */

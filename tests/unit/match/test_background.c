@@ -167,7 +167,7 @@ static void places_of_two_cities(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint32_t city[3] = {cases[i].a, cases[i].b, cases[i].b};
         khl_matcher *m;
-        khl_matcher_options options = {NULL, false, city, cases[i].aside, 0};
+        khl_matcher_options options = {NULL, false, city, cases[i].aside, 0, false};
         khl_explanation x;
         assert_int_equal(khl_matcher_create_with(&m, a, 3, khl_models_match(fixture_models), &options, NULL),
                          KHL_OK);

@@ -1,0 +1,294 @@
+/* The same demand in several cities: entries of cities that were condensed by themselves, linked by what is
+ * nearest.
+ *
+ * Each entry stands for itself by its representative. In rounds, every entry is asked for its nearest few of
+ * other cities (exact top-k over rows of demands), those pairs are judged, and stars are made: likeliest
+ * pairs first, a member joins a centre only by a likely pair with the centre itself, never by a chain, and no
+ * star holds two entries of one city, which that city's own condensing told apart. The next round asks the
+ * centres. So a demand of 1,500 cities costs some judgements a city and round, not its square. */
+#include "run.h"
+
+#include "alloc.h"
+#include "error.h"
+#include "khulasa/search.h"
+#include "matcher.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Nearest entries that are looked at, the cosine from which on two are near, and rounds at most. */
+enum { NEAREST = 8, MOST_ROUNDS = 12, GRAIN = 64 };
+#define NEAR 0.35
+
+typedef struct star {
+    uint32_t entry;             /* of the centre */
+    uint32_t *entries, *cities; /* [n] what it holds, the centre too; the cities ascending */
+    size_t n, capacity, cities_capacity;
+} star;
+
+typedef struct link {
+    uint32_t a, b; /* stars, a < b */
+    double probability;
+} link;
+
+typedef struct linking {
+    khl_run *run;
+    star *stars;
+    size_t n_stars;
+    uint32_t *ids; /* [n_stars x NEAREST] */
+    link *links;
+    size_t n_links;
+} linking;
+
+static uint32_t city_of(const khl_run *run, uint32_t entry)
+{
+    return run->city[run->entries[entry].representative];
+}
+
+static khl_status begin_stars(linking *l)
+{
+    khl_run *run = l->run;
+    khl_status status = KHL_OK;
+    l->stars = khl_alloc_zero(run->n_entries, sizeof *l->stars);
+    if (l->stars == NULL) return khl_fail_memory(run->err);
+    for (uint32_t e = 0; e < run->n_entries && status == KHL_OK; e++) {
+        star *s = &l->stars[l->n_stars++];
+        s->entry = e;
+        if (!khl_grow(&s->entries, &s->capacity, 1, sizeof *s->entries) ||
+            !khl_grow(&s->cities, &s->cities_capacity, 1, sizeof *s->cities))
+            return khl_fail_memory(run->err);
+        s->entries[0] = e;
+        s->cities[0] = city_of(run, e);
+        s->n = 1;
+    }
+    return status;
+}
+
+/* Each star's nearest ones. In the first round those of its own city are no neighbours; later a star has
+ * several. */
+static khl_status find_near(linking *l, bool first)
+{
+    khl_run *run = l->run;
+    size_t n = l->n_stars;
+    uint32_t *members = khl_alloc(n, sizeof *members), *labels = khl_alloc(n, sizeof *labels);
+    double *scores = khl_alloc(n * NEAREST, sizeof *scores);
+    khl_csr rows = {0};
+    khl_near_options options = KHL_NEAR_OPTIONS_INIT;
+    free(l->ids);
+    l->ids = khl_alloc(n * NEAREST, sizeof *l->ids);
+    khl_status status = members && labels && scores && l->ids ? KHL_OK : khl_fail_memory(run->err);
+    for (size_t k = 0; k < n && status == KHL_OK; k++) {
+        members[k] = run->entries[l->stars[k].entry].representative;
+        labels[k] = run->city[members[k]];
+    }
+    options.n_threads = khl_pool_size(run->pool);
+    options.least = NEAR;
+    options.label = first ? labels : NULL;
+    options.progress = run->options.progress;
+    if (status == KHL_OK)
+        status = khl_matcher_demand_rows(&rows, run->matcher, members, (uint32_t)n, run->err);
+    if (status == KHL_OK) status = khl_search_near(&rows, NEAREST, &options, l->ids, scores, run->err);
+    khl_csr_clear(&rows);
+    free(members);
+    free(labels);
+    free(scores);
+    return status;
+}
+
+static int by_stars(const void *x, const void *y)
+{
+    const link *a = x, *b = y;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    return a->b < b->b ? -1 : a->b > b->b;
+}
+
+static int likeliest_first(const void *x, const void *y)
+{
+    const link *a = x, *b = y;
+    if (a->probability != b->probability) return a->probability > b->probability ? -1 : 1;
+    return by_stars(x, y);
+}
+
+/* Each pair of neighbours once. */
+static khl_status list_links(linking *l)
+{
+    size_t n = 0, distinct = 0;
+    free(l->links);
+    l->links = khl_alloc(l->n_stars * NEAREST, sizeof *l->links);
+    if (l->links == NULL) return khl_fail_memory(l->run->err);
+    for (uint32_t s = 0; s < l->n_stars; s++) {
+        for (size_t k = 0; k < NEAREST; k++) {
+            uint32_t o = l->ids[(size_t)s * NEAREST + k];
+            if (o != UINT32_MAX) l->links[n++] = s < o ? (link){s, o, 0} : (link){o, s, 0};
+        }
+    }
+    if (n > 1) qsort(l->links, n, sizeof *l->links, by_stars);
+    for (size_t k = 0; k < n; k++)
+        if (distinct == 0 || by_stars(&l->links[distinct - 1], &l->links[k]) != 0)
+            l->links[distinct++] = l->links[k];
+    l->n_links = distinct;
+    return KHL_OK;
+}
+
+static khl_status judge_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+{
+    linking *l = context;
+    (void)worker;
+    (void)err;
+    for (size_t k = begin; k < end; k++) {
+        uint32_t a = l->run->entries[l->stars[l->links[k].a].entry].representative;
+        uint32_t b = l->run->entries[l->stars[l->links[k].b].entry].representative;
+        bool apart = khl_run_must_not_meet(l->run, a, b);
+        l->links[k].probability = apart ? 0 : khl_run_probability(l->run, a, b);
+    }
+    return KHL_OK;
+}
+
+/* Cities ascend in both. */
+static bool share_city(const star *a, const star *b)
+{
+    for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
+        if (a->cities[i] == b->cities[j]) return true;
+        if (a->cities[i] < b->cities[j])
+            i++;
+        else
+            j++;
+    }
+    return false;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static khl_status absorb(star *into, star *from, khl_error *err)
+{
+    if (!khl_grow(&into->entries, &into->capacity, into->n + from->n, sizeof *into->entries) ||
+        !khl_grow(&into->cities, &into->cities_capacity, into->n + from->n, sizeof *into->cities))
+        return khl_fail_memory(err);
+    memcpy(into->entries + into->n, from->entries, from->n * sizeof *from->entries);
+    memcpy(into->cities + into->n, from->cities, from->n * sizeof *from->cities);
+    into->n += from->n;
+    qsort(into->cities, into->n, sizeof *into->cities, by_number);
+    from->n = 0;
+    return KHL_OK;
+}
+
+/* The one with more demands speaks for both; of equals the first. */
+static bool speaks_first(const linking *l, uint32_t a, uint32_t b)
+{
+    return l->stars[a].n > l->stars[b].n || (l->stars[a].n == l->stars[b].n && a < b);
+}
+
+/* Likeliest pairs first: two free stars make one around the greater; a free one joins a centre. */
+static khl_status make_stars(linking *l, double least, size_t *n_joined)
+{
+    enum { FREE, CENTRE, TAKEN };
+    unsigned char *state = khl_alloc_zero(l->n_stars, 1);
+    if (state == NULL) return khl_fail_memory(l->run->err);
+    khl_status status = KHL_OK;
+    *n_joined = 0;
+    for (size_t k = 0; k < l->n_links && l->links[k].probability >= least && status == KHL_OK; k++) {
+        uint32_t centre = l->links[k].a, other = l->links[k].b;
+        if (state[other] == CENTRE ||
+            (state[centre] == FREE && state[other] == FREE && speaks_first(l, other, centre))) {
+            centre = l->links[k].b;
+            other = l->links[k].a;
+        }
+        if (state[other] != FREE || state[centre] == TAKEN || share_city(&l->stars[centre], &l->stars[other]))
+            continue;
+        status = absorb(&l->stars[centre], &l->stars[other], l->run->err);
+        state[centre] = CENTRE;
+        state[other] = TAKEN;
+        ++*n_joined;
+    }
+    free(state);
+    return status;
+}
+
+static void drop_empty(linking *l)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < l->n_stars; k++) {
+        if (l->stars[k].n == 0) {
+            free(l->stars[k].entries);
+            free(l->stars[k].cities);
+        } else {
+            l->stars[n++] = l->stars[k];
+        }
+    }
+    l->n_stars = n;
+}
+
+/* One entry of all that a star holds, with the centre's representative. */
+static khl_status merge_entries(khl_run *run, const star *s, khl_draft_entry *out)
+{
+    uint32_t n = 0;
+    *out = run->entries[s->entry];
+    if (s->n == 1) return KHL_OK;
+    for (size_t k = 0; k < s->n; k++) n += run->entries[s->entries[k]].n;
+    uint32_t *members = khl_arena_array(&run->arena, n, sizeof *members);
+    if (members == NULL) return khl_fail_memory(run->err);
+    n = 0;
+    for (size_t k = 0; k < s->n; k++) {
+        const khl_draft_entry *e = &run->entries[s->entries[k]];
+        memcpy(members + n, e->members, e->n * sizeof *members);
+        n += e->n;
+    }
+    qsort(members, n, sizeof *members, by_number);
+    out->members = members;
+    out->by_id = NULL;
+    out->n = n;
+    return KHL_OK;
+}
+
+static khl_status take_over(linking *l)
+{
+    khl_run *run = l->run;
+    khl_status status = KHL_OK;
+    khl_draft_entry *entries = khl_arena_array(&run->arena, l->n_stars, sizeof *entries);
+    if (entries == NULL) return khl_fail_memory(run->err);
+    for (size_t k = 0; k < l->n_stars && status == KHL_OK; k++) {
+        status = merge_entries(run, &l->stars[k], &entries[k]);
+        for (uint32_t i = 0; i < entries[k].n && status == KHL_OK; i++)
+            run->entry_of[entries[k].members[i]] = (uint32_t)k;
+    }
+    run->entries = entries;
+    run->n_entries = l->n_stars;
+    return status;
+}
+
+static khl_status do_round(linking *l, bool first, double least, size_t *n_joined)
+{
+    khl_status status = find_near(l, first);
+    if (status == KHL_OK) status = list_links(l);
+    if (status == KHL_OK)
+        status = khl_pool_for(l->run->pool, l->n_links, GRAIN, judge_range, l, NULL, NULL, l->run->err);
+    if (status != KHL_OK) return status;
+    if (l->n_links > 1) qsort(l->links, l->n_links, sizeof *l->links, likeliest_first);
+    status = make_stars(l, least, n_joined);
+    drop_empty(l);
+    return status;
+}
+
+khl_status khl_run_link_cities(khl_run *run)
+{
+    linking l = {.run = run};
+    if (!run->by_city) return KHL_OK;
+    double least = fmax(run->match->same, run->join);
+    size_t n_joined = 1;
+    khl_status status = begin_stars(&l);
+    for (unsigned round = 0; round < MOST_ROUNDS && n_joined > 0 && status == KHL_OK; round++)
+        status = do_round(&l, round == 0, least, &n_joined);
+    if (status == KHL_OK) status = take_over(&l);
+    for (size_t k = 0; k < l.n_stars; k++) {
+        free(l.stars[k].entries);
+        free(l.stars[k].cities);
+    }
+    free(l.stars);
+    free(l.ids);
+    free(l.links);
+    return status;
+}
