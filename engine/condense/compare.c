@@ -159,31 +159,31 @@ khl_group *khl_run_add_groups(khl_run *run, size_t n)
     return added;
 }
 
-static khl_status compare_small(khl_run *run, const khl_group *group, uint32_t *all)
+static khl_status compare_small(khl_run *run, khl_group *g, uint32_t *all)
 {
-    khl_group *g = khl_run_add_groups(run, 1);
-    if (g == NULL) return khl_fail_memory(run->err);
-    *g = *group;
     if (g->n < 2) return KHL_OK;
     khl_status status = compare_group(run, g);
     return status == KHL_OK ? rank_group(run, g, all) : status;
 }
 
-/* The groups by axis give way to those that are linked. */
+/* A collection that is read again for every look at it is large throughout. */
+static size_t most_compared(const khl_run *run)
+{
+    enum { WHEN_STREAMED = 300 };
+    size_t most = run->options.most_compared;
+    return run->streamed && most > WHEN_STREAMED ? WHEN_STREAMED : most;
+}
+
 khl_status khl_run_compare(khl_run *run)
 {
-    size_t n_ids = run->n * KHL_NEIGHBOURS, n_groups = run->n_groups;
-    khl_group *groups = run->groups;
+    size_t n_ids = run->n * KHL_NEIGHBOURS, most = most_compared(run);
     uint32_t *all = khl_alloc(n_ids, sizeof *all);
     khl_status status = all != NULL ? KHL_OK : khl_fail_memory(run->err);
     for (size_t k = 0; all != NULL && k < n_ids; k++) all[k] = UINT32_MAX;
-    run->groups = NULL;
-    run->n_groups = run->groups_capacity = 0;
-    for (size_t g = 0; g < n_groups && status == KHL_OK; g++)
-        status = groups[g].n > run->options.most_compared ? khl_run_compare_large(run, &groups[g], all)
-                                                          : compare_small(run, &groups[g], all);
+    for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
+        status = run->groups[g].n > most ? khl_run_compare_large(run, &run->groups[g], all)
+                                         : compare_small(run, &run->groups[g], all);
     if (status == KHL_OK) status = khl_matcher_set_neighbours(run->matcher, all, run->err);
-    free(groups);
     free(all);
     return status;
 }

@@ -1,11 +1,9 @@
-/* A group too large for all its pairs: candidates, their probabilities and ranks, then one small group for
- * each component of what may be joined.
+/* A group too large for all its pairs: candidates, their probabilities and ranks, and of these the edges that
+ * linking may join by.
  *
  * Average linkage joins two clusters only when the mean over their pairs reaches the threshold, so some pair
- * does; therefore no cluster reaches over two components of the graph of pairs at or above it, and linking
- * inside each gives what linking the whole would. Inside a component every pair is judged, also those that
- * were no candidates. Cost: the join of the rows, one judgement a candidate, and the square of each
- * component. */
+ * does; therefore pairs at or above it are edges enough, and khl_linkage_sparse asks for the others where it
+ * needs them. Cost: the join of the rows, one judgement a candidate, and those that linking asks for. */
 #include "run.h"
 
 #include "alloc.h"
@@ -19,9 +17,7 @@
 /* Cosine of two rows of demands below which the model gives no pair of corpora/ a half (demand_rows.c). */
 #define LEAST_COSINE 0.16
 
-/* Beyond this a component is cut at a higher probability: its matrix would outgrow the machine. */
-enum { MOST_MEMBERS = 20000, GRAIN = 512, ROWS_GRAIN = 8 };
-#define FLOOR_STEP 0.1F
+enum { GRAIN = 512 };
 
 typedef struct candidate {
     uint32_t i, j; /* places in the group, i < j */
@@ -35,7 +31,6 @@ typedef struct large {
     candidate *pairs; /* ascending by (i, j) */
     size_t n, capacity;
     uint32_t *nearest; /* [group n x KHL_NEIGHBOURS] places */
-    uint32_t *parent;  /* [group n] of the components */
 } large;
 
 static khl_status take_pairs(void *context, const khl_join_pair *pairs, size_t n, khl_error *err)
@@ -72,8 +67,9 @@ static khl_status judge_range(void *context, size_t begin, size_t end, unsigned 
     for (size_t k = begin; k < end; k++) {
         candidate *c = &l->pairs[k];
         uint32_t a = l->group->members[c->i], b = l->group->members[c->j];
-        c->distance = (float)(1.0 - khl_run_probability(l->run, a, b));
         c->apart = khl_run_must_not_meet(l->run, a, b);
+        if (c->apart && l->run->streamed) continue; /* too many to be listed for review */
+        c->distance = (float)(1.0 - khl_run_probability(l->run, a, b));
     }
     return KHL_OK;
 }
@@ -130,136 +126,6 @@ static khl_status apply_ranks(large *l)
     return status;
 }
 
-static uint32_t root_of(uint32_t *parent, uint32_t i)
-{
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return i;
-}
-
-/* The root of a component is its first place, so numbering them by roots is numbering them by first places.
- */
-static void unite(uint32_t *parent, uint32_t i, uint32_t j)
-{
-    i = root_of(parent, i);
-    j = root_of(parent, j);
-    if (i < j)
-        parent[j] = i;
-    else
-        parent[i] = j;
-}
-
-/* size [n] of the component each place is in; count [n] is scratch. True while one is too large. */
-static bool measure(large *l, uint32_t *size, uint32_t *count)
-{
-    bool open = false;
-    for (uint32_t i = 0; i < l->group->n; i++) count[i] = 0;
-    for (uint32_t i = 0; i < l->group->n; i++) count[root_of(l->parent, i)]++;
-    for (uint32_t i = 0; i < l->group->n; i++) {
-        size[i] = count[root_of(l->parent, i)];
-        open = open || size[i] > MOST_MEMBERS;
-    }
-    return open;
-}
-
-/* Components over pairs within `distance`; those that are too large are taken apart at a smaller one. */
-static khl_status find_components(large *l, float distance)
-{
-    uint32_t n = l->group->n;
-    uint32_t *size = khl_alloc(n, sizeof *size), *count = khl_alloc(n, sizeof *count);
-    l->parent = khl_alloc(n, sizeof *l->parent);
-    khl_status status = size && count && l->parent ? KHL_OK : khl_fail_memory(l->run->err);
-    for (uint32_t i = 0; i < n && status == KHL_OK; i++) size[i] = UINT32_MAX;
-    for (bool open = true; open && status == KHL_OK; distance -= FLOOR_STEP) {
-        for (uint32_t i = 0; i < n; i++)
-            if (size[i] > MOST_MEMBERS) l->parent[i] = i;
-        for (size_t k = 0; k < l->n && distance > 0; k++) {
-            const candidate *c = &l->pairs[k];
-            if (c->distance <= distance && size[c->i] > MOST_MEMBERS && size[c->j] > MOST_MEMBERS)
-                unite(l->parent, c->i, c->j);
-        }
-        open = measure(l, size, count);
-    }
-    free(size);
-    free(count);
-    return status;
-}
-
-/* Where each place stands: in which of the new groups, and where in it. */
-typedef struct seats {
-    uint32_t *group, *place; /* [n] */
-    khl_group *groups;
-    size_t n_groups;
-} seats;
-
-static khl_status seat_all(large *l, seats *s)
-{
-    khl_run *run = l->run;
-    uint32_t n = l->group->n, next = 0;
-    uint32_t *members = khl_arena_array(&run->arena, n, sizeof *members);
-    s->group = khl_alloc(n, sizeof *s->group);
-    s->place = khl_alloc(n, sizeof *s->place);
-    for (uint32_t i = 0; i < n; i++) s->n_groups += root_of(l->parent, i) == i;
-    s->groups = khl_run_add_groups(run, s->n_groups);
-    if (!members || !s->group || !s->place || !s->groups) return khl_fail_memory(run->err);
-    for (uint32_t i = 0, g = 0; i < n; i++) {
-        uint32_t root = root_of(l->parent, i);
-        s->group[i] = root == i ? g++ : s->group[root];
-        s->place[i] = s->groups[s->group[i]].n++;
-    }
-    for (size_t g = 0; g < s->n_groups; g++) {
-        s->groups[g].members = members + next;
-        next += s->groups[g].n;
-    }
-    for (uint32_t i = 0; i < n; i++) s->groups[s->group[i]].members[s->place[i]] = l->group->members[i];
-    return KHL_OK;
-}
-
-#define UNJUDGED (-1.0F)
-
-static khl_status fill_distances(large *l, seats *s)
-{
-    for (size_t k = 0; k < s->n_groups; k++) {
-        khl_group *g = &s->groups[k];
-        if (g->n < 2) continue;
-        g->distance = khl_alloc(khl_condensed_size(g->n), sizeof *g->distance);
-        if (g->distance == NULL) return khl_fail_memory(l->run->err);
-        for (size_t c = 0; c < khl_condensed_size(g->n); c++) g->distance[c] = UNJUDGED;
-    }
-    for (size_t k = 0; k < l->n; k++) {
-        const candidate *c = &l->pairs[k];
-        if (s->group[c->i] != s->group[c->j]) continue;
-        khl_group *g = &s->groups[s->group[c->i]];
-        g->distance[khl_condensed(g->n, s->place[c->i], s->place[c->j])] = c->distance;
-    }
-    return KHL_OK;
-}
-
-typedef struct completing {
-    large *l;
-    seats *s;
-} completing;
-
-/* The pairs of one place with later ones of its group that were no candidates: without a rank, for they are
- * nobody's neighbours. */
-static khl_status complete_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
-{
-    completing *c = context;
-    (void)worker;
-    (void)err;
-    for (size_t i = begin; i < end; i++) {
-        khl_group *g = &c->s->groups[c->s->group[i]];
-        uint32_t at = c->s->place[i];
-        for (uint32_t j = at + 1; j < g->n; j++) {
-            float *cell = &g->distance[khl_condensed(g->n, at, j)];
-            if (*cell != UNJUDGED) continue;
-            float first = (float)(1.0 - khl_run_probability(c->l->run, g->members[at], g->members[j]));
-            bool apart = khl_run_must_not_meet(c->l->run, g->members[at], g->members[j]);
-            *cell = apart ? INFINITY : (float)(1.0 - khl_run_with_rank(c->l->run, 1.0 - (double)first, 0));
-        }
-    }
-    return KHL_OK;
-}
-
 static void publish(const large *l, uint32_t *all)
 {
     for (size_t i = 0; i < l->group->n; i++)
@@ -270,35 +136,47 @@ static void publish(const large *l, uint32_t *all)
         }
 }
 
-/* With a target joining may go far below the usual threshold: as far as a pair is anybody's neighbour. */
-static float farthest_joined(const khl_run *run)
+float khl_run_farthest_joined(const khl_run *run)
 {
     if (run->options.target > 0) return KHL_RANK_FARTHEST;
     return (float)(1.0 - (run->options.probability > 0 ? run->options.probability : run->match->join));
 }
 
+static khl_status keep_edges(large *l)
+{
+    float farthest = khl_run_farthest_joined(l->run);
+    size_t n = 0;
+    for (size_t k = 0; k < l->n; k++) n += l->pairs[k].distance <= farthest;
+    l->group->edges = khl_alloc(n, sizeof *l->group->edges);
+    if (l->group->edges == NULL) return khl_fail_memory(l->run->err);
+    for (size_t k = 0; k < l->n; k++) {
+        const candidate *c = &l->pairs[k];
+        if (c->distance <= farthest)
+            l->group->edges[l->group->n_edges++] = (khl_edge){c->i, c->j, c->distance};
+    }
+    return KHL_OK;
+}
+
 khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all)
 {
     large l = {.run = run, .group = group};
-    seats s = {.n_groups = 0};
-    completing c = {&l, &s};
-    const khl_progress *progress = run->options.progress;
     khl_status status = find_candidates(&l);
     if (status == KHL_OK)
-        status = khl_pool_for(run->pool, l.n, GRAIN, judge_range, &l, progress, "compare", run->err);
+        status =
+            khl_pool_for(run->pool, l.n, GRAIN, judge_range, &l, run->options.progress, "compare", run->err);
     if (status == KHL_OK) status = rank_all(&l);
     if (status == KHL_OK) status = apply_ranks(&l);
-    if (status == KHL_OK) status = find_components(&l, farthest_joined(run));
-    if (status == KHL_OK) status = seat_all(&l, &s);
-    if (status == KHL_OK) status = fill_distances(&l, &s);
-    if (status == KHL_OK)
-        status =
-            khl_pool_for(run->pool, group->n, ROWS_GRAIN, complete_range, &c, progress, "compare", run->err);
+    if (status == KHL_OK) status = keep_edges(&l);
     if (status == KHL_OK) publish(&l, all);
     free(l.pairs);
     free(l.nearest);
-    free(l.parent);
-    free(s.group);
-    free(s.place);
     return status;
+}
+
+float khl_run_distance(void *context, uint32_t i, uint32_t j)
+{
+    const khl_linking *l = context;
+    uint32_t a = l->group->members[i], b = l->group->members[j];
+    if (khl_run_must_not_meet(l->run, a, b)) return INFINITY;
+    return (float)(1.0 - khl_run_probability(l->run, a, b));
 }

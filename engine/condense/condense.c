@@ -36,6 +36,7 @@ void khl_run_end(khl_run *run)
     for (size_t i = 0; run->analyses != NULL && i < run->n; i++) khl_analysis_clear(&run->analyses[i]);
     for (size_t g = 0; g < run->n_groups; g++) {
         free(run->groups[g].distance);
+        free(run->groups[g].edges);
         free(run->groups[g].merges);
     }
     free(run->groups);

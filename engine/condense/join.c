@@ -17,7 +17,12 @@ static khl_status link_range(void *context, size_t begin, size_t end, unsigned w
         if (group->n < 2) continue;
         group->merges = khl_alloc(group->n - 1, sizeof *group->merges);
         if (group->merges == NULL) return khl_fail_memory(err);
-        status = khl_linkage_average(group->distance, group->n, NULL, group->merges, err);
+        khl_linking linking = {run, group};
+        if (group->distance != NULL)
+            status = khl_linkage_average(group->distance, group->n, NULL, group->merges, err);
+        else
+            status = khl_linkage_sparse(group->edges, group->n_edges, group->n, khl_run_farthest_joined(run),
+                                        khl_run_distance, &linking, group->merges, err);
     }
     return status;
 }

@@ -14,7 +14,9 @@
 typedef struct khl_group {
     uint32_t *members; /* [n] proposal numbers */
     uint32_t n;
-    float *distance;   /* condensed [n], 1 - probability; +inf where two must not meet */
+    float *distance; /* condensed [n], 1 - probability; +inf where two must not meet; NULL: there are edges */
+    khl_edge *edges; /* [n_edges] of places, in a group too large for a matrix */
+    size_t n_edges;
     khl_merge *merges; /* [n - 1] after linking */
 } khl_group;
 
@@ -51,7 +53,7 @@ typedef struct khl_run {
     uint32_t *given;           /* [n] axis, or KHL_AXIS_NONE */
     bool pooled;               /* one group of all, axes assigned where none was given */
     const uint32_t *canonical; /* [n] all proposals by id, when pooled */
-    khl_group *groups;         /* after comparing: what is linked together, see khl_run_compare_large */
+    khl_group *groups;         /* what is compared, then linked */
     size_t n_groups, groups_capacity;
     khl_scored_pair *doubtful; /* pairs at or above the review threshold */
     size_t n_doubtful, doubtful_capacity;
@@ -88,9 +90,19 @@ khl_status khl_run_note_doubtful(khl_run *run, uint32_t a, uint32_t b, double p)
 double khl_run_with_rank(const khl_run *run, double p, double rank);
 bool khl_run_must_not_meet(const khl_run *run, uint32_t a, uint32_t b);
 
-/* Compares a group by candidates and adds one group for each component of it. all [n x KHL_NEIGHBOURS]
- * numbers of the nearest proposals are written for its members. */
+/* Compares a group by candidates: edges instead of a matrix. all [n x KHL_NEIGHBOURS] numbers of the nearest
+ * proposals are written for its members. */
 khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all);
+
+/* The distance up to which clusters may be joined. */
+float khl_run_farthest_joined(const khl_run *run);
+
+/* The distance of two places of a group, once ranks are known; context is a khl_linking. */
+typedef struct khl_linking {
+    khl_run *run;
+    const khl_group *group;
+} khl_linking;
+float khl_run_distance(void *context, uint32_t i, uint32_t j);
 
 /* What a proposal says: *out is kept by the run, or points to *again, which is the caller's to clear in any
  * case. */

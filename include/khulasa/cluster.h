@@ -71,6 +71,25 @@ typedef struct khl_linkage_options {
 KHL_API khl_status khl_linkage_average(float *distances, uint32_t n, const khl_linkage_options *options,
                                        khl_merge *merges, khl_error *err);
 
+typedef struct khl_edge {
+    uint32_t i, j;
+    float distance; /* not negative; +inf keeps the two apart */
+} khl_edge;
+
+/* The distance of two items, not negative, +inf to keep them apart; the same at every call. */
+typedef float (*khl_distance_fn)(void *context, uint32_t i, uint32_t j);
+
+/* The merges of khl_linkage_average up to max_height, from the pairs of items within it alone: every pair
+ * whose distance is at most max_height must be among edges (each once, in any order; others may be), and what
+ * else is needed for the mean of two clusters is asked for, so nothing is assumed. merges [n - 1]: those
+ * within max_height as average linkage makes them (means are taken over the items asked for, which may differ
+ * by rounding), then the rest at +inf. KHL_E_ARGUMENT: an edge that joins no two items, is given twice or has
+ * no distance. Memory: about 40 bytes an edge; time: the edges, and for each merge the pairs with the
+ * clusters near it. */
+KHL_API khl_status khl_linkage_sparse(const khl_edge *edges, size_t n_edges, uint32_t n, float max_height,
+                                      khl_distance_fn distance, void *context, khl_merge *merges,
+                                      khl_error *err);
+
 /* Flat clusters of n items: all merges [n - 1] with height <= max_height are done, but never those at +inf.
  * labels [n] are 0.. in order of each cluster's smallest member. n_clusters may be NULL. KHL_E_ARGUMENT:
  * max_height is NaN, or the merges are not those of a linkage. Cost: O(n). */
