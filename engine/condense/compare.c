@@ -4,6 +4,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "khulasa/search.h"
+#include "matcher.h"
 #include "rank.h"
 
 #include <math.h>
@@ -57,6 +58,10 @@ static khl_status take_rows(const khl_run *run, const khl_group *g, unsigned spa
 {
     const khl_csr *all = khl_matcher_space(run->matcher, space);
     uint64_t nnz = 0;
+    if (all->n_rows == 0) { /* not kept, because nothing weighs it */
+        *out = (khl_csr){.n_rows = g->n, .row_ptr = khl_alloc_zero((size_t)g->n + 1, sizeof *out->row_ptr)};
+        return out->row_ptr != NULL ? KHL_OK : khl_fail_memory(run->err);
+    }
     for (uint32_t i = 0; i < g->n; i++) nnz += all->row_ptr[g->members[i] + 1] - all->row_ptr[g->members[i]];
     *out = (khl_csr){g->n, all->n_cols, khl_alloc((size_t)g->n + 1, sizeof *out->row_ptr),
                      khl_alloc((size_t)nnz, sizeof *out->col), khl_alloc((size_t)nnz, sizeof *out->val)};
@@ -192,6 +197,6 @@ double khl_run_probability(void *context, uint32_t a, uint32_t b)
 {
     const khl_run *run = context;
     double cosine[KHL_N_SPACES];
-    khl_matcher_cosines(run->matcher, a, b, cosine);
+    khl_matcher_weighted_cosines(run->matcher, a, b, cosine);
     return probability_of(run, a, b, cosine);
 }

@@ -14,8 +14,11 @@
 
 #include <math.h>
 
-/* Cosine of two rows of demands below which the model gives no pair of corpora/ a half (demand_rows.c). */
+/* Cosine of two rows of demands from which on pairs are judged. Below the first the model gives no pair of
+ * corpora/ the threshold of joining, below the second next to none a half (demand_rows.c); the second, which
+ * halves the candidates, is for collections in which reading each text again is dear already. */
 #define LEAST_COSINE 0.16
+#define LEAST_COSINE_STREAMED 0.25
 
 enum { GRAIN = 512 };
 
@@ -47,11 +50,11 @@ static khl_status find_candidates(large *l)
     khl_csr rows = {0};
     khl_join *join = NULL;
     khl_join_options options = KHL_JOIN_OPTIONS_INIT;
+    double least = run->streamed ? LEAST_COSINE_STREAMED : LEAST_COSINE;
     options.n_threads = khl_pool_size(run->pool);
-    options.progress = run->options.progress;
     khl_status status =
         khl_matcher_demand_rows(&rows, run->matcher, l->group->members, l->group->n, run->err);
-    if (status == KHL_OK) status = khl_join_create(&join, &rows, LEAST_COSINE, &options, run->err);
+    if (status == KHL_OK) status = khl_join_create(&join, &rows, least, &options, run->err);
     if (status == KHL_OK) status = khl_join_run(join, run->err);
     if (status == KHL_OK) status = khl_join_each(join, take_pairs, l, run->err);
     khl_join_destroy(join);
@@ -110,7 +113,8 @@ static khl_status rank_all(large *l)
     return KHL_OK;
 }
 
-/* Probabilities with what ranks add; doubtful pairs are noted. */
+/* Probabilities with what ranks add; doubtful pairs are noted, but for a streamed collection, in which edges
+ * that linking leaves open are noted later (khl_run_note_open_edges). */
 static khl_status apply_ranks(large *l)
 {
     khl_run *run = l->run;
@@ -120,7 +124,7 @@ static khl_status apply_ranks(large *l)
         double rank = c->apart ? 0 : khl_rank_of_pair(l->nearest, c->i, c->j);
         double p = khl_run_with_rank(run, 1.0 - (double)c->distance, rank);
         c->distance = c->apart ? INFINITY : (float)(1.0 - p);
-        if (p >= run->match->review)
+        if (p >= run->match->review && !run->streamed)
             status = khl_run_note_doubtful(run, l->group->members[c->i], l->group->members[c->j], p);
     }
     return status;
@@ -179,4 +183,18 @@ float khl_run_distance(void *context, uint32_t i, uint32_t j)
     uint32_t a = l->group->members[i], b = l->group->members[j];
     if (khl_run_must_not_meet(l->run, a, b)) return INFINITY;
     return (float)(1.0 - khl_run_probability(l->run, a, b));
+}
+
+khl_status khl_run_note_open_edges(khl_run *run)
+{
+    khl_status status = KHL_OK;
+    for (size_t g = 0; g < run->n_groups && run->streamed; g++) {
+        const khl_group *group = &run->groups[g];
+        for (size_t k = 0; k < group->n_edges && status == KHL_OK; k++) {
+            uint32_t a = group->members[group->edges[k].i], b = group->members[group->edges[k].j];
+            if (run->entry_of[a] != run->entry_of[b])
+                status = khl_run_note_doubtful(run, a, b, 1.0 - (double)group->edges[k].distance);
+        }
+    }
+    return status;
 }

@@ -31,15 +31,22 @@ khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_model
     return KHL_OK;
 }
 
-void khl_run_end(khl_run *run)
+void khl_run_forget_groups(khl_run *run)
 {
-    for (size_t i = 0; run->analyses != NULL && i < run->n; i++) khl_analysis_clear(&run->analyses[i]);
     for (size_t g = 0; g < run->n_groups; g++) {
         free(run->groups[g].distance);
         free(run->groups[g].edges);
         free(run->groups[g].merges);
     }
     free(run->groups);
+    run->groups = NULL;
+    run->n_groups = run->groups_capacity = 0;
+}
+
+void khl_run_end(khl_run *run)
+{
+    for (size_t i = 0; run->analyses != NULL && i < run->n; i++) khl_analysis_clear(&run->analyses[i]);
+    khl_run_forget_groups(run);
     for (size_t i = 0; run->found != NULL && i < run->n_whole; i++) khl_cut_clear(&run->found[i]);
     free(run->found);
     free(run->analyses);

@@ -18,7 +18,7 @@
 
 /* Nearest entries that are looked at, the cosine from which on two are near, and rounds at most. */
 enum { NEAREST = 8, MOST_ROUNDS = 12, GRAIN = 64 };
-#define NEAR 0.35
+#define NEAR 0.45
 
 typedef struct star {
     uint32_t entry;             /* of the centre */

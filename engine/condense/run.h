@@ -94,6 +94,12 @@ bool khl_run_must_not_meet(const khl_run *run, uint32_t a, uint32_t b);
  * proposals are written for its members. */
 khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all);
 
+/* Edges of large groups between two entries, in a streamed run; after linking. */
+khl_status khl_run_note_open_edges(khl_run *run);
+
+/* Frees what groups hold once they are entries. */
+void khl_run_forget_groups(khl_run *run);
+
 /* The distance up to which clusters may be joined. */
 float khl_run_farthest_joined(const khl_run *run);
 

@@ -72,6 +72,16 @@ static khl_status put_unit(builder *b, const khl_unit *unit, unsigned kind, khl_
     return status;
 }
 
+/* Quarters, streets and facilities: a demand at another place is another demand, so near ones are those at the same. */
+static khl_status put_places(builder *b, const khl_slots *slots, khl_error *err)
+{
+    double mass = b->m->model->weight[KHL_EVIDENCE_PLACE_AGREE];
+    khl_status status = KHL_OK;
+    for (uint32_t k = 0; k < slots->n_named && mass > 0 && status == KHL_OK; k++)
+        if (!slots->named[k].contains) status = put(b, slots->named[k].id, (float)sqrt(mass), err);
+    return status;
+}
+
 static int by_name(const void *x, const void *y)
 {
     const coordinate *a = x, *b = y;
@@ -114,6 +124,7 @@ khl_status khl_matcher_demand_rows(khl_csr *out, const khl_matcher *m, const uin
         for (unsigned kind = 0; kind < KHL_N_UNITS; kind++)
             for (uint32_t u = 0; u < units->n[kind] && status == KHL_OK; u++)
                 status = put_unit(&b, &units->of[kind][u], kind, err);
+        if (status == KHL_OK) status = put_places(&b, &m->slots[members[r]], err);
         if (status == KHL_OK) status = end_row(&b, r, err);
     }
     free(b.row);

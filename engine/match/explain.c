@@ -20,10 +20,9 @@ static int heavier_first(const void *x, const void *y)
     return khl_str_compare(a->term, b->term);
 }
 
-static khl_status explain_terms(const khl_matcher *m, uint32_t i, uint32_t j, khl_arena *arena, khl_why *why,
-                                khl_error *err)
+static khl_status explain_terms(const khl_matcher *m, const khl_csr *rows, uint32_t i, uint32_t j,
+                                khl_arena *arena, khl_why *why, khl_error *err)
 {
-    const khl_csr *rows = &m->rows[KHL_SPACE_WORD];
     uint64_t a = rows->row_ptr[i], a_end = rows->row_ptr[i + 1], b = rows->row_ptr[j],
              b_end = rows->row_ptr[j + 1];
     size_t most = (size_t)(a_end - a < b_end - b ? a_end - a : b_end - b), n = 0;
@@ -107,38 +106,64 @@ static khl_status read_demand(const khl_matcher *m, uint32_t i, khl_arena *arena
     return status;
 }
 
+/* The word rows of two texts where those of the collection are not kept. */
+static khl_status make_word_rows(const khl_matcher *m, const reading *a, const reading *b, khl_arena *arena,
+                                 khl_csr *out, khl_error *err)
+{
+    const khl_analysis *texts[2] = {a->analysis, b->analysis};
+    khl_counts *counts = NULL;
+    khl_status status = khl_counts_create(&counts, err);
+    for (unsigned t = 0; t < 2 && status == KHL_OK; t++) {
+        khl_analysis seen = *texts[t];
+        if (m->cities_differ) status = khl_aside_view(&seen, texts[t], m->options.aside, arena, err);
+        if (status == KHL_OK) status = khl_matcher_add_terms(counts, &seen, KHL_SPACE_WORD, err);
+        if (status == KHL_OK) status = khl_counts_end(counts, err);
+    }
+    if (status == KHL_OK) status = khl_tfidf_rows(m->tfidf[KHL_SPACE_WORD], counts, out, err);
+    khl_counts_destroy(counts);
+    return status;
+}
+
+/* What is told from the texts: the words of slots, the terms, and the word cosine where no row holds it. */
 static khl_status explain_texts(const khl_matcher *m, uint32_t i, uint32_t j, khl_arena *arena, khl_why *why,
-                                khl_error *err)
+                                double *words, khl_error *err)
 {
     reading a, b = {.again = {.n_tokens = 0}};
+    khl_csr own = {0};
+    const khl_csr *rows = &m->rows[KHL_SPACE_WORD];
     khl_status status = read_demand(m, i, arena, &a, err);
     if (status == KHL_OK) status = read_demand(m, j, arena, &b, err);
     for (unsigned s = 0; s < KHL_N_SLOTS && status == KHL_OK; s++) {
         status = slot_text(a.analysis, a.focus, s, arena, &why->slots[s].a, err);
         if (status == KHL_OK) status = slot_text(b.analysis, b.focus, s, arena, &why->slots[s].b, err);
     }
+    bool kept = rows->n_rows > 0;
+    if (status == KHL_OK && !kept) status = make_word_rows(m, &a, &b, arena, &own, err);
+    if (status == KHL_OK)
+        status = kept ? explain_terms(m, rows, i, j, arena, why, err)
+                      : explain_terms(m, &own, 0, 1, arena, why, err);
+    *words = status == KHL_OK && !kept ? khl_csr_dot(&own, 0, &own, 1) : 0;
+    khl_csr_clear(&own);
     khl_analysis_clear(&a.again);
     khl_analysis_clear(&b.again);
     return status;
 }
 
-static khl_status explain_slots(const khl_matcher *m, uint32_t i, uint32_t j, khl_arena *arena, khl_why *why,
-                                khl_error *err)
+static void explain_slots(const khl_matcher *m, uint32_t i, uint32_t j, khl_why *why)
 {
     const khl_slots *a = &m->slots[i], *b = &m->slots[j];
-    khl_status status = explain_texts(m, i, j, arena, why, err);
     for (unsigned s = 0; s < KHL_N_SLOTS; s++) {
         bool silent = a->set[s].n == 0 && b->set[s].n == 0;
         why->slots[s].agree = silent ? -1 : khl_slot_answer(m, a, b, s);
     }
-    return status;
 }
 
-static khl_status explain_evidence(const khl_matcher *m, uint32_t i, uint32_t j, khl_explanation *out,
-                                   khl_arena *arena, khl_error *err)
+static khl_status explain_evidence(const khl_matcher *m, uint32_t i, uint32_t j, double words,
+                                   khl_explanation *out, khl_arena *arena, khl_error *err)
 {
     double cosine[KHL_N_SPACES], value[KHL_N_EVIDENCE];
     khl_matcher_cosines(m, i, j, cosine);
+    if (m->rows[KHL_SPACE_WORD].n_rows == 0) cosine[KHL_SPACE_WORD] = words;
     khl_matcher_evidence(m, i, j, cosine, value);
     khl_why_evidence *evidence = khl_arena_array(arena, KHL_N_EVIDENCE, sizeof *evidence);
     if (evidence == NULL) return khl_fail_memory(err);
@@ -172,9 +197,10 @@ khl_status khl_matcher_explain(const khl_matcher *m, uint32_t i, uint32_t j, khl
     khl_arena *arena = &out->memory->arena;
     arena->block_bytes = 2048;
     unsigned blocked = khl_matcher_blocked(m, i, j);
-    khl_status status = explain_terms(m, i, j, arena, &out->why, err);
-    if (status == KHL_OK) status = explain_slots(m, i, j, arena, &out->why, err);
-    if (status == KHL_OK) status = explain_evidence(m, i, j, out, arena, err);
+    double words = 0;
+    khl_status status = explain_texts(m, i, j, arena, &out->why, &words, err);
+    explain_slots(m, i, j, &out->why);
+    if (status == KHL_OK) status = explain_evidence(m, i, j, words, out, arena, err);
     for (unsigned s = KHL_SLOT_BENEFICIARY; s <= KHL_SLOT_NEGATION; s++)
         if (blocked & 1u << s) out->why.slots[s].agree = 0;
     if (status == KHL_OK) status = explain_blocked(blocked, arena, &out->why, err);

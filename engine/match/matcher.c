@@ -101,6 +101,12 @@ static bool is_wanted(const khl_matcher *m, unsigned evidence)
     return m->model->weight[evidence] != 0 || (m->options.wanted & KHL_EVIDENCE_BIT(evidence)) != 0;
 }
 
+/* By the word cosine itself, or by the soft one that is made of its rows. */
+bool khl_matcher_weighs_words(const khl_matcher *m)
+{
+    return m->model->weight[KHL_EVIDENCE_WORD] != 0 || m->model->weight[KHL_EVIDENCE_SOFT] != 0;
+}
+
 /* Words show why, and concepts weigh the units. */
 bool khl_matcher_has_entries(const khl_matcher *m, unsigned space)
 {
@@ -299,7 +305,15 @@ const khl_csr *khl_matcher_space(const khl_matcher *m, unsigned space)
     return &m->rows[space];
 }
 
+void khl_matcher_weighted_cosines(const khl_matcher *m, uint32_t i, uint32_t j, double cosine[KHL_N_SPACES])
+{
+    for (unsigned s = 0; s < KHL_N_SPACES; s++)
+        cosine[s] =
+            m->model->weight[KHL_EVIDENCE_WORD + s] != 0 ? khl_csr_dot(&m->rows[s], i, &m->rows[s], j) : 0;
+}
+
 void khl_matcher_cosines(const khl_matcher *m, uint32_t i, uint32_t j, double cosine[KHL_N_SPACES])
 {
-    for (unsigned s = 0; s < KHL_N_SPACES; s++) cosine[s] = khl_csr_dot(&m->rows[s], i, &m->rows[s], j);
+    for (unsigned s = 0; s < KHL_N_SPACES; s++)
+        cosine[s] = m->rows[s].n_rows > 0 ? khl_csr_dot(&m->rows[s], i, &m->rows[s], j) : 0;
 }

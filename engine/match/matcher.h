@@ -23,6 +23,7 @@ struct khl_matcher {
     const khl_analysis *analyses; /* [n]; NULL: none is kept, they are read from source */
     khl_analysis_source source;
     const khl_lexicon *lexicon;
+    bool cities_differ;
     uint64_t *keys;              /* [n] hashes of the folded texts where no analyses are kept */
     khl_matcher_options options; /* city is borrowed while the matcher is made */
     khl_analysis *seen;          /* [n] what the spaces are made of, NULL: analyses */
@@ -60,10 +61,15 @@ khl_status khl_matcher_create_stream(khl_matcher **out, const khl_analysis_sourc
 khl_status khl_matcher_begin(khl_matcher **out, size_t n, const khl_match_model *model,
                              const khl_matcher_options *options, khl_error *err);
 bool khl_matcher_has_entries(const khl_matcher *matcher, unsigned space);
+bool khl_matcher_weighs_words(const khl_matcher *matcher);
 khl_status khl_matcher_end(khl_matcher *matcher, khl_error *err);
 
 /* As khl_slots_agree, but a broader concept on the other side is no conflict, and no agreement either. */
 int khl_slot_answer(const khl_matcher *matcher, const khl_slots *a, const khl_slots *b, unsigned slot);
+
+/* As khl_matcher_cosines, but 0 in spaces the model makes nothing of: enough for a probability. */
+void khl_matcher_weighted_cosines(const khl_matcher *matcher, uint32_t i, uint32_t j,
+                                  double cosine[KHL_N_SPACES]);
 
 /* Rows of unit length for the demands members [n], in the coordinates of units: see demand_rows.c. Free with
  * khl_csr_clear. */

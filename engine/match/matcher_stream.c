@@ -70,7 +70,8 @@ static khl_status fit_space(stream *s, unsigned space, khl_share *shares, unsign
     if (background != NULL) options.prior = background->df[space];
     for (unsigned w = 0; w < n; w++) shares[w] = (khl_share){s->tallies[w].counts[space], s->tallies[w].rows};
     khl_status status = khl_tfidf_fit_to(&m->tfidf[space], shares, n, &options, s->err);
-    if (status == KHL_OK)
+    bool rows = space != KHL_SPACE_WORD || khl_matcher_weighs_words(m); /* else made for explanations alone */
+    if (status == KHL_OK && rows)
         status = khl_tfidf_rows_of(m->tfidf[space], shares, n, s->pool, &m->rows[space], s->err);
     for (unsigned w = 0; w < n; w++) {
         khl_counts_destroy(s->tallies[w].counts[space]);
@@ -188,7 +189,7 @@ khl_status khl_matcher_create_stream(khl_matcher **out, const khl_analysis_sourc
     *out = NULL;
     if (status == KHL_OK) {
         m->source = *source;
-        s.aside = khl_cities_differ(m->options.city, n);
+        s.aside = m->cities_differ = khl_cities_differ(m->options.city, n);
         for (unsigned space = 0; space < KHL_N_SPACES; space++)
             s.entries[space] = khl_matcher_has_entries(m, space);
         status = build_spaces(&s, progress);
