@@ -1,6 +1,10 @@
 /* Overflow-checked heap allocation. */
 #include "alloc.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <string.h>
 
 bool khl_mul(size_t a, size_t b, size_t *out)
@@ -47,4 +51,11 @@ bool khl_grow(void *items, size_t *capacity, size_t need, size_t size)
     memcpy(items, &grown, sizeof grown);
     *capacity = wanted;
     return true;
+}
+
+void khl_alloc_trim(void)
+{
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
 }

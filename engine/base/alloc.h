@@ -14,6 +14,9 @@ void *khl_alloc_zero(size_t count, size_t size);
  * Returns false and leaves both as they were when memory ends. */
 bool khl_grow(void *items, size_t *capacity, size_t need, size_t size);
 
+/* Gives memory that was freed back to the system, where the allocator keeps it: between the stages of a large run. */
+void khl_alloc_trim(void);
+
 /* a * b and a + b; false on overflow. */
 bool khl_mul(size_t a, size_t b, size_t *out);
 bool khl_add(size_t a, size_t b, size_t *out);

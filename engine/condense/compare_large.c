@@ -18,7 +18,7 @@
  * corpora/ the threshold of joining, below the second next to none a half (demand_rows.c); the second, which
  * halves the candidates, is for collections in which reading each text again is dear already. */
 #define LEAST_COSINE 0.16
-#define LEAST_COSINE_STREAMED 0.25
+#define LEAST_COSINE_STREAMED 0.30
 
 enum { GRAIN = 512 };
 

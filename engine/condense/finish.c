@@ -148,6 +148,11 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
     khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);
     if (status == KHL_OK) status = explain_all(run, review, why, draft.n_review);
+    if (run->streamed) { /* all that it judged is described by now */
+        khl_matcher_destroy(run->matcher);
+        run->matcher = NULL;
+        khl_alloc_trim();
+    }
     if (status == KHL_OK) status = khl_shortlist_build(out, &draft, run->err);
     for (size_t i = 0; why != NULL && i < max; i++) khl_explanation_clear(&why[i]);
     free(review);

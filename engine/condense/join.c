@@ -151,7 +151,10 @@ khl_status khl_run_join(khl_run *run)
     for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
         if (run->groups[g].n > 0) status = cut_group(run, &run->groups[g], height);
     if (status == KHL_OK) status = khl_run_note_open_edges(run);
-    if (run->streamed) khl_run_forget_groups(run);
+    if (run->streamed) {
+        khl_run_forget_groups(run);
+        khl_alloc_trim();
+    }
     if (status != KHL_OK) return status;
     return khl_pool_for(run->pool, run->n_entries, GRAIN, choose_range, run, NULL, NULL, run->err);
 }

@@ -194,6 +194,7 @@ khl_status khl_matcher_create_stream(khl_matcher **out, const khl_analysis_sourc
             s.entries[space] = khl_matcher_has_entries(m, space);
         status = build_spaces(&s, progress);
     }
+    khl_alloc_trim();
     if (status == KHL_OK) status = fill_all(&s, progress);
     if (status == KHL_OK) status = khl_matcher_end(m, err);
     if (status == KHL_OK)
