@@ -18,12 +18,19 @@
 
 /* Nearest entries that are looked at, the cosine from which on two are near, and rounds at most. */
 enum { NEAREST = 8, MOST_ROUNDS = 12, GRAIN = 64 };
+
+/* One city in so many may be held by both of two stars that are to be one. */
+enum { MOST_SHARED = 4 };
 #define NEAR 0.45
 
+typedef struct seat {
+    uint32_t city, entry;
+} seat;
+
 typedef struct star {
-    uint32_t entry;             /* of the centre */
-    uint32_t *entries, *cities; /* [n] what it holds, the centre too; the cities ascending */
-    size_t n, capacity, cities_capacity;
+    uint32_t entry; /* of the centre */
+    seat *seats;    /* [n] what it holds, the centre too, by city */
+    size_t n, capacity;
 } star;
 
 typedef struct link {
@@ -34,7 +41,7 @@ typedef struct link {
 typedef struct linking {
     khl_run *run;
     star *stars;
-    size_t n_stars;
+    size_t n_stars, capacity;
     uint32_t *ids; /* [n_stars x NEAREST] */
     link *links;
     size_t n_links;
@@ -45,22 +52,22 @@ static uint32_t city_of(const khl_run *run, uint32_t entry)
     return run->city[run->entries[entry].representative];
 }
 
+static khl_status add_star(linking *l, uint32_t entry)
+{
+    if (!khl_grow(&l->stars, &l->capacity, l->n_stars + 1, sizeof *l->stars))
+        return khl_fail_memory(l->run->err);
+    star *s = &l->stars[l->n_stars];
+    *s = (star){.entry = entry};
+    if (!khl_grow(&s->seats, &s->capacity, 1, sizeof *s->seats)) return khl_fail_memory(l->run->err);
+    s->seats[s->n++] = (seat){city_of(l->run, entry), entry};
+    l->n_stars++;
+    return KHL_OK;
+}
+
 static khl_status begin_stars(linking *l)
 {
-    khl_run *run = l->run;
     khl_status status = KHL_OK;
-    l->stars = khl_alloc_zero(run->n_entries, sizeof *l->stars);
-    if (l->stars == NULL) return khl_fail_memory(run->err);
-    for (uint32_t e = 0; e < run->n_entries && status == KHL_OK; e++) {
-        star *s = &l->stars[l->n_stars++];
-        s->entry = e;
-        if (!khl_grow(&s->entries, &s->capacity, 1, sizeof *s->entries) ||
-            !khl_grow(&s->cities, &s->cities_capacity, 1, sizeof *s->cities))
-            return khl_fail_memory(run->err);
-        s->entries[0] = e;
-        s->cities[0] = city_of(run, e);
-        s->n = 1;
-    }
+    for (uint32_t e = 0; e < l->run->n_entries && status == KHL_OK; e++) status = add_star(l, e);
     return status;
 }
 
@@ -144,42 +151,71 @@ static khl_status judge_range(void *context, size_t begin, size_t end, unsigned 
     return KHL_OK;
 }
 
-/* Cities ascend in both. */
-static bool share_city(const star *a, const star *b)
+/* Seats ascend by city in both. */
+static size_t count_shared(const star *a, const star *b)
 {
+    size_t n = 0;
     for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
-        if (a->cities[i] == b->cities[j]) return true;
-        if (a->cities[i] < b->cities[j])
-            i++;
-        else
-            j++;
+        uint32_t left = a->seats[i].city, right = b->seats[j].city;
+        n += left == right;
+        i += left <= right;
+        j += right <= left;
     }
-    return false;
+    return n;
 }
 
-static int by_number(const void *a, const void *b)
+/* Whether entry x rather than y of one city belongs to a star around `centre`. */
+static bool fits_better(linking *l, uint32_t centre, uint32_t x, uint32_t y)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
+    khl_run *run = l->run;
+    uint32_t c = run->entries[centre].representative, a = run->entries[x].representative,
+             b = run->entries[y].representative;
+    if (x == centre || y == centre) return x == centre;
+    double of_x = khl_run_must_not_meet(run, c, a) ? 0 : khl_run_probability(run, c, a);
+    double of_y = khl_run_must_not_meet(run, c, b) ? 0 : khl_run_probability(run, c, b);
+    return of_x >= of_y;
 }
 
-static khl_status absorb(star *into, star *from, khl_error *err)
+/* Both as one, by city. Of a city that both hold, what fits the centre less is left to a star of its own. */
+static khl_status absorb(linking *l, uint32_t into, uint32_t from)
 {
-    if (!khl_grow(&into->entries, &into->capacity, into->n + from->n, sizeof *into->entries) ||
-        !khl_grow(&into->cities, &into->cities_capacity, into->n + from->n, sizeof *into->cities))
-        return khl_fail_memory(err);
-    memcpy(into->entries + into->n, from->entries, from->n * sizeof *from->entries);
-    memcpy(into->cities + into->n, from->cities, from->n * sizeof *from->cities);
-    into->n += from->n;
-    qsort(into->cities, into->n, sizeof *into->cities, by_number);
-    from->n = 0;
-    return KHL_OK;
+    star a = l->stars[into], b = l->stars[from], both = {.entry = a.entry};
+    khl_status status = KHL_OK;
+    both.seats = khl_alloc(a.n + b.n, sizeof *both.seats);
+    if (both.seats == NULL) return khl_fail_memory(l->run->err);
+    both.capacity = a.n + b.n;
+    for (size_t i = 0, j = 0; (i < a.n || j < b.n) && status == KHL_OK;) {
+        bool left = j == b.n || (i < a.n && a.seats[i].city <= b.seats[j].city);
+        bool right = i == a.n || (j < b.n && b.seats[j].city <= a.seats[i].city);
+        if (left && right) {
+            bool first = fits_better(l, a.entry, a.seats[i].entry, b.seats[j].entry);
+            both.seats[both.n++] = first ? a.seats[i] : b.seats[j];
+            status = add_star(l, first ? b.seats[j].entry : a.seats[i].entry);
+        } else {
+            both.seats[both.n++] = left ? a.seats[i] : b.seats[j];
+        }
+        i += left;
+        j += right;
+    }
+    free(a.seats);
+    free(b.seats);
+    l->stars[into] = both;
+    l->stars[from] = (star){.entry = b.entry};
+    return status;
 }
 
 /* The one with more demands speaks for both; of equals the first. */
 static bool speaks_first(const linking *l, uint32_t a, uint32_t b)
 {
     return l->stars[a].n > l->stars[b].n || (l->stars[a].n == l->stars[b].n && a < b);
+}
+
+/* Two stars may be one when they hold few cities in common: what a city's own condensing told apart stays
+ * apart. */
+static bool may_join(const star *a, const star *b)
+{
+    size_t least = a->n < b->n ? a->n : b->n;
+    return count_shared(a, b) * MOST_SHARED <= least - 1;
 }
 
 /* Likeliest pairs first: two free stars make one around the greater; a free one joins a centre. */
@@ -197,9 +233,9 @@ static khl_status make_stars(linking *l, double least, size_t *n_joined)
             centre = l->links[k].b;
             other = l->links[k].a;
         }
-        if (state[other] != FREE || state[centre] == TAKEN || share_city(&l->stars[centre], &l->stars[other]))
+        if (state[other] != FREE || state[centre] == TAKEN || !may_join(&l->stars[centre], &l->stars[other]))
             continue;
-        status = absorb(&l->stars[centre], &l->stars[other], l->run->err);
+        status = absorb(l, centre, other);
         state[centre] = CENTRE;
         state[other] = TAKEN;
         ++*n_joined;
@@ -212,14 +248,18 @@ static void drop_empty(linking *l)
 {
     size_t n = 0;
     for (size_t k = 0; k < l->n_stars; k++) {
-        if (l->stars[k].n == 0) {
-            free(l->stars[k].entries);
-            free(l->stars[k].cities);
-        } else {
+        if (l->stars[k].n > 0)
             l->stars[n++] = l->stars[k];
-        }
+        else
+            free(l->stars[k].seats);
     }
     l->n_stars = n;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
 }
 
 /* One entry of all that a star holds, with the centre's representative. */
@@ -228,12 +268,12 @@ static khl_status merge_entries(khl_run *run, const star *s, khl_draft_entry *ou
     uint32_t n = 0;
     *out = run->entries[s->entry];
     if (s->n == 1) return KHL_OK;
-    for (size_t k = 0; k < s->n; k++) n += run->entries[s->entries[k]].n;
+    for (size_t k = 0; k < s->n; k++) n += run->entries[s->seats[k].entry].n;
     uint32_t *members = khl_arena_array(&run->arena, n, sizeof *members);
     if (members == NULL) return khl_fail_memory(run->err);
     n = 0;
     for (size_t k = 0; k < s->n; k++) {
-        const khl_draft_entry *e = &run->entries[s->entries[k]];
+        const khl_draft_entry *e = &run->entries[s->seats[k].entry];
         memcpy(members + n, e->members, e->n * sizeof *members);
         n += e->n;
     }
@@ -283,10 +323,7 @@ khl_status khl_run_link_cities(khl_run *run)
     for (unsigned round = 0; round < MOST_ROUNDS && n_joined > 0 && status == KHL_OK; round++)
         status = do_round(&l, round == 0, least, &n_joined);
     if (status == KHL_OK) status = take_over(&l);
-    for (size_t k = 0; k < l.n_stars; k++) {
-        free(l.stars[k].entries);
-        free(l.stars[k].cities);
-    }
+    for (size_t k = 0; k < l.n_stars; k++) free(l.stars[k].seats);
     free(l.stars);
     free(l.ids);
     free(l.links);

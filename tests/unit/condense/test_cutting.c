@@ -58,7 +58,8 @@ static void letters_close_for_any_number_of_threads(void **state)
         options.n_threads = threads;
         khl_shortlist *s = condense(corpus, &options);
         assert_int_equal(s->received, 40);
-        assert_in_range(s->n_cuts, 22, 25); /* 25 hold several demands; test_letters says how many are found */
+        assert_in_range(s->n_cuts, 22,
+                        25); /* 25 hold several demands; test_letters says how many are found */
         expect_same_json(s, &first, &n_first);
         khl_shortlist_destroy(s);
     }
