@@ -52,6 +52,7 @@ void khl_run_end(khl_run *run)
     free(run->analyses);
     khl_corpus_destroy(run->cut);
     free(run->doubtful);
+    free(run->entries);
     khl_explanation_clear(&run->latest);
     khl_attested_destroy(run->attested);
     khl_matcher_destroy(run->matcher);

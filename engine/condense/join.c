@@ -118,7 +118,9 @@ static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *
     uint32_t *begin = khl_arena_array(&run->arena, (size_t)n_clusters + 1, sizeof *begin);
     uint32_t *by_id = khl_arena_array(&run->arena, g->n, sizeof *by_id);
     uint32_t *members = khl_arena_array(&run->arena, g->n, sizeof *members);
-    if (!begin || !by_id || !members) return khl_fail_memory(run->err);
+    bool grown =
+        khl_grow(&run->entries, &run->entries_capacity, run->n_entries + n_clusters, sizeof *run->entries);
+    if (!begin || !by_id || !members || !grown) return khl_fail_memory(run->err);
     deal(labels, g->n, n_clusters, begin, by_id);
     for (uint32_t i = 0; i < g->n; i++) by_id[i] = members[i] = g->members[by_id[i]];
     for (uint32_t c = 0; c < n_clusters; c++) {
@@ -143,9 +145,8 @@ static khl_status cut_group(khl_run *run, const khl_group *g, float height)
 khl_status khl_run_join(khl_run *run)
 {
     float height = 0;
-    run->entries = khl_arena_array(&run->arena, run->n, sizeof *run->entries);
     run->entry_of = khl_arena_array(&run->arena, run->n, sizeof *run->entry_of);
-    if (run->entries == NULL || run->entry_of == NULL) return khl_fail_memory(run->err);
+    if (run->entry_of == NULL) return khl_fail_memory(run->err);
     khl_status status = link_groups(run);
     if (status == KHL_OK) status = choose_height(run, &height);
     for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)

@@ -288,15 +288,16 @@ static khl_status take_over(linking *l)
 {
     khl_run *run = l->run;
     khl_status status = KHL_OK;
-    khl_draft_entry *entries = khl_arena_array(&run->arena, l->n_stars, sizeof *entries);
+    khl_draft_entry *entries = khl_alloc_zero(l->n_stars, sizeof *entries);
     if (entries == NULL) return khl_fail_memory(run->err);
     for (size_t k = 0; k < l->n_stars && status == KHL_OK; k++) {
         status = merge_entries(run, &l->stars[k], &entries[k]);
         for (uint32_t i = 0; i < entries[k].n && status == KHL_OK; i++)
             run->entry_of[entries[k].members[i]] = (uint32_t)k;
     }
+    free(run->entries);
     run->entries = entries;
-    run->n_entries = l->n_stars;
+    run->n_entries = run->entries_capacity = l->n_stars;
     return status;
 }
 

@@ -58,7 +58,7 @@ typedef struct khl_run {
     khl_scored_pair *doubtful; /* pairs at or above the review threshold */
     size_t n_doubtful, doubtful_capacity;
     khl_draft_entry *entries;
-    size_t n_entries;
+    size_t n_entries, entries_capacity;
     uint32_t *entry_of; /* [n] -> entries */
     double join;        /* the average probability clusters were joined at */
     uint32_t reached;
