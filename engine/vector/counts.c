@@ -30,17 +30,28 @@ void khl_counts_destroy(khl_counts *counts)
     free(counts->entries);
     free(counts->ends);
     free(counts->cuts);
+    khl_map_clear(&counts->words);
+    free(counts->gram_ends);
+    free(counts->grams);
     free(counts);
 }
 
-/* Room for one more term and one more entry, so that nothing can fail between the map and the arrays. */
-static bool reserve(khl_counts *counts)
+/* Room first, so that nothing can fail between the map and the arrays. */
+khl_status khl_counts_number(khl_counts *counts, khl_str term, float weight, uint32_t *id)
 {
     size_t need = counts->terms.n + 1;
-    return khl_grow(&counts->weights, &counts->weights_capacity, need, sizeof *counts->weights) &&
-           khl_grow(&counts->places, &counts->places_capacity, need, sizeof *counts->places) &&
-           khl_grow(&counts->entries, &counts->entries_capacity, counts->n_entries + 1,
-                    sizeof *counts->entries);
+    bool added;
+    if (!khl_grow(&counts->weights, &counts->weights_capacity, need, sizeof *counts->weights) ||
+        !khl_grow(&counts->places, &counts->places_capacity, need, sizeof *counts->places) ||
+        khl_map_put(&counts->terms, term, id, &added) != KHL_OK)
+        return KHL_E_MEMORY;
+    if (added) {
+        counts->weights[*id] = weight;
+        counts->places[*id] = 0;
+    } else if (weight < counts->weights[*id]) {
+        counts->weights[*id] = weight;
+    }
+    return KHL_OK;
 }
 
 khl_status khl_counts_add(khl_counts *counts, khl_str term, float weight, khl_error *err)
@@ -50,23 +61,11 @@ khl_status khl_counts_add(khl_counts *counts, khl_str term, float weight, khl_er
         return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.term_weight",
                         "the weight of a term must be above 0 and at most 1");
     uint32_t id;
-    bool added;
-    if (!reserve(counts) || khl_map_put(&counts->terms, term, &id, &added) != KHL_OK)
+    if (!khl_grow(&counts->entries, &counts->entries_capacity, counts->n_entries + 1,
+                  sizeof *counts->entries) ||
+        khl_counts_number(counts, term, weight, &id) != KHL_OK)
         return khl_fail_memory(err);
-    if (added) {
-        counts->weights[id] = weight;
-        counts->places[id] = 0;
-    } else if (weight < counts->weights[id]) {
-        counts->weights[id] = weight;
-    }
-    size_t first = khl_counts_closed(counts);
-    if (counts->places[id] == 0) {
-        counts->entries[counts->n_entries++] = (khl_count){id, 1};
-        counts->places[id] = counts->n_entries - first;
-    } else {
-        khl_count *entry = &counts->entries[first + counts->places[id] - 1];
-        if (entry->tf < UINT32_MAX) entry->tf++;
-    }
+    khl_counts_occur(counts, id);
     return KHL_OK;
 }
 

@@ -14,8 +14,8 @@ typedef struct khl_count {
 
 struct khl_counts {
     khl_map terms;
-    float *weights; /* [terms.n]: the smallest given */
-    size_t *places; /* [terms.n]: 1 + offset of the term's entry in the open document, 0 when not in it */
+    float *weights;   /* [terms.n]: the smallest given */
+    uint32_t *places; /* [terms.n]: 1 + offset of the term's entry in the open document, 0 when not in it */
     size_t weights_capacity, places_capacity;
     khl_count *entries; /* closed documents, then the open one */
     size_t n_entries, entries_capacity;
@@ -24,7 +24,15 @@ struct khl_counts {
     khl_buf word; /* scratch of n-grams: a word with its edges, */
     size_t *cuts; /* and where its characters begin */
     size_t cuts_capacity;
+    unsigned n_min, n_max; /* of the n-grams remembered; 0: none */
+    khl_map words;         /* whose n-grams are remembered */
+    size_t *gram_ends;     /* [words.n] */
+    uint32_t *grams;       /* terms of the words, one behind the other */
+    size_t n_grams, grams_capacity, gram_ends_capacity;
 };
+
+/* The number of a term, new or not; the smallest weight holds. Memory is the only thing that can end. */
+khl_status khl_counts_number(khl_counts *counts, khl_str term, float weight, uint32_t *id);
 
 /* Entries of closed document d: [khl_counts_begin, ends[d]). */
 static inline size_t khl_counts_begin(const khl_counts *counts, size_t d)
@@ -36,6 +44,19 @@ static inline size_t khl_counts_begin(const khl_counts *counts, size_t d)
 static inline size_t khl_counts_closed(const khl_counts *counts)
 {
     return khl_counts_begin(counts, counts->n_docs);
+}
+
+/* One occurrence of a term in the open document; there is room for an entry. */
+static inline void khl_counts_occur(khl_counts *counts, uint32_t id)
+{
+    size_t first = khl_counts_closed(counts);
+    if (counts->places[id] == 0) {
+        counts->entries[counts->n_entries++] = (khl_count){id, 1};
+        counts->places[id] = (uint32_t)(counts->n_entries - first);
+    } else {
+        khl_count *entry = &counts->entries[first + counts->places[id] - 1];
+        if (entry->tf < UINT32_MAX) entry->tf++;
+    }
 }
 
 #endif
