@@ -2,35 +2,42 @@
  *
  *   bench_vectorise MODELS INPUT.csv THREADS [KEYS]
  *
- * Reads the proposals, analyses each once (normalised, cut to tokens, stemmed, places found), counts the
- * words as the matcher does (stems, places, acronyms) and all 3 to 5 characters inside words of the key, and
- * makes the rows of both spaces. Texts are taken BATCH at a time, so that only the counts grow with their
- * number: a batch is analysed on all threads, then one thread counts words while another counts n-grams.
- * Prints one line; KEYS, when named, receives the key of each text, one a line, so that another program can
- * count the same characters. */
+ * Reads the proposals, then all threads analyse (texts normalised, cut to tokens, stemmed, places found) and
+ * count, each in counts of its own: words as the matcher does (stems, places, acronyms) and all 3 to 5
+ * characters inside words of the key. Then the rows of both spaces are made. Prints one line; KEYS, when
+ * named, receives the key of each text, one a line, so that another program can count the same characters. */
 #include <khulasa/corpus.h>
 #include <khulasa/models.h>
 #include <khulasa/vector.h>
 
+#include "shares.h"
 #include "threads.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { BATCH = 4096, GRAIN = 16, N_MIN = 3, N_MAX = 5, MAX_THREADS = 1024 };
+enum { GRAIN = 64, N_MIN = 3, N_MAX = 5, MAX_THREADS = 1024 };
 enum { WORDS, NGRAMS, N_SPACES };
+
+/* What one thread counts, and whose rows these are. */
+typedef struct tally {
+    khl_counts *counts[N_SPACES];
+    uint32_t *rows;
+    size_t n;
+    char pad[64];
+} tally;
 
 typedef struct bench {
     khl_pool *pool;
     khl_models *models;
     khl_corpus *corpus;
-    size_t first, n; /* the batch */
-    khl_analysis analyses[BATCH];
-    khl_counts *counts[N_SPACES];
+    unsigned n_workers;
+    tally *tallies; /* [n_workers] */
     khl_tfidf *tfidf[N_SPACES];
     khl_csr rows[N_SPACES];
-    double open_s, read_s, analyse_s, count_s, rows_s;
+    FILE *keys;
+    double open_s, read_s, count_s, rows_s;
 } bench;
 
 static double now(void)
@@ -46,17 +53,6 @@ static double lap(double *last)
     double before = *last;
     *last = now();
     return *last - before;
-}
-
-static khl_status analyse(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
-{
-    bench *b = context;
-    khl_status status = KHL_OK;
-    (void)worker;
-    for (size_t i = begin; i < end && status == KHL_OK; i++)
-        status = khl_text_analyze(khl_models_text(b->models), khl_corpus_at(b->corpus, b->first + i)->text,
-                                  NULL, &b->analyses[i], err);
-    return status;
 }
 
 static khl_status add_words(khl_counts *counts, const khl_analysis *a, khl_error *err)
@@ -75,66 +71,60 @@ static khl_status add_ngrams(khl_counts *counts, const khl_analysis *a, khl_erro
     return khl_counts_add_ngrams(counts, a->key, N_MIN, N_MAX, err);
 }
 
+static void write_key(const bench *b, khl_str key)
+{
+    for (size_t c = 0; c < key.n; c++) fputc(key.p[c] == '\n' || key.p[c] == '\r' ? ' ' : key.p[c], b->keys);
+    fputc('\n', b->keys);
+}
+
+static khl_status count_one(const bench *b, tally *t, size_t i, khl_error *err)
+{
+    khl_analysis a;
+    khl_status status =
+        khl_text_analyze(khl_models_text(b->models), khl_corpus_at(b->corpus, i)->text, NULL, &a, err);
+    if (status != KHL_OK) return status;
+    status = add_words(t->counts[WORDS], &a, err);
+    if (status == KHL_OK) status = add_ngrams(t->counts[NGRAMS], &a, err);
+    for (unsigned space = 0; space < N_SPACES && status == KHL_OK; space++)
+        status = khl_counts_end(t->counts[space], err);
+    t->rows[t->n++] = (uint32_t)i;
+    if (b->keys != NULL) write_key(b, a.key); /* one thread then */
+    khl_analysis_clear(&a);
+    return status;
+}
+
 static khl_status count(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
     bench *b = context;
     khl_status status = KHL_OK;
-    (void)worker;
-    for (size_t space = begin; space < end && status == KHL_OK; space++) {
-        for (size_t i = 0; i < b->n && status == KHL_OK; i++) {
-            status = (space == WORDS ? add_words : add_ngrams)(b->counts[space], &b->analyses[i], err);
-            if (status == KHL_OK) status = khl_counts_end(b->counts[space], err);
-        }
-    }
+    for (size_t i = begin; i < end && status == KHL_OK; i++)
+        status = count_one(b, &b->tallies[worker], i, err);
     return status;
 }
 
-static khl_status make_rows(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+static khl_status make_rows(bench *b, unsigned space, khl_error *err)
 {
-    bench *b = context;
-    khl_status status = KHL_OK;
-    (void)worker;
-    for (size_t space = begin; space < end && status == KHL_OK; space++) {
-        status = khl_tfidf_fit(&b->tfidf[space], b->counts[space], NULL, err);
-        if (status == KHL_OK)
-            status = khl_tfidf_rows(b->tfidf[space], b->counts[space], &b->rows[space], err);
-    }
+    khl_share shares[MAX_THREADS];
+    for (unsigned w = 0; w < b->n_workers; w++)
+        shares[w] = (khl_share){b->tallies[w].counts[space], b->tallies[w].rows};
+    khl_status status = khl_tfidf_fit_to(&b->tfidf[space], shares, b->n_workers, NULL, err);
+    if (status == KHL_OK)
+        status = khl_tfidf_rows_of(b->tfidf[space], shares, b->n_workers, b->pool, &b->rows[space], err);
     return status;
 }
 
-static void write_keys(const bench *b, FILE *keys)
-{
-    for (size_t i = 0; i < b->n && keys != NULL; i++) {
-        khl_str key = b->analyses[i].key;
-        for (size_t c = 0; c < key.n; c++) fputc(key.p[c] == '\n' || key.p[c] == '\r' ? ' ' : key.p[c], keys);
-        fputc('\n', keys);
-    }
-}
-
-static void clear_batch(bench *b)
-{
-    for (size_t i = 0; i < b->n; i++) khl_analysis_clear(&b->analyses[i]);
-    b->n = 0;
-}
-
-/* On failure the batch stays; bench_clear takes it away. */
-static khl_status count_all(bench *b, FILE *keys, khl_error *err)
+static khl_status make_tallies(bench *b, khl_error *err)
 {
     khl_status status = KHL_OK;
-    size_t n_texts = khl_corpus_count(b->corpus);
-    for (b->first = 0; b->first < n_texts && status == KHL_OK; b->first += BATCH) {
-        b->n = n_texts - b->first < BATCH ? n_texts - b->first : BATCH;
-        double last = now();
-        status = khl_pool_for(b->pool, b->n, GRAIN, analyse, b, NULL, NULL, err);
-        b->analyse_s += lap(&last);
-        write_keys(b, keys);
-        lap(&last);
-        if (status == KHL_OK) status = khl_pool_for(b->pool, N_SPACES, 1, count, b, NULL, NULL, err);
-        b->count_s += lap(&last);
-        if (status == KHL_OK) clear_batch(b);
-        b->analyse_s += lap(&last);
+    b->n_workers = khl_pool_size(b->pool);
+    b->tallies = calloc(b->n_workers, sizeof *b->tallies);
+    for (unsigned w = 0; b->tallies != NULL && w < b->n_workers && status == KHL_OK; w++) {
+        b->tallies[w].rows = malloc((khl_corpus_count(b->corpus) + 1) * sizeof *b->tallies[w].rows);
+        if (b->tallies[w].rows == NULL) return KHL_E_MEMORY;
+        for (unsigned space = 0; space < N_SPACES && status == KHL_OK; space++)
+            status = khl_counts_create(&b->tallies[w].counts[space], err);
     }
-    return status;
+    return b->tallies != NULL ? status : KHL_E_MEMORY;
 }
 
 static khl_status read_all(bench *b, const char *models, const char *input, unsigned n_threads,
@@ -148,17 +138,19 @@ static khl_status read_all(bench *b, const char *models, const char *input, unsi
     if (status == KHL_OK) status = khl_corpus_create(&b->corpus, err);
     if (status == KHL_OK) options.aliases = khl_models_aliases(b->models);
     if (status == KHL_OK) status = khl_corpus_read(b->corpus, input, &options, err);
-    for (unsigned space = 0; space < N_SPACES && status == KHL_OK; space++)
-        status = khl_counts_create(&b->counts[space], err);
+    if (status == KHL_OK) status = make_tallies(b, err);
     b->read_s = lap(&last);
     return status;
 }
 
 static khl_status run(bench *b, FILE *keys, khl_error *err)
 {
-    khl_status status = count_all(b, keys, err);
     double last = now();
-    if (status == KHL_OK) status = khl_pool_for(b->pool, N_SPACES, 1, make_rows, b, NULL, NULL, err);
+    b->keys = keys;
+    khl_status status = khl_pool_for(keys == NULL ? b->pool : NULL, khl_corpus_count(b->corpus), GRAIN, count,
+                                     b, NULL, NULL, err);
+    b->count_s = lap(&last);
+    for (unsigned space = 0; space < N_SPACES && status == KHL_OK; space++) status = make_rows(b, space, err);
     b->rows_s = lap(&last);
     return status;
 }
@@ -166,22 +158,24 @@ static khl_status run(bench *b, FILE *keys, khl_error *err)
 static void print(const bench *b)
 {
     const khl_csr *words = &b->rows[WORDS], *ngrams = &b->rows[NGRAMS];
-    printf("%zu texts, open %.4f s, read %.4f s, analyse %.4f s, count %.4f s, rows %.4f s, words %lu terms "
+    printf("%zu texts, open %.4f s, read %.4f s, analyse and count %.4f s, rows %.4f s, words %lu terms "
            "%llu "
            "entries, n-grams %lu terms %llu entries\n",
-           khl_corpus_count(b->corpus), b->open_s, b->read_s, b->analyse_s, b->count_s, b->rows_s,
+           khl_corpus_count(b->corpus), b->open_s, b->read_s, b->count_s, b->rows_s,
            (unsigned long)words->n_cols, (unsigned long long)words->row_ptr[words->n_rows],
            (unsigned long)ngrams->n_cols, (unsigned long long)ngrams->row_ptr[ngrams->n_rows]);
 }
 
 static void bench_clear(bench *b)
 {
-    clear_batch(b);
     for (unsigned space = 0; space < N_SPACES; space++) {
         khl_csr_clear(&b->rows[space]);
         khl_tfidf_destroy(b->tfidf[space]);
-        khl_counts_destroy(b->counts[space]);
+        for (unsigned w = 0; b->tallies != NULL && w < b->n_workers; w++)
+            khl_counts_destroy(b->tallies[w].counts[space]);
     }
+    for (unsigned w = 0; b->tallies != NULL && w < b->n_workers; w++) free(b->tallies[w].rows);
+    free(b->tallies);
     khl_corpus_destroy(b->corpus);
     khl_models_destroy(b->models);
     khl_pool_destroy(b->pool);

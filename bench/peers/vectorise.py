@@ -20,9 +20,9 @@ import tempfile
 import measure
 import texts
 
-LINE = re.compile(r"^\d+ texts, open (\S+) s, read (\S+) s, analyse (\S+) s, count (\S+) s, rows (\S+) s, words (\d+) "
+LINE = re.compile(r"^\d+ texts, open (\S+) s, read (\S+) s, analyse and count (\S+) s, rows (\S+) s, words (\d+) "
                   r"terms (\d+) entries, n-grams (\d+) terms (\d+) entries$", re.MULTILINE)
-STAGES = ("open", "read", "analyse", "count", "rows")
+STAGES = ("open", "read", "count", "rows")
 
 
 def parse_ours(out):
@@ -30,7 +30,7 @@ def parse_ours(out):
     found = LINE.search(out)
     if not found:
         raise measure.Failed(f"bench_vectorise told no stages, but: {out.strip()!r}")
-    numbers = list(map(int, found.groups()[5:]))
+    numbers = list(map(int, found.groups()[len(STAGES):]))
     return dict(zip(STAGES, map(float, found.groups()))), {"words": numbers[:2], "n-grams": numbers[2:]}
 
 
