@@ -20,6 +20,7 @@
 #include <khulasa/corpus.h>
 #include <khulasa/evaluate.h>
 #include <khulasa/export.h>
+#include <khulasa/index.h>
 #include <khulasa/match.h>
 #include <khulasa/models.h>
 #include <khulasa/search.h>

@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "khulasa/corpus.h"
+#include "khulasa/index.h"
 #include "khulasa/search.h"
 #include "outfile.h"
 #include "str.h"
@@ -70,11 +71,11 @@ static khl_status read_rows(job *j, khl_csr *rows)
     if (khl_str_ends(khl_str_from(p->args.operands[0]), KHL_STR(".mtx")))
         return khl_csr_read(rows, p->args.operands[0], &p->err);
     khl_corpus *corpus = NULL;
-    khl_condense_options options = KHL_CONDENSE_OPTIONS_INIT;
+    khl_index_options options = KHL_INDEX_OPTIONS_INIT;
     options.n_threads = p->n_threads;
     options.progress = j->options.progress;
     khl_status status = khl_program_read(p, &corpus);
-    if (status == KHL_OK) status = khl_condense_rows(rows, corpus, p->models, &options, &p->err);
+    if (status == KHL_OK) status = khl_collection_rows(rows, corpus, p->models, &options, &p->err);
     khl_corpus_destroy(corpus);
     return status;
 }

@@ -4,6 +4,7 @@
 #include "compare_table.h"
 #include "error.h"
 #include "khulasa/corpus.h"
+#include "khulasa/index.h"
 #include "khulasa/similar.h"
 #include "str.h"
 
@@ -11,6 +12,7 @@
 
 static const khl_option OPTIONS[] = {
     {"against", 0, "OTHER", "cli.similar.option.against"},
+    {"index", 0, "FILE", "cli.similar.option.index"},
     {"matches", 'k', "N", "cli.similar.option.matches"},
     {"json", 0, NULL, "cli.option.json"},
     {NULL, 0, NULL, NULL},
@@ -79,6 +81,32 @@ static khl_status read_both(khl_program *p, khl_corpus **corpus, khl_corpus **ot
     return status;
 }
 
+static khl_status find_against(khl_program *p, const khl_similar_options *options, job *j)
+{
+    khl_corpus *corpus = NULL, *others = NULL;
+    khl_status status = read_both(p, &corpus, &others);
+    if (status == KHL_OK)
+        status = khl_similar_find(corpus, others, p->models, options, print_row, j, &p->err);
+    khl_corpus_destroy(corpus);
+    khl_corpus_destroy(others);
+    return status;
+}
+
+static khl_status find_in_index(khl_program *p, const char *path, const khl_similar_options *options, job *j)
+{
+    khl_corpus *corpus = NULL;
+    khl_index *index = NULL;
+    if (p->args.n_operands == 0 || khl_args_value(&p->args, "against") != NULL)
+        return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.similar.index",
+                        "--index wants files of proposals to ask about, and no --against");
+    khl_status status = khl_index_open(&index, path, p->models, &p->err);
+    if (status == KHL_OK) status = khl_program_read(p, &corpus);
+    if (status == KHL_OK) status = khl_index_find(index, corpus, options, print_row, j, &p->err);
+    khl_corpus_destroy(corpus);
+    khl_index_close(index);
+    return status;
+}
+
 static void say_counts(const khl_program *p, const job *j)
 {
     char same[24], review[24], none[24];
@@ -92,21 +120,18 @@ static int run(khl_program *p)
 {
     job j = {.program = p, .line = KHL_BUF_INIT, .json = khl_args_flag(&p->args, "json")};
     khl_similar_options options = KHL_SIMILAR_OPTIONS_INIT;
-    khl_corpus *corpus = NULL, *others = NULL;
+    const char *index = khl_args_value(&p->args, "index");
     uint64_t k = options.k;
     khl_status status = khl_args_count(p, "matches", 1, MAX_MATCHES, &k) ? KHL_OK : p->err.code;
     options.k = (size_t)k;
     options.n_threads = p->n_threads;
     options.progress = p->progress.step != NULL ? &p->progress : NULL;
-    if (status == KHL_OK) status = read_both(p, &corpus, &others);
     if (status == KHL_OK)
-        status = khl_similar_find(corpus, others, p->models, &options, print_row, &j, &p->err);
+        status = index != NULL ? find_in_index(p, index, &options, &j) : find_against(p, &options, &j);
     khl_progress_bar_finish(&p->bar);
     if (status == KHL_OK) say_counts(p, &j);
-    khl_corpus_destroy(corpus);
-    khl_corpus_destroy(others);
     khl_buf_clear(&j.line);
     return status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
 }
 
-const khl_command KHL_SIMILAR = {"similar", "INPUT --against OTHER...", OPTIONS, run};
+const khl_command KHL_SIMILAR = {"similar", "INPUT --against OTHER... | INPUT... --index FILE", OPTIONS, run};

@@ -3,12 +3,9 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "nearest.h"
+#include "near_index.h"
 
 enum { GRAIN = 64 };
-
-/* How the weight of rows is spread is told at this share of the largest product; any share is right. */
-#define CLASS_SHARE 0.36
 
 typedef struct asking {
     khl_nearest index;
@@ -68,34 +65,16 @@ khl_status khl_search_near(khl_csr *rows, size_t k, const khl_near_options *opti
 {
     const khl_near_options defaults = KHL_NEAR_OPTIONS_INIT;
     khl_csr taken = *rows;
-    khl_ranked ranked = {.norm = 0};
-    khl_bitmaps maps = {.words = 0};
-    khl_postings lists = {.longest = 0};
+    khl_near_arrays arrays = {.index = {.norm = 0}};
     khl_pool *pool = NULL;
     if (options == NULL) options = &defaults;
     *rows = (khl_csr){0};
     khl_status status = khl_pool_create(&pool, options->n_threads, err);
-    if (status == KHL_OK) status = khl_ranked_take_all(&ranked, &taken, pool, err);
-    if (status == KHL_OK) status = khl_bitmaps_make(&maps, &ranked, CLASS_SHARE, pool, err);
-    if (status == KHL_OK) status = khl_postings_make(&lists, &ranked, 0, pool, err);
-    if (status == KHL_OK) status = khl_postings_by_length(&lists, ranked.rows.n_cols, pool, err);
-    asking a = {.options = options, .ids = ids, .scores = scores, .k = k};
-    a.index = (khl_nearest){.rows = ranked.rows,
-                            .column_of = ranked.column_of,
-                            .norm = ranked.norm,
-                            .begin = lists.begin,
-                            .row = lists.row,
-                            .length = lists.length,
-                            .value = lists.value,
-                            .words = maps.words,
-                            .bits = maps.bits,
-                            .kind = maps.kind,
-                            .top = maps.top[0]};
+    if (status == KHL_OK) status = khl_near_arrays_make(&arrays, &taken, pool, err);
+    asking a = {.index = arrays.index, .options = options, .ids = ids, .scores = scores, .k = k};
     if (status == KHL_OK) status = ask_all(&a, pool, err);
     khl_csr_clear(&taken);
-    khl_ranked_clear(&ranked);
-    khl_bitmaps_clear(&maps);
-    khl_postings_clear(&lists);
+    khl_near_arrays_clear(&arrays);
     khl_pool_destroy(pool);
     return status;
 }

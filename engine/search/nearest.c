@@ -76,7 +76,27 @@ typedef struct search {
     double least, floor; /* of all, and the threshold of this step */
     khl_near_fn fn;
     const void *context;
+    bool torn; /* the guard said no */
 } search;
+
+static bool is_sound(search *s, const void *p, size_t n)
+{
+    const khl_guard *guard = s->index->guard;
+    if (guard == NULL || guard->sound(guard->context, p, n)) return true;
+    s->torn = true;
+    return false;
+}
+
+/* Before list c is read. A row beyond the collection would lead anywhere, so a list is trusted only when
+ * sound. */
+static bool list_is_sound(search *s, uint32_t c)
+{
+    const khl_nearest *x = s->index;
+    uint64_t begin = x->begin[c], n = x->begin[c + 1] - begin;
+    return x->guard == NULL ||
+           (is_sound(s, x->row + begin, (size_t)n * sizeof *x->row) &&
+            is_sound(s, x->length + begin, (size_t)n) && is_sound(s, x->value + begin, (size_t)n));
+}
 
 /* What a product must reach to matter now, a little less for rounding. */
 static double bar(const search *s)
@@ -90,11 +110,24 @@ static void spread(const search *s, bool on)
     for (size_t k = 0; k < s->row.n; k++) s->q->spread[s->row.col[k]] = on ? s->row.val[k] : 0;
 }
 
+/* Sums tell damage, not malice: what a file says of rows and columns is held against their numbers as well.
+ */
+static bool row_holds(search *s, khl_rank_row row)
+{
+    if (s->index->guard == NULL) return true;
+    bool holds =
+        is_sound(s, row.col, row.n * sizeof *row.col) && is_sound(s, row.val, row.n * sizeof *row.val);
+    for (size_t k = 0; k < row.n && holds; k++) holds = row.col[k] < s->index->rows.n_cols;
+    s->torn = s->torn || !holds;
+    return holds;
+}
+
 /* Rows below the floor of the step are kept, too, while there is room: a lower floor would want them, and no
  * row is multiplied twice. */
 static void multiply(search *s, uint32_t r)
 {
     khl_rank_row other = khl_ranked_row(&s->index->rows, r);
+    if (!row_holds(s, other)) return;
     double sum = 0, least = s->q->n == s->q->k ? s->q->heap[0].score : s->least;
     for (size_t k = 0; k < other.n; k++) sum += (double)s->q->spread[other.col[k]] * (double)other.val[k];
     if (sum < least * (1 - 1e-9) - s->norm * s->index->norm * 1e-12) return;
@@ -120,7 +153,11 @@ static void read_list(search *s, uint32_t c, double length)
     double unit = length * x->norm / 255.0;
     for (uint64_t p = x->begin[c]; p < end && unit * (double)x->length[p] >= bar(s); p++) {
         uint32_t r = x->row[p];
-        if (p + AHEAD < end) {
+        if (r >= x->rows.n_rows) {
+            s->torn = true;
+            return;
+        }
+        if (p + AHEAD < end && x->row[p + AHEAD] < x->rows.n_rows) {
             __builtin_prefetch(&x->bits[(size_t)x->row[p + AHEAD] * x->words]);
             __builtin_prefetch(&s->q->stamp[x->row[p + AHEAD]]);
         }
@@ -137,7 +174,7 @@ static void read_lists(search *s)
     khl_bitmap_needs(s->top, s->index->top, s->floor / (s->norm * s->index->norm) * (1 - 1e-9), s->need);
     for (size_t k = s->row.n; k-- > 0;) {
         double length = s->q->lengths[k];
-        if (length * s->index->norm < bar(s)) break;
+        if (length * s->index->norm < bar(s) || !list_is_sound(s, s->row.col[k])) break;
         read_list(s, s->row.col[k], length);
     }
 }
@@ -169,8 +206,13 @@ static uint32_t add_up(search *s)
     const khl_nearest *x = s->index;
     uint32_t n = 0;
     for (size_t k = 0; k < s->row.n; k++) {
+        if (!list_is_sound(s, s->row.col[k])) break;
         float unit = fabsf(s->row.val[k]) * (float)(x->norm / 255.0) * 1.000001F;
         for (uint64_t p = x->begin[s->row.col[k]]; p < x->begin[s->row.col[k] + 1]; p++) {
+            if (x->row[p] >= x->rows.n_rows) {
+                s->torn = true;
+                break;
+            }
             float *sum = &s->q->sums[x->row[p]];
             if (*sum == 0) s->q->touched[n++] = x->row[p];
             *sum += unit * (float)x->value[p];
@@ -259,9 +301,11 @@ khl_status khl_nearest_find(const khl_nearest *index, khl_query *q, khl_rank_row
     if (!(least > 0)) s.least = most * 1e-9;
     next_round(&s);
     spread(&s, true);
-    for (unsigned step = 0; step < STEPS; step++) {
+    for (unsigned step = 0; step < STEPS && !s.torn; step++) {
         s.floor = LADDER[step] * most > s.least ? LADDER[step] * most : s.least;
         double step_cost, all;
+        for (size_t k = 0; k < row.n && index->guard != NULL; k++) list_is_sound(&s, row.col[k]);
+        if (s.torn) break;
         weigh_step(&s, &step_cost, &all);
         if (step_cost * DEARER > all && all > MANY) {
             status = read_all(&s, err);
@@ -271,6 +315,8 @@ khl_status khl_nearest_find(const khl_nearest *index, khl_query *q, khl_rank_row
         if ((q->n == q->k && q->heap[0].score >= s.floor) || s.floor == s.least) break;
     }
     spread(&s, false);
+    if (status == KHL_OK && s.torn)
+        status = KHL_FAIL(err, KHL_E_INPUT, "store.torn", "the index is damaged or cut off; build it anew");
     if (status != KHL_OK) return status;
     qsort(q->heap, q->n, sizeof *q->heap, best_first);
     return KHL_OK;

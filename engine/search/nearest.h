@@ -11,8 +11,16 @@
 #include "bitmaps.h"
 #include "postings.h"
 
-/* All arrays are borrowed: from memory, or from a mapped file. */
+/* Asked before bytes of a mapped file are read for the first time: false when they are damaged. */
+typedef struct khl_guard {
+    bool (*sound)(const void *context, const void *p, size_t n);
+    const void *context;
+} khl_guard;
+
+/* All arrays are borrowed: from memory, or from a mapped file. With a guard, lists and rows are read behind
+ * it; the other arrays must be sound. */
 typedef struct khl_nearest {
+    const khl_guard *guard;    /* NULL: all is sound */
     khl_csr rows;              /* columns are ranks */
     const uint32_t *column_of; /* [n_cols] */
     double norm;               /* of the longest row */
@@ -51,6 +59,7 @@ typedef bool (*khl_near_fn)(const void *context, uint32_t row);
 
 /* query->heap [query->n] are then the k rows with the largest products with row that are at least `least` (>
  * 0) and that fn allows, best first, ties by smaller row. row: ranks of the index, ascending. */
+/* KHL_E_INPUT: the guard said no; KHL_E_MEMORY. */
 khl_status khl_nearest_find(const khl_nearest *index, khl_query *query, khl_rank_row row, double least,
                             khl_near_fn fn, const void *context, khl_error *err);
 

@@ -4,12 +4,15 @@
 #include "alloc.h"
 #include "arabic.h"
 #include "error.h"
+#include "frozen.h"
 #include "map.h"
+#include "str.h"
 
 struct khl_attested {
     khl_map map;
-    khl_map names;    /* of places that no gazetteer lists, as their features are called */
-    uint32_t *counts; /* [map.n] */
+    khl_map names;                      /* of places that no gazetteer lists, as their features are called */
+    khl_frozen kept_counts, kept_names; /* instead of the maps, when it was opened from a file */
+    uint32_t *counts;                   /* [map.n] */
     size_t capacity;
 };
 
@@ -91,11 +94,41 @@ khl_status khl_attested_merge(khl_attested *into, const khl_attested *from, khl_
 uint32_t khl_attested_count(const khl_attested *attested, khl_str key)
 {
     if (attested == NULL) return 0;
+    uint32_t kept = khl_frozen_find(&attested->kept_counts, key);
+    if (kept != KHL_FROZEN_NONE) {
+        uint32_t times;
+        memcpy(&times, khl_frozen_record(&attested->kept_counts, kept), sizeof times);
+        return times;
+    }
     uint32_t number = khl_map_find(&attested->map, key);
     return number == KHL_MAP_NONE ? 0 : attested->counts[number];
 }
 
 bool khl_attested_is_name(const khl_attested *attested, khl_str key)
 {
-    return attested != NULL && khl_map_find(&attested->names, key) != KHL_MAP_NONE;
+    return attested != NULL && (khl_map_find(&attested->names, key) != KHL_MAP_NONE ||
+                                khl_frozen_find(&attested->kept_names, key) != KHL_FROZEN_NONE);
+}
+
+khl_status khl_attested_freeze(const khl_attested *attested, khl_buf *counts, khl_buf *names, khl_error *err)
+{
+    khl_status status = khl_frozen_write(counts, attested->map.keys, attested->counts, attested->map.n,
+                                         sizeof *attested->counts, err);
+    uint32_t *ones = khl_alloc_zero(attested->names.n, sizeof *ones);
+    if (ones == NULL) return khl_fail_memory(err);
+    if (status == KHL_OK)
+        status = khl_frozen_write(names, attested->names.keys, ones, attested->names.n, sizeof *ones, err);
+    free(ones);
+    return status;
+}
+
+khl_status khl_attested_open(khl_attested **out, khl_str counts, khl_str names, khl_error *err)
+{
+    khl_status status = khl_attested_create(out, err);
+    if (status == KHL_OK) status = khl_frozen_open(&(*out)->kept_counts, counts, sizeof(uint32_t), err);
+    if (status == KHL_OK) status = khl_frozen_open(&(*out)->kept_names, names, sizeof(uint32_t), err);
+    if (status == KHL_OK) return KHL_OK;
+    khl_attested_destroy(*out);
+    *out = NULL;
+    return status;
 }

@@ -4,6 +4,7 @@
 #ifndef KHL_TEXT_ATTESTED_H
 #define KHL_TEXT_ATTESTED_H
 
+#include "buf.h"
 #include "khulasa/text.h"
 
 /* How often key was seen; 0 when attested is NULL. */
@@ -12,5 +13,9 @@ uint32_t khl_attested_count(const khl_attested *attested, khl_str key);
 /* Whether key, a prefix and words with one space between, stood behind a cue as the name of a district,
  * street or facility ("district:...") or of a town ("town:..."). */
 bool khl_attested_is_name(const khl_attested *attested, khl_str key);
+
+/* For a file: counts (key -> u32) and names (key -> nothing) as frozen maps, and reading them in place. */
+khl_status khl_attested_freeze(const khl_attested *attested, khl_buf *counts, khl_buf *names, khl_error *err);
+khl_status khl_attested_open(khl_attested **out, khl_str counts, khl_str names, khl_error *err);
 
 #endif

@@ -240,6 +240,11 @@ double khl_tfidf_idf(const khl_tfidf *tfidf, uint32_t column)
     return tfidf->facts[column].idf;
 }
 
+float khl_tfidf_weight(const khl_tfidf *tfidf, uint32_t column)
+{
+    return tfidf->facts[column].weight;
+}
+
 uint32_t khl_tfidf_df(const khl_tfidf *tfidf, uint32_t column)
 {
     return tfidf->facts[column].df;

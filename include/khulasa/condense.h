@@ -6,7 +6,6 @@
 #include <khulasa/corpus.h>
 #include <khulasa/models.h>
 #include <khulasa/shortlist.h>
-#include <khulasa/vector.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -46,13 +45,6 @@ typedef struct khl_condense_options {
  * (see khl_join), a judgement for each candidate, and the square of each component. */
 KHL_API khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
                                 const khl_condense_options *options, khl_error *err);
-
-/* The rows in which large collections are joined: words and concepts of each proposal, in the order of
- * corpus, so weighed that the product of two rows is the mean of their two cosines. Of options the text, the
- * threads and the progress are used (stages "words", "analyse"); NULL: defaults. Free with khl_csr_clear.
- * Cost: each text is analysed twice; memory is that of the terms, not of the analyses. */
-KHL_API khl_status khl_condense_rows(khl_csr *out, const khl_corpus *corpus, const khl_models *models,
-                                     const khl_condense_options *options, khl_error *err);
 
 #ifdef __cplusplus
 }

@@ -112,6 +112,8 @@ KHL_API khl_status khl_tfidf_from_table(khl_tfidf **out, const khl_counts *count
 KHL_API uint32_t khl_tfidf_n_terms(const khl_tfidf *tfidf);
 KHL_API khl_str khl_tfidf_term(const khl_tfidf *tfidf, uint32_t column); /* borrowed */
 KHL_API double khl_tfidf_idf(const khl_tfidf *tfidf, uint32_t column);
+KHL_API float khl_tfidf_weight(const khl_tfidf *tfidf,
+                               uint32_t column); /* the smallest it was counted with */
 KHL_API uint32_t khl_tfidf_df(const khl_tfidf *tfidf, uint32_t column);
 /* The column of a term, UINT32_MAX when it has none. */
 KHL_API uint32_t khl_tfidf_column(const khl_tfidf *tfidf, khl_str term);

@@ -21,9 +21,9 @@ allowed() {
     shortlist) echo "base corpus text why" ;;
     export) echo "base shortlist why" ;;
     models) echo "base corpus text match classify" ;;
-    compare) echo "base corpus text vector search match models similar" ;;
+    compare) echo "base corpus text vector search match models similar index" ;;
     condense) echo "base corpus text vector search match cluster classify shortlist models compare evaluate train" ;;
-    cli) echo "base models corpus text vector search why match compare similar condense evaluate train export classify shortlist" ;;
+    cli) echo "base models corpus text vector search why match compare similar index condense evaluate train export classify shortlist" ;;
     *) echo "?" ;;
     esac
 }

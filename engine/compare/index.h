@@ -1,0 +1,68 @@
+/* An index that is open, for the files of this room.
+ *
+ * Sections of the file: "models" (fingerprint), "attested-counts", "attested-names" (the words that texts are
+ * read with), and those of each segment. The terms of the first segment weigh rows and questions of all, so
+ * that scores compare; merging weighs anew. */
+#ifndef KHL_COMPARE_INDEX_H
+#define KHL_COMPARE_INDEX_H
+
+#include "khulasa/index.h"
+#include "index_segment.h"
+
+enum { KHL_INDEX_MAX_SEGMENTS = 8 };
+
+struct khl_index {
+    khl_store store;
+    khl_guard guard;
+    const khl_models *models;
+    khl_background *background;
+    khl_attested *attested;
+    khl_segment segments[KHL_INDEX_MAX_SEGMENTS];
+    unsigned n_segments;
+    size_t n; /* proposals, without those deleted */
+};
+
+/* A term as the index weighs it. */
+typedef struct khl_weighed {
+    khl_str term; /* borrowed from the counts */
+    double idf;
+    float weight, value; /* value: in a row whose words and concepts each have the length sqrt(1/2) */
+    unsigned space;
+} khl_weighed;
+
+/* The terms of one text; one thread's. */
+typedef struct khl_weighing {
+    khl_counts *counts[KHL_ROWS_SPACES];
+    khl_weighed *terms;
+    size_t n, capacity;
+} khl_weighing;
+
+khl_status khl_index_weigh(const khl_index *index, const khl_analysis *analysis, khl_weighing *out,
+                           khl_error *err);
+void khl_weighing_clear(khl_weighing *weighing);
+
+/* A row by ascending column. */
+typedef struct khl_index_row {
+    uint32_t *col;
+    float *val;
+    size_t n, capacity, val_capacity;
+} khl_index_row;
+khl_status khl_index_row_add(khl_index_row *row, uint32_t col, float val, khl_error *err);
+void khl_index_row_sort(khl_index_row *row);
+void khl_index_row_clear(khl_index_row *row);
+
+/* The row of a question in the columns of a segment; terms it lacks have no column but count in the length.
+ */
+khl_status khl_index_row_of(const khl_segment *segment, const khl_weighing *question, khl_index_row *out,
+                            khl_error *err);
+
+/* Writes sections of a fresh index of docs: models, attested and segment 0. */
+khl_status khl_index_write_fresh(khl_store_writer *writer, const khl_doc *docs, size_t n,
+                                 const khl_models *models, const khl_index_options *options, khl_pool *pool,
+                                 khl_error *err);
+/* Writes docs as segment `number` of an index like the open one, by its weights. */
+khl_status khl_index_write_more(khl_store_writer *writer, unsigned number, const khl_index *index,
+                                const khl_doc *docs, size_t n, const khl_index_options *options,
+                                khl_pool *pool, khl_error *err);
+
+#endif
