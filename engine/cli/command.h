@@ -60,7 +60,7 @@ typedef struct khl_command {
 } khl_command;
 
 extern const khl_command KHL_CONDENSE, KHL_EVALUATE, KHL_ANALYZE, KHL_COMPARE, KHL_SIMILAR, KHL_TRAIN,
-    KHL_JOIN, KHL_INDEX;
+    KHL_JOIN, KHL_INDEX, KHL_BENCH;
 extern const khl_option KHL_COMMON_OPTIONS[];
 
 /* args.c: the value of an option, NULL when absent; the same as a checked number. */

@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const khl_command *const COMMANDS[] = {&KHL_CONDENSE, &KHL_SIMILAR, &KHL_COMPARE,
-                                              &KHL_JOIN,     &KHL_INDEX,   &KHL_EVALUATE,
-                                              &KHL_ANALYZE,  &KHL_TRAIN,   NULL};
+static const khl_command *const COMMANDS[] = {&KHL_CONDENSE, &KHL_SIMILAR,  &KHL_COMPARE, &KHL_JOIN,
+                                              &KHL_INDEX,    &KHL_EVALUATE, &KHL_ANALYZE, &KHL_TRAIN,
+                                              &KHL_BENCH,    NULL};
 
 static const khl_command *find_command(const char *name)
 {

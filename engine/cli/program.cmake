@@ -8,7 +8,8 @@ add_executable(khulasa_program
   ${here}/train_idf.c ${here}/figures.c)
 set_target_properties(khulasa_program PROPERTIES OUTPUT_NAME khulasa)
 target_include_directories(khulasa_program PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/engine/base)
-target_link_libraries(khulasa_program PRIVATE khl_flags khulasa_static PkgConfig::JANSSON)
+target_link_libraries(khulasa_program PRIVATE khl_flags khulasa_static PkgConfig::JANSSON m)
+include(${here}/bench.cmake)
 
 # Manual pages, made of the program's own help: khulasa.1 and one page a command.
 set(man_folder ${PROJECT_BINARY_DIR}/share/man/man1)

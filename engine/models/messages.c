@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-const char *const KHL_MESSAGE_FILES[] = {"cli", "doc", "err", NULL};
+const char *const KHL_MESSAGE_FILES[] = {"cli", "doc", "err", "bench", NULL};
 
 static khl_status add_message(khl_messages *messages, const khl_tsv *tsv, khl_error *err)
 {
