@@ -78,7 +78,8 @@ extern const char *const KHL_BENCH_QUALITY_NAMES[KHL_BENCH_QUALITIES];
 
 /* Figures of a case; zeros where it has no runs. */
 typedef struct khl_bench_figures {
-    double median_s, least_s, most_s, quarter_s, three_quarters_s, cpu_s, peak_mib;
+    double median_s, least_s, most_s, quarter_s, three_quarters_s, cpu_s;
+    double peak_mib, least_peak_mib; /* the largest and the least peak of the runs */
 } khl_bench_figures;
 
 typedef struct khl_bench_machine {

@@ -1,6 +1,6 @@
 /* Beside an earlier result. A drop is what chance does not explain: time by more than a twentieth with ranges
- * that do not meet, memory by more than a twentieth, quality by more than 0.005, a case that failed and did
- * not before. */
+ * that do not meet, memory in the same way (threads make peaks differ), quality by more than 0.005, a case
+ * that failed and did not before. */
 #include "bench.h"
 
 #include "alloc.h"
@@ -183,7 +183,7 @@ static void judge(khl_bench_change *x, const khl_bench_case *c, const earlier *w
     bool timed = !c->command->quality; /* a run of quality is one, and has no spread */
     x->slower = timed && x->time_ratio > SLOWER && f.least_s > was->most_s;
     x->faster = timed && x->time_ratio > 0 && x->time_ratio < 1 / SLOWER && f.most_s < was->least_s;
-    x->larger = x->memory_ratio > LARGER;
+    x->larger = x->memory_ratio > LARGER && f.least_peak_mib > was->mib;
     x->worse = x->old_quality >= 0 && x->new_quality >= 0 && x->new_quality < x->old_quality - WORSE;
 }
 

@@ -270,10 +270,11 @@ static void put_ratio(khl_sheet *sheet, double value, double was, double is, boo
         khl_sheet_put(sheet, "<td>–</td>");
         return;
     }
-    khl_sheet_put(sheet, drop ? "<td class=\"drop\">" : "<td>");
+    khl_sheet_put(sheet, drop ? "<td class=\"drop\"><b>%q</b> " : "<td><b>%q</b> ", value);
     khl_sheet_put(sheet,
-                  time ? "<b>%q</b> <small>%t → %t</small></td>" : "<b>%q</b> <small>%m → %m</small></td>",
-                  value, was, is);
+                  time ? "<small><bdi dir=\"ltr\">%t → %t</bdi></small></td>"
+                       : "<small><bdi dir=\"ltr\">%m → %m</bdi></small></td>",
+                  was, is);
 }
 
 static void put_change(khl_sheet *sheet, const khl_bench_change *x)
@@ -291,8 +292,8 @@ static void put_change(khl_sheet *sheet, const khl_bench_change *x)
     put_ratio(sheet, x->memory_ratio, x->old_mib, x->new_mib, x->larger, false);
     if (x->old_quality >= 0 && x->new_quality >= 0)
         khl_sheet_put(sheet,
-                      x->worse ? "<td class=\"drop\"><small>%q → %q</small></td>"
-                               : "<td><small>%q → %q</small></td>",
+                      x->worse ? "<td class=\"drop\"><bdi dir=\"ltr\">%q → %q</bdi></td>"
+                               : "<td><bdi dir=\"ltr\">%q → %q</bdi></td>",
                       x->old_quality, x->new_quality);
     else
         khl_sheet_put(sheet, "<td>–</td>");

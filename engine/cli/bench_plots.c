@@ -15,7 +15,8 @@ enum {
     TOP = 14,
     BOTTOM = 40,
     MOST_POINTS = 64,
-    COLOURS = 6
+    COLOURS = 6,
+    FAR_APART = 4
 };
 
 typedef struct axis {
@@ -153,12 +154,14 @@ static void put_series(const plot *p, const point *points, size_t n, unsigned co
     khl_buf_put_c(out, "</g>\n");
 }
 
+/* The exponent is told where sizes differ enough to tell it. */
 static void put_key(khl_sheet *sheet, const khl_bench_config *config, const point *points, size_t n,
                     unsigned colour)
 {
-    khl_sheet_put(sheet, "<span class=\"key s%u\"><bdi>%s</bdi> <bdi dir=\"ltr\">∝ n<sup>", colour % COLOURS,
-                  config->name);
-    khl_buf_format(sheet->out, "%.2f</sup></bdi></span>\n", exponent(points, n));
+    khl_sheet_put(sheet, "<span class=\"key s%u\"><bdi>%s</bdi>", colour % COLOURS, config->name);
+    if (points[n - 1].size >= FAR_APART * points[0].size)
+        khl_buf_format(sheet->out, " <bdi dir=\"ltr\">∝ n<sup>%.2f</sup></bdi>", exponent(points, n));
+    khl_sheet_put(sheet, "</span>\n");
 }
 
 static void put_plot(khl_sheet *sheet, const khl_bench_suite *suite, const khl_bench_command *command,
@@ -189,7 +192,7 @@ static void put_plot(khl_sheet *sheet, const khl_bench_suite *suite, const khl_b
     khl_sheet_put(sheet, "</svg>\n<figcaption>");
     for (size_t g = 0; g < suite->configs.n; g++) {
         n = gather(points, sheet->bench, command, &suite->configs.p[g], time);
-        if (n > 1) put_key(sheet, &suite->configs.p[g], points, n, (unsigned)g);
+        if (n > 0) put_key(sheet, &suite->configs.p[g], points, n, (unsigned)g);
     }
     khl_sheet_put(sheet, "</figcaption></figure>\n");
 }

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -38,6 +39,7 @@ static double seconds(struct timeval t)
 /* In the child: nothing but calls that are safe behind a fork. */
 static void become(char *const *argv, const int *fds)
 {
+    signal(SIGINT, SIG_DFL);
     for (int k = 0; k < 3; k++)
         if (dup2(fds[k], k) < 0) _exit(CANNOT_RUN);
     execv(argv[0], argv);
@@ -62,6 +64,23 @@ static khl_status wait_for(khl_bench_run *out, pid_t child, double since, khl_er
     return KHL_OK;
 }
 
+/* An interrupt from the keyboard goes to both; the child ends by it and the parent then cleans up. */
+static khl_status run_child(khl_bench_run *out, char *const *argv, const int *fds, khl_error *err)
+{
+    fflush(NULL); /* what waits in buffers is not to be written twice */
+    void (*interrupt)(int) = signal(SIGINT, SIG_IGN);
+    double since = now();
+    pid_t child = fork();
+    if (child == 0) become(argv, fds);
+    khl_status status =
+        child > 0 ? wait_for(out, child, since, err)
+                  : KHL_FAIL(err, KHL_E_IO, "bench.fork", "no process can be started: {0}", strerror(errno));
+    signal(SIGINT, interrupt);
+    if (status == KHL_OK && out->signal == SIGINT)
+        status = KHL_FAIL(err, KHL_E_CANCELLED, "bench.stopped", "stopped; nothing was written");
+    return status;
+}
+
 khl_status khl_bench_execute(khl_bench_run *out, char *const *argv, const char *stdout_path,
                              const char *stderr_path, khl_error *err)
 {
@@ -74,13 +93,7 @@ khl_status khl_bench_execute(khl_bench_run *out, char *const *argv, const char *
             open(paths[k], k == 0 ? O_RDONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
         if (fds[k] < 0) status = khl_fail_system(err, "file.open", "cannot be opened: {0}", paths[k]);
     }
-    fflush(NULL); /* what waits in buffers is not to be written twice */
-    double since = now();
-    pid_t child = status == KHL_OK ? fork() : -1;
-    if (child == 0) become(argv, fds);
-    if (status == KHL_OK && child < 0)
-        status = KHL_FAIL(err, KHL_E_IO, "bench.fork", "no process can be started: {0}", strerror(errno));
-    if (status == KHL_OK) status = wait_for(out, child, since, err);
+    if (status == KHL_OK) status = run_child(out, argv, fds, err);
     for (int k = 0; k < 3; k++)
         if (fds[k] >= 0) close(fds[k]);
     return status;

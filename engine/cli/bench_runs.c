@@ -8,6 +8,7 @@
 #include "files.h"
 #include "khulasa/corpus.h"
 #include "str.h"
+#include "utf8.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -94,22 +95,28 @@ static khl_status command_line(words *w, const khl_bench *b, const khl_bench_cas
     return status;
 }
 
-static khl_status read_said(char **out, const char *path, khl_error *err)
+/* The end of what a run said, the folder of this bench left out: it is another one each time. */
+static khl_status read_said(char **out, const khl_bench *b, const char *path, khl_error *err)
 {
     khl_file file;
+    khl_buf said = KHL_BUF_INIT;
+    khl_str work = khl_str_from(b->work);
     khl_status status = khl_file_open(&file, path, SIZE_MAX, err);
     if (status != KHL_OK) return status;
-    khl_str s = file.bytes;
-    if (s.n > MOST_SAID) s = khl_str_part(s, s.n - MOST_SAID, s.n);
-    *out = khl_alloc(s.n + 1, 1);
-    if (*out == NULL) {
-        status = khl_fail_memory(err);
-    } else {
-        if (s.n > 0) memcpy(*out, s.p, s.n);
-        (*out)[s.n] = '\0';
+    for (size_t i = file.bytes.n > MOST_SAID ? file.bytes.n - MOST_SAID : 0; i < file.bytes.n;) {
+        bool here = khl_str_starts(khl_str_part(file.bytes, i, file.bytes.n), work), bad = false;
+        uint32_t c = here ? 0 : khl_utf8_next(file.bytes, &i, &bad);
+        if (c != 0) khl_buf_utf8(&said, bad ? KHL_REPLACEMENT : c);
+        if (here) i += work.n + 1;
     }
+    khl_buf_char(&said, '\0');
     khl_file_close(&file);
-    return status;
+    if (!khl_buf_ok(&said)) {
+        khl_buf_clear(&said);
+        return khl_fail_memory(err);
+    }
+    *out = said.p;
+    return KHL_OK;
 }
 
 /* Said at once, whether quiet or not, and kept for the results. */
@@ -124,7 +131,7 @@ static khl_status note_failure(khl_bench *b, khl_bench_case *c, const khl_bench_
              run->signal > 0 ? run->signal : run->exit_code);
     const char *const args[] = {c->input->name, c->command->name, c->config->name, how};
     khl_say_put(&line, b->program, "cli.bench.failed", args, 4);
-    khl_status status = read_said(&c->failure_text, said, err);
+    khl_status status = read_said(&c->failure_text, b, said, err);
     if (status == KHL_OK && khl_buf_ok(&line))
         fprintf(stderr, "%.*s\n%s", (int)line.n, line.p, c->failure_text);
     khl_buf_clear(&line);
@@ -214,10 +221,11 @@ static khl_status count_proposals(khl_bench *b, khl_bench_input *input, khl_erro
     return status;
 }
 
-static khl_status fail_generator(const khl_bench_input *input, const char *said_path, khl_error *err)
+static khl_status fail_generator(const khl_bench *b, const khl_bench_input *input, const char *said_path,
+                                 khl_error *err)
 {
     char *said = NULL;
-    khl_status status = read_said(&said, said_path, err);
+    khl_status status = read_said(&said, b, said_path, err);
     if (status != KHL_OK) return status;
     khl_str line = khl_str_trim(khl_str_from(said));
     char shown[KHL_ERROR_ARG_BYTES];
@@ -240,7 +248,7 @@ static khl_status make_input(khl_bench *b, khl_bench_input *input, khl_bench_sui
     char *const argv[] = {b->generator, count, cities, seed, o, path, NULL};
     khl_status status = khl_bench_execute(&run, argv, "/dev/null", said, err);
     if (status == KHL_OK && (run.exit_code != 0 || run.signal != 0))
-        status = fail_generator(input, said, err);
+        status = fail_generator(b, input, said, err);
     input->size = input->count;
     input->path = khl_arena_copy(&suite->arena, khl_str_from(path)).p;
     if (status == KHL_OK && input->path == NULL) status = khl_fail_memory(err);
@@ -305,6 +313,7 @@ khl_bench_figures khl_bench_figures_of(const khl_bench_case *c)
         cpu[i] = c->runs[i].user_s + c->runs[i].system_s;
         double mib = (double)c->runs[i].peak_kib / 1024.0;
         if (mib > f.peak_mib) f.peak_mib = mib;
+        if (i == 0 || mib < f.least_peak_mib) f.least_peak_mib = mib;
     }
     if (c->n_runs == 0) return f;
     qsort(wall, c->n_runs, sizeof *wall, by_size);
