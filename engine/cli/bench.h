@@ -23,12 +23,14 @@ typedef struct khl_bench_input {
 typedef struct khl_bench_command {
     const char *name, *arguments;
     const char *inputs; /* names between commas; NULL: all */
+    uint64_t row;       /* of the suite file, for errors */
     bool quality;
 } khl_bench_command;
 
 typedef struct khl_bench_config {
     const char *name, *arguments;
     const char *commands; /* names between commas; NULL: all */
+    uint64_t row;
 } khl_bench_config;
 
 #define KHL_BENCH_LIST(type)                                                                                 \
@@ -104,9 +106,10 @@ typedef struct khl_bench {
     KHL_BENCH_LIST(khl_bench_case) cases;
     KHL_BENCH_LIST(khl_bench_change) changes;
     khl_bench_machine machine;
-    const char *date, *old; /* --date and --compare, or NULL */
-    char *self, *generator; /* paths of the programs */
-    char *work;             /* the folder for what runs write; removed at the end */
+    const char *date;          /* --date, or NULL */
+    struct khl_bench_old *old; /* of --compare, or NULL */
+    char *self, *generator;    /* paths of the programs */
+    char *work;                /* the folder for what runs write; removed at the end */
 } khl_bench;
 
 /* bench_process.c */
@@ -117,6 +120,8 @@ void khl_bench_folder_remove(const char *path);
 void khl_bench_machine_read(khl_bench_machine *out);
 
 /* bench_runs.c */
+/* Whether all inputs can be read or made, their sizes; before the first run. */
+khl_status khl_bench_check_inputs(khl_bench *bench, khl_bench_suite *suite, khl_error *err);
 khl_status khl_bench_measure(khl_bench *bench, khl_bench_suite *suite, khl_error *err);
 khl_bench_figures khl_bench_figures_of(const khl_bench_case *c);
 
@@ -124,8 +129,12 @@ khl_bench_figures khl_bench_figures_of(const khl_bench_case *c);
 khl_status khl_bench_put_csv(khl_buf *out, const khl_bench *bench);
 khl_status khl_bench_put_json(khl_buf *out, const khl_bench *bench, khl_error *err);
 
-/* bench_compare.c: fills bench->changes. path: results.csv, results.json, or the folder of both. */
-khl_status khl_bench_compare(khl_bench *bench, const char *path, khl_error *err);
+/* bench_compare.c: an earlier result, read before the first run so that a slip costs nothing. path:
+ * results.csv, results.json, or the folder of both. */
+khl_status khl_bench_old_read(struct khl_bench_old **out, const char *path, khl_error *err);
+void khl_bench_old_destroy(struct khl_bench_old *old);
+/* Fills bench->changes. */
+khl_status khl_bench_compare(khl_bench *bench, khl_error *err);
 bool khl_bench_is_drop(const khl_bench_change *change);
 /* The table of changes, on standard output. */
 void khl_bench_print_changes(const khl_bench *bench);

@@ -26,7 +26,7 @@ typedef struct earlier {
     bool failed, seen;
 } earlier;
 
-typedef struct old_result {
+typedef struct khl_bench_old {
     khl_arena arena;
     const char *path;
     KHL_BENCH_LIST(earlier) cases;
@@ -219,25 +219,41 @@ static khl_status compare_case(khl_bench *b, const khl_bench_case *c, old_result
     return KHL_OK;
 }
 
-khl_status khl_bench_compare(khl_bench *b, const char *path, khl_error *err)
+void khl_bench_old_destroy(struct khl_bench_old *old)
 {
-    old_result old = {.arena = KHL_ARENA_INIT(16 * 1024)};
-    khl_status status = read_old(&old, path, err);
+    if (old == NULL) return;
+    free(old->cases.p);
+    khl_arena_clear(&old->arena);
+    free(old);
+}
+
+khl_status khl_bench_old_read(struct khl_bench_old **out, const char *path, khl_error *err)
+{
+    *out = khl_alloc_zero(1, sizeof **out);
+    if (*out == NULL) return khl_fail_memory(err);
+    (*out)->arena = (khl_arena)KHL_ARENA_INIT(16 * 1024);
+    return read_old(*out, path, err);
+}
+
+/* What was measured before and is not any more. */
+static khl_status add_gone(khl_bench *b, const earlier *was, khl_error *err)
+{
+    khl_bench_change *x = add_change(b, was->name, err);
+    if (x == NULL) return KHL_E_MEMORY;
+    x->only_old = true;
+    x->old_s = was->median_s;
+    x->old_mib = was->mib;
+    x->old_quality = x->new_quality = -1;
+    return KHL_OK;
+}
+
+khl_status khl_bench_compare(khl_bench *b, khl_error *err)
+{
+    khl_status status = KHL_OK;
     for (size_t i = 0; i < b->cases.n && status == KHL_OK; i++)
-        status = compare_case(b, &b->cases.p[i], &old, err);
-    for (size_t i = 0; i < old.cases.n && status == KHL_OK; i++) {
-        if (old.cases.p[i].seen) continue;
-        khl_bench_change *x = add_change(b, old.cases.p[i].name, err);
-        if (x == NULL) status = KHL_E_MEMORY;
-        if (x != NULL) {
-            x->only_old = true;
-            x->old_s = old.cases.p[i].median_s;
-            x->old_mib = old.cases.p[i].mib;
-            x->old_quality = x->new_quality = -1;
-        }
-    }
-    free(old.cases.p);
-    khl_arena_clear(&old.arena);
+        status = compare_case(b, &b->cases.p[i], b->old, err);
+    for (size_t i = 0; i < b->old->cases.n && status == KHL_OK; i++)
+        if (!b->old->cases.p[i].seen) status = add_gone(b, &b->old->cases.p[i], err);
     return status;
 }
 

@@ -143,8 +143,25 @@ static double share_of(const json_t *root, const char *group, const char *name)
     return json_number_value(json_object_get(json_object_get(root, group), name));
 }
 
+/* A case that did not do what was asked: said at once, whether quiet or not, and kept for the results. */
+static khl_status note_odd(khl_bench *b, khl_bench_case *c, khl_error *err)
+{
+    khl_program *p = b->program;
+    khl_bench_run none = {.exit_code = 0};
+    khl_buf text = KHL_BUF_INIT;
+    khl_buf_put_c(&text, p->err.message);
+    khl_buf_char(&text, '\0');
+    khl_say_error(p);
+    p->err = (khl_error){.code = KHL_OK};
+    c->failed = true;
+    c->failure = none;
+    if (!khl_buf_ok(&text)) return khl_fail_memory(err);
+    c->failure_text = text.p;
+    return KHL_OK;
+}
+
 /* What evaluate --json prints; anything else is a failure of the case. */
-static khl_status read_quality(khl_bench_case *c, const char *path, khl_error *err)
+static khl_status read_quality(khl_bench *b, khl_bench_case *c, const char *path, khl_error *err)
 {
     static const char *const GROUPS[] = {"pairwise", "b_cubed"};
     static const char *const NAMES[] = {"precision", "recall", "f1"};
@@ -158,7 +175,8 @@ static khl_status read_quality(khl_bench_case *c, const char *path, khl_error *e
         err, KHL_E_INPUT, "bench.quality",
         "\"{0}\" printed no figures of quality; a row quality wants evaluate {input} --gold {gold} --json",
         c->command->name);
-    return khl_error_at(err, c->suite->path, 0, 0);
+    khl_error_at(err, c->suite->path, c->command->row, 3);
+    return note_odd(b, c, err);
 }
 
 static khl_status keep_run(khl_bench_case *c, const khl_bench_run *run, khl_error *err)
@@ -178,12 +196,13 @@ static khl_status run_case(khl_bench *b, khl_bench_case *c, bool counts, khl_err
     snprintf(p.printed, sizeof p.printed, "%s/stdout", b->work);
     khl_status status = command_line(&w, b, c, &p, err);
     if (status == KHL_OK) status = khl_bench_folder_make(p.out, err);
-    if (status == KHL_OK) status = khl_bench_execute(&run, w.argv, p.printed, p.said, err);
+    if (status == KHL_OK)
+        status = khl_bench_execute(&run, w.argv, c->command->quality ? p.printed : "/dev/null", p.said, err);
     if (status == KHL_OK && (run.exit_code != 0 || run.signal != 0))
         status = note_failure(b, c, &run, p.said, err);
     else if (status == KHL_OK && counts)
         status = keep_run(c, &run, err);
-    if (status == KHL_OK && c->command->quality && !c->failed) status = read_quality(c, p.printed, err);
+    if (status == KHL_OK && c->command->quality && !c->failed) status = read_quality(b, c, p.printed, err);
     khl_bench_folder_remove(p.out);
     khl_arena_clear(&w.arena);
     return status;
@@ -224,35 +243,53 @@ static khl_status count_proposals(khl_bench *b, khl_bench_input *input, khl_erro
 static khl_status fail_generator(const khl_bench *b, const khl_bench_input *input, const char *said_path,
                                  khl_error *err)
 {
-    char *said = NULL;
+    char *said = NULL, shown[KHL_ERROR_ARG_BYTES];
     khl_status status = read_said(&said, b, said_path, err);
     if (status != KHL_OK) return status;
-    khl_str line = khl_str_trim(khl_str_from(said));
-    char shown[KHL_ERROR_ARG_BYTES];
-    snprintf(shown, sizeof shown, "%.*s", (int)(line.n < 150 ? line.n : 150), line.p);
+    khl_str line = khl_utf8_truncate(khl_str_trim(khl_str_from(said)), sizeof shown - 1);
+    snprintf(shown, sizeof shown, "%.*s", (int)line.n, line.p);
     free(said);
     return KHL_FAIL(err, KHL_E_INPUT, "bench.generate", "the input \"{0}\" could not be made; {1}",
                     input->name, shown[0] != '\0' ? shown : "khulasa-generate could not be run");
 }
 
-static khl_status make_input(khl_bench *b, khl_bench_input *input, khl_bench_suite *suite, khl_error *err)
+static khl_status generate(khl_bench *b, const khl_bench_input *input, uint64_t n, char *path, khl_error *err)
 {
-    char path[4096], said[4096], count[32], cities[32], seed[32];
+    char said[4096], count[32], cities[32], seed[32], o[] = "-o";
     khl_bench_run run;
-    snprintf(path, sizeof path, "%s/%s.csv", b->work, input->name);
     snprintf(said, sizeof said, "%s/stderr", b->work);
-    snprintf(count, sizeof count, "--count=%llu", (unsigned long long)input->count);
+    snprintf(count, sizeof count, "--count=%llu", (unsigned long long)n);
     snprintf(cities, sizeof cities, "--cities=%llu", (unsigned long long)input->cities);
     snprintf(seed, sizeof seed, "--seed=%llu", (unsigned long long)input->seed);
-    char o[] = "-o";
     char *const argv[] = {b->generator, count, cities, seed, o, path, NULL};
     khl_status status = khl_bench_execute(&run, argv, "/dev/null", said, err);
     if (status == KHL_OK && (run.exit_code != 0 || run.signal != 0))
         status = fail_generator(b, input, said, err);
-    input->size = input->count;
-    input->path = khl_arena_copy(&suite->arena, khl_str_from(path)).p;
-    if (status == KHL_OK && input->path == NULL) status = khl_fail_memory(err);
     return status;
+}
+
+/* A file is counted; what is to be generated is tried with ten proposals. */
+khl_status khl_bench_check_inputs(khl_bench *b, khl_bench_suite *suite, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    for (size_t i = 0; i < suite->inputs.n && status == KHL_OK; i++) {
+        khl_bench_input *input = &suite->inputs.p[i];
+        char standard_output[] = "-";
+        if (input->generated) input->size = input->count;
+        status =
+            input->generated ? generate(b, input, 10, standard_output, err) : count_proposals(b, input, err);
+    }
+    return status;
+}
+
+static khl_status make_input(khl_bench *b, khl_bench_input *input, khl_bench_suite *suite, khl_error *err)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s.csv", b->work, input->name);
+    input->path = khl_arena_copy(&suite->arena, khl_str_from(path)).p;
+    if (input->path == NULL) return khl_fail_memory(err);
+    KHL_SAY(b->program, "cli.bench.making", input->name);
+    return generate(b, input, input->count, path, err);
 }
 
 static khl_status take_rounds(khl_bench *b, const khl_bench_suite *suite, const khl_bench_input *input,
@@ -281,7 +318,7 @@ khl_status khl_bench_measure(khl_bench *b, khl_bench_suite *suite, khl_error *er
     for (size_t i = 0; i < suite->inputs.n && status == KHL_OK; i++) {
         khl_bench_input *input = &suite->inputs.p[i];
         size_t first = b->cases.n;
-        status = input->generated ? make_input(b, input, suite, err) : count_proposals(b, input, err);
+        if (input->generated) status = make_input(b, input, suite, err);
         if (status == KHL_OK) status = add_cases(b, suite, input, err);
         if (status == KHL_OK) status = take_rounds(b, suite, input, first, err);
         if (input->generated && input->path != NULL) unlink(input->path);

@@ -131,6 +131,7 @@ static khl_status row_config(reader *r)
 {
     khl_bench_config *config = PUSH(r->suite->configs);
     if (config == NULL) return khl_fail_memory(r->err);
+    config->row = r->tsv.line;
     config->commands = optional(r, 4);
     const char *arguments = optional(r, 3);
     if (arguments == NULL)
@@ -143,6 +144,7 @@ static khl_status take_command(reader *r, bool quality)
 {
     khl_bench_command *command = PUSH(r->suite->commands);
     if (command == NULL) return khl_fail_memory(r->err);
+    command->row = r->tsv.line;
     command->quality = quality;
     command->arguments = optional(r, 3);
     command->inputs = optional(r, 4);
@@ -199,7 +201,8 @@ static khl_status check_row(const reader *r)
 }
 
 /* Every name of a list must be one that there is: a slip would leave cases out without a word. */
-static khl_status check_list(const khl_bench_suite *s, const char *list, bool of_inputs, khl_error *err)
+static khl_status check_list(const khl_bench_suite *s, const char *list, bool of_inputs, uint64_t row,
+                             khl_error *err)
 {
     for (const char *at = list; at != NULL; at = strchr(at, ',')) {
         if (*at == ',') at++;
@@ -213,7 +216,7 @@ static khl_status check_list(const khl_bench_suite *s, const char *list, bool of
         snprintf(shown, sizeof shown, "%.*s", (int)(name.n < 60 ? name.n : 60), name.p);
         KHL_FAIL(err, KHL_E_INPUT, "bench.unknown",
                  "the suite names \"{0}\" in a list, but has no row for it", shown);
-        return khl_error_at(err, s->path, 0, 0);
+        return khl_error_at(err, s->path, row, 4);
     }
     return KHL_OK;
 }
@@ -227,9 +230,9 @@ static khl_status check_whole(const khl_bench_suite *s, khl_error *err)
         return khl_error_at(err, s->path, 0, 0);
     }
     for (size_t i = 0; i < s->commands.n && status == KHL_OK; i++)
-        status = check_list(s, s->commands.p[i].inputs, true, err);
+        status = check_list(s, s->commands.p[i].inputs, true, s->commands.p[i].row, err);
     for (size_t i = 0; i < s->configs.n && status == KHL_OK; i++)
-        status = check_list(s, s->configs.p[i].commands, false, err);
+        status = check_list(s, s->configs.p[i].commands, false, s->configs.p[i].row, err);
     return status;
 }
 

@@ -85,9 +85,11 @@ static khl_status measure_all(khl_bench *b, const char *dir, khl_error *err)
     b->work = joined(dir, pid, "");
     khl_status status = b->work != NULL ? khl_bench_folder_make(b->work, err) : khl_fail_memory(err);
     for (size_t i = 0; i < b->suites.n && status == KHL_OK; i++)
+        status = khl_bench_check_inputs(b, &b->suites.p[i], err);
+    for (size_t i = 0; i < b->suites.n && status == KHL_OK; i++)
         status = khl_bench_measure(b, &b->suites.p[i], err);
     if (b->work != NULL) khl_bench_folder_remove(b->work);
-    if (status == KHL_OK && b->old != NULL) status = khl_bench_compare(b, b->old, err);
+    if (status == KHL_OK && b->old != NULL) status = khl_bench_compare(b, err);
     return status;
 }
 
@@ -131,6 +133,7 @@ static void clear(khl_bench *b)
     free(b->self);
     free(b->generator);
     free(b->work);
+    khl_bench_old_destroy(b->old);
 }
 
 /* What came of it, and the exit code: 1 when a case failed or dropped. */
@@ -153,11 +156,12 @@ static int conclude(const khl_bench *b, const char *dir)
 static int run(khl_program *p)
 {
     const char *asked = khl_args_value(&p->args, "output"), *dir = asked != NULL ? asked : "out";
-    khl_bench b = {
-        .program = p, .date = khl_args_value(&p->args, "date"), .old = khl_args_value(&p->args, "compare")};
+    const char *old = khl_args_value(&p->args, "compare");
+    khl_bench b = {.program = p, .date = khl_args_value(&p->args, "date")};
     khl_outputs outputs = {0};
     khl_status status = read_suites(&b, &p->err);
     if (status == KHL_OK) status = find_programs(&b, &p->err);
+    if (status == KHL_OK && old != NULL) status = khl_bench_old_read(&b.old, old, &p->err);
     if (status == KHL_OK) status = khl_outputs_begin(&outputs, dir, &p->err);
     khl_bench_machine_read(&b.machine);
     if (status == KHL_OK) status = measure_all(&b, dir, &p->err);

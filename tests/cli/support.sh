@@ -40,3 +40,9 @@ skip() {
 }
 
 need() { command -v "$1" >/dev/null || skip "there is no $1"; }
+
+# generate [OPTION...]: khulasa-generate, which lies beside the program.
+generate() { "$(dirname "$(readlink -f "$(command -v khulasa)")")/khulasa-generate" "$@"; }
+
+# tabs: rows whose fields are written between " | ", as a file of the house.
+tabs() { sed 's/ | /\t/g'; }
