@@ -166,26 +166,33 @@ static bool is_near(khl_draw *draw)
     return khl_draw_below(draw, NEAR_ONE_IN) == 0;
 }
 
-/* The slots of some demand that is no near miss itself. */
-static bool draw_base(khl_demand *out, khl_draw *draw, const khl_run *run)
+/* The slots of some demand that is no near miss itself; counted: of one that names a number. */
+static bool draw_base(khl_demand *out, khl_draw *draw, const khl_run *run, bool counted)
 {
     for (unsigned t = 0; t < TRIES; t++) {
         khl_draw other = khl_draw_of(run->seed, STREAM_SLOTS, khl_draw_below(draw, run->n_demands));
         if (is_near(&other)) continue;
         draw_slots(out, &other, run);
-        return true;
+        if (!counted || out->number > 0) return true;
     }
     return false;
+}
+
+static khl_near draw_near(khl_draw *draw)
+{
+    return KHL_NEAR_PLACE + (khl_near)khl_draw_below(draw, KHL_NEAR_ACTION);
 }
 
 void khl_demand_make(khl_demand *out, const khl_run *run, uint64_t d)
 {
     khl_draw draw = khl_draw_of(run->seed, STREAM_SLOTS, d);
-    if (is_near(&draw) && draw_base(out, &draw, run)) {
+    bool near = is_near(&draw);
+    khl_near kind = near ? draw_near(&draw) : KHL_NEAR_NONE;
+    if (near && draw_base(out, &draw, run, kind == KHL_NEAR_NUMBER)) {
         for (unsigned t = 0; t < TRIES; t++) {
-            khl_near near = KHL_NEAR_PLACE + (khl_near)khl_draw_below(&draw, KHL_NEAR_ACTION);
-            out->near = near;
-            if (change(out, &draw, run, near)) return;
+            if (t > TRIES / 2) kind = draw_near(&draw);
+            out->near = kind;
+            if (change(out, &draw, run, kind)) return;
         }
     }
     draw_slots(out, &draw, run);

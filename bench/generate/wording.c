@@ -149,7 +149,7 @@ static void edit_ground(const writer *w, plan *p, khl_draw *draw)
 static void edit_spelling(const writer *w, plan *p, khl_draw *draw)
 {
     (void)w; /* marked when the slips were made */
-    p->slips = 1 + (uint32_t)khl_draw_zipf(draw, 4, 1);
+    p->slips = 1 + (uint32_t)khl_draw_zipf(draw, 3, 1);
 }
 
 /* Another language: other words for all of it. */
