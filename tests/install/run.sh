@@ -28,6 +28,9 @@ cmp "$work/embedded.json" "$work/out/shortlist.json"
 ! LD_LIBRARY_PATH=$libdir "$work/embed" "$models" "$work/missing.csv" 2>"$work/error" || exit 1
 grep -q 'missing.csv: there is no such file' "$work/error"
 
+# the generator finds its vocabulary, and the bench the generator
+(cd "$work" && "$prefix/bin/khulasa" bench "$source/bench/suites/smoke.tsv" -o bench --quiet && [ -s bench/index.html ])
+
 # nothing but khl_ names leaves the library
 command -v nm >/dev/null && nm -D --defined-only "$libdir/libkhulasa.so" |
     awk '$3 !~ /^khl_/ && $2 ~ /[TDRB]/ && $3 !~ /^(_init|_fini|__.*|_edata|_end)$/ { print "exported: " $3; bad = 1 }
