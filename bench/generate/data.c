@@ -321,6 +321,7 @@ static khl_status link_objects(khl_gen_data *d, khl_error *err)
     return status;
 }
 
+/* How many names of a class there are, and the first of them. */
 static uint32_t names_of(const khl_gen_data *d, khl_str class, uint32_t *first)
 {
     uint32_t n = 0;
@@ -341,9 +342,10 @@ static khl_status link_places(khl_gen_data *d, khl_error *err)
         k->n_places = k->n_names * (k->highest > 1 ? k->highest : 1);
         k->first = first;
         first += k->n_places;
-        if (k->n_names == 0)
+        if (k->n_names == 0 || !khl_str_equal(d->names.p[k->first_name + k->n_names - 1].class, k->names))
             return KHL_FAIL(err, KHL_E_MODEL, "generate.names",
-                            "kinds.tsv: names.tsv has no names of class \"{0}\"", k->names.p);
+                            "kinds.tsv: names.tsv must hold the names of class \"{0}\", one behind the other",
+                            k->names.p);
     }
     d->n_cities = (uint32_t)d->cities.n;
     for (size_t i = 0; i < d->communes.n; i++) d->n_cities += names_of(d, d->communes.p[i].class, &unused);

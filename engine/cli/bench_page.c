@@ -176,10 +176,12 @@ static void put_growth(khl_sheet *sheet)
     khl_sheet_put(sheet, "</section>\n");
 }
 
+/* The suite is named where there are several. */
 static void put_name(khl_sheet *sheet, const khl_bench_case *c)
 {
-    khl_sheet_put(sheet,
-                  "<th scope=\"row\"><bdi>%s</bdi> <b><bdi>%s</bdi></b> <small><bdi>%s</bdi></small></th>",
+    khl_sheet_put(sheet, "<th scope=\"row\">");
+    if (sheet->bench->suites.n > 1) khl_sheet_put(sheet, "<small><bdi>%s</bdi></small> ", c->suite->name);
+    khl_sheet_put(sheet, "<bdi>%s</bdi> <b><bdi>%s</bdi></b> <small><bdi>%s</bdi></small></th>",
                   c->input->name, c->command->name, c->config->name);
 }
 
@@ -202,7 +204,8 @@ static void put_runs(khl_sheet *sheet)
     double reach = farthest(b);
     open_part(sheet, "runs", "bench.spread", "bench.spread.intro");
     khl_sheet_put(sheet,
-                  "<table class=\"plot\">\n<thead><tr><th>%w</th><th class=\"wide\"><span class=\"scale\">"
+                  "<div class=\"scroll\"><table class=\"plot\">\n<thead><tr><th>%w</th><th "
+                  "class=\"wide\"><span class=\"scale\">"
                   "<bdi dir=\"ltr\">−%u%%</bdi><i>%w</i><bdi "
                   "dir=\"ltr\">+%u%%</bdi></span></th><th>%w</th><th>%w</th></tr></thead>"
                   "\n<tbody>\n",
@@ -217,7 +220,7 @@ static void put_runs(khl_sheet *sheet)
         khl_sheet_strip(sheet, c, reach);
         khl_sheet_put(sheet, "<td>%t</td><td>%t</td></tr>\n", f.median_s, f.cpu_s);
     }
-    khl_sheet_put(sheet, "</tbody>\n</table>\n</section>\n");
+    khl_sheet_put(sheet, "</tbody>\n</table></div>\n</section>\n");
 }
 
 static void put_memory(khl_sheet *sheet)
@@ -226,7 +229,7 @@ static void put_memory(khl_sheet *sheet)
     double most = 0;
     for (size_t i = 0; i < b->cases.n; i++) most = fmax(most, khl_bench_figures_of(&b->cases.p[i]).peak_mib);
     open_part(sheet, "memory", "bench.peak", "bench.peak.intro");
-    khl_sheet_put(sheet, "<table class=\"plot\">\n<tbody>\n");
+    khl_sheet_put(sheet, "<div class=\"scroll\"><table class=\"plot\">\n<tbody>\n");
     for (size_t i = 0; i < b->cases.n; i++) {
         const khl_bench_case *c = &b->cases.p[i];
         double mib = khl_bench_figures_of(c).peak_mib;
@@ -236,7 +239,7 @@ static void put_memory(khl_sheet *sheet)
         khl_sheet_bar(sheet, most > 0 ? mib / most : 0);
         khl_sheet_put(sheet, "<td>%m</td></tr>\n", mib);
     }
-    khl_sheet_put(sheet, "</tbody>\n</table>\n</section>\n");
+    khl_sheet_put(sheet, "</tbody>\n</table></div>\n</section>\n");
 }
 
 static void put_quality(khl_sheet *sheet)
@@ -248,7 +251,8 @@ static void put_quality(khl_sheet *sheet)
     open_part(sheet, "quality", "bench.quality", "bench.quality.intro");
     khl_sheet_put(
         sheet,
-        "<table class=\"plot\">\n<thead><tr><th rowspan=\"2\">%w</th><th colspan=\"3\">%w</th>"
+        "<div class=\"scroll\"><table class=\"plot\">\n<thead><tr><th rowspan=\"2\">%w</th><th "
+        "colspan=\"3\">%w</th>"
         "<th colspan=\"4\">%w</th></tr>\n<tr><th>P</th><th>R</th><th>F1</th><th>P</th><th>R</th><th>F1</th>"
         "<th class=\"wide\"></th></tr></thead>\n<tbody>\n",
         "bench.case", "bench.pairs", "bench.b_cubed");
@@ -261,7 +265,7 @@ static void put_quality(khl_sheet *sheet)
         khl_sheet_bar(sheet, c->quality[KHL_BENCH_QUALITIES - 1]);
         khl_sheet_put(sheet, "</tr>\n");
     }
-    khl_sheet_put(sheet, "</tbody>\n</table>\n</section>\n");
+    khl_sheet_put(sheet, "</tbody>\n</table></div>\n</section>\n");
 }
 
 static void put_ratio(khl_sheet *sheet, double value, double was, double is, bool drop, bool time)
@@ -310,12 +314,13 @@ static void put_changes(khl_sheet *sheet)
     const khl_bench *b = sheet->bench;
     if (b->old == NULL) return;
     open_part(sheet, "changes", "bench.changes", "bench.changes.intro");
-    khl_sheet_put(
-        sheet,
-        "<table>\n<thead><tr><th>%w</th><th>%w</th><th>%w</th><th>%w</th><th></th></tr></thead>\n<tbody>\n",
-        "bench.case", "bench.time_ratio", "bench.memory_ratio", "bench.b_cubed_f1");
+    khl_sheet_put(sheet,
+                  "<div "
+                  "class=\"scroll\"><table>\n<thead><tr><th>%w</th><th>%w</th><th>%w</th><th>%w</th><th></"
+                  "th></tr></thead>\n<tbody>\n",
+                  "bench.case", "bench.time_ratio", "bench.memory_ratio", "bench.b_cubed_f1");
     for (size_t i = 0; i < b->changes.n; i++) put_change(sheet, &b->changes.p[i]);
-    khl_sheet_put(sheet, "</tbody>\n</table>\n</section>\n");
+    khl_sheet_put(sheet, "</tbody>\n</table></div>\n</section>\n");
 }
 
 static void put_failures(khl_sheet *sheet)
@@ -342,7 +347,7 @@ static void put_all(khl_sheet *sheet)
     khl_sheet_put(
         sheet,
         "<section id=\"all\">\n<h2>%w</h2>\n<div "
-        "class=\"scroll\"><table>\n<thead><tr><th>%w</th><th>%w</th><th>n</th>"
+        "class=\"scroll\"><div class=\"scroll\"><table>\n<thead><tr><th>%w</th><th>%w</th><th>n</th>"
         "<th>%w</th><th>min</th><th>Q1</th><th>Q3</th><th>max</th><th>%w</th></tr></thead>\n<tbody>\n",
         "bench.all", "bench.case", "bench.proposals", "bench.median", "bench.memory");
     for (size_t i = 0; i < b->cases.n; i++) {
