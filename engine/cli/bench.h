@@ -97,7 +97,7 @@ typedef struct khl_bench_change {
     bool slower, larger, worse, fails; /* drops */
     bool faster;                       /* the ranges do not meet */
     double old_s, new_s, time_ratio, old_mib, new_mib, memory_ratio;
-    double old_quality, new_quality; /* B-cubed F1; -1 where there is none */
+    double old_f1[2], new_f1[2]; /* of pairs, and B-cubed; -1 where there is none */
 } khl_bench_change;
 
 typedef struct khl_bench {

@@ -1,5 +1,5 @@
 /* Beside an earlier result. A drop is what chance does not explain: time by more than a twentieth with ranges
- * that do not meet, memory in the same way (threads make peaks differ), quality by more than 0.005, a case
+ * that do not meet, memory in the same way (threads make peaks differ), an F1 by more than 0.005, a case
  * that failed and did not before. */
 #include "bench.h"
 
@@ -22,7 +22,7 @@ enum { MOST_COLUMNS = 64 };
 /* A case of an earlier result. */
 typedef struct earlier {
     khl_str name; /* owned by the arena */
-    double median_s, least_s, most_s, mib, quality;
+    double median_s, least_s, most_s, mib, f1[2];
     bool failed, seen;
 } earlier;
 
@@ -51,8 +51,8 @@ static khl_status add_old(old_result *old, khl_str *parts, const double *figures
     if (copy.p == NULL ||
         !khl_grow(&old->cases.p, &old->cases.capacity, old->cases.n + 1, sizeof *old->cases.p))
         return khl_fail_memory(err);
-    old->cases.p[old->cases.n++] =
-        (earlier){copy, figures[0], figures[1], figures[2], figures[3], figures[4], failed, false};
+    old->cases.p[old->cases.n++] = (earlier){
+        copy, figures[0], figures[1], figures[2], figures[3], {figures[4], figures[5]}, failed, false};
     return KHL_OK;
 }
 
@@ -61,7 +61,7 @@ static khl_status add_json_case(old_result *old, const json_t *item, khl_error *
     static const char *const PARTS[] = {"suite", "input", "command", "configuration"};
     static const char *const FIGURES[] = {"median_s", "min_s", "max_s", "peak_mib"};
     khl_str parts[4];
-    double figures[5];
+    double figures[6];
     const json_t *quality = json_object_get(item, "quality");
     const char *status = json_string_value(json_object_get(item, "status"));
     for (int k = 0; k < 4; k++) {
@@ -69,7 +69,8 @@ static khl_status add_json_case(old_result *old, const json_t *item, khl_error *
         figures[k] = json_number_value(json_object_get(item, FIGURES[k]));
         if (parts[k].n == 0) return fail_old(old, 0, err);
     }
-    figures[4] = quality != NULL ? json_number_value(json_object_get(quality, "b_cubed_f1")) : -1;
+    figures[4] = quality != NULL ? json_number_value(json_object_get(quality, "pair_f1")) : -1;
+    figures[5] = quality != NULL ? json_number_value(json_object_get(quality, "b_cubed_f1")) : -1;
     return add_old(old, parts, figures, status != NULL && strcmp(status, "failed") == 0, err);
 }
 
@@ -105,32 +106,47 @@ static size_t column_of(const khl_str *head, size_t n, const char *name)
     return i;
 }
 
+static const char *const CSV_COLUMNS[] = {"suite",    "input",    "command",   "configuration",
+                                          "status",   "median_s", "min_s",     "max_s",
+                                          "peak_mib", "pair_f1",  "b_cubed_f1"};
+enum {
+    N_COLUMNS = sizeof CSV_COLUMNS / sizeof *CSV_COLUMNS,
+    FIRST_FIGURE = 5,
+    N_FIGURES = N_COLUMNS - FIRST_FIGURE
+};
+
+static khl_status add_csv_case(old_result *old, const khl_str *cells, const size_t *at, uint64_t row,
+                               khl_error *err)
+{
+    khl_str parts[4];
+    double figures[N_FIGURES] = {0, 0, 0, 0, -1, -1};
+    for (int k = 0; k < 4; k++) parts[k] = cells[at[k]];
+    for (int k = 0; k < N_FIGURES; k++) {
+        khl_str cell = cells[at[FIRST_FIGURE + k]];
+        if (cell.n > 0 && !khl_str_to_f64(cell, &figures[k])) return fail_old(old, row, err);
+    }
+    return add_old(old, parts, figures, khl_str_equal(cells[at[4]], KHL_STR("failed")), err);
+}
+
 static khl_status read_csv_lines(old_result *old, khl_str bytes, khl_error *err)
 {
-    static const char *const NAMES[] = {"suite",    "input", "command", "configuration", "status",
-                                        "median_s", "min_s", "max_s",   "peak_mib",      "b_cubed_f1"};
     khl_str head[MOST_COLUMNS], cells[MOST_COLUMNS], line;
-    size_t at[10], n_head = 0;
+    size_t at[N_COLUMNS], n_head = 0;
     uint64_t row = 0;
-    for (size_t from = 0; from < bytes.n; from += line.n + 1) {
+    khl_status status = KHL_OK;
+    for (size_t from = 0; from < bytes.n && status == KHL_OK; from += line.n + 1) {
         const char *end = memchr(bytes.p + from, '\n', bytes.n - from);
         line = khl_str_part(bytes, from, end != NULL ? (size_t)(end - bytes.p) : bytes.n);
         size_t n = cut_line(khl_str_trim(line), row == 0 ? head : cells);
-        if (row++ == 0) {
-            n_head = n;
-            for (int k = 0; k < 10; k++)
-                if ((at[k] = column_of(head, n, NAMES[k])) == n) return fail_old(old, 1, err);
+        if (row++ > 0) {
+            status = n == n_head ? add_csv_case(old, cells, at, row, err) : fail_old(old, row, err);
             continue;
         }
-        if (n != n_head) return fail_old(old, row, err);
-        khl_str parts[4];
-        double figures[5] = {0, 0, 0, 0, -1};
-        for (int k = 0; k < 4; k++) parts[k] = cells[at[k]];
-        for (int k = 0; k < 5; k++) khl_str_to_f64(cells[at[5 + k]], &figures[k]);
-        khl_status status = add_old(old, parts, figures, khl_str_equal(cells[at[4]], KHL_STR("failed")), err);
-        if (status != KHL_OK) return status;
+        n_head = n;
+        for (int k = 0; k < N_COLUMNS && status == KHL_OK; k++)
+            if ((at[k] = column_of(head, n, CSV_COLUMNS[k])) == n) status = fail_old(old, 1, err);
     }
-    return row > 0 ? KHL_OK : fail_old(old, 0, err);
+    return row > 0 ? status : fail_old(old, 0, err);
 }
 
 static khl_status read_csv(old_result *old, khl_error *err)
@@ -164,27 +180,34 @@ static double ratio(double new, double old)
     return old > 0 && new > 0 ? new / old : 0;
 }
 
+static void judge_quality(khl_bench_change *x, const khl_bench_case *c, const earlier *was)
+{
+    for (unsigned k = 0; k < 2; k++) {
+        x->new_f1[k] = c->has_quality ? c->quality[3 * k + 2] : -1;
+        x->old_f1[k] = was != NULL ? was->f1[k] : -1;
+        x->worse =
+            x->worse || (x->old_f1[k] >= 0 && x->new_f1[k] >= 0 && x->new_f1[k] < x->old_f1[k] - WORSE);
+    }
+}
+
 static void judge(khl_bench_change *x, const khl_bench_case *c, const earlier *was)
 {
     khl_bench_figures f = khl_bench_figures_of(c);
     x->new_s = f.median_s;
     x->new_mib = f.peak_mib;
-    x->new_quality = c->has_quality ? c->quality[KHL_BENCH_QUALITIES - 1] : -1;
-    x->old_quality = -1;
     x->only_new = was == NULL;
+    judge_quality(x, c, was);
     if (was == NULL) return;
     x->old_s = was->median_s;
     x->old_mib = was->mib;
-    x->old_quality = was->quality;
     x->fails = c->failed && !was->failed;
     if (c->failed || was->failed) return;
     x->time_ratio = ratio(f.median_s, was->median_s);
     x->memory_ratio = ratio(f.peak_mib, was->mib);
-    bool timed = !c->command->quality; /* a run of quality is one, and has no spread */
-    x->slower = timed && x->time_ratio > SLOWER && f.least_s > was->most_s;
-    x->faster = timed && x->time_ratio > 0 && x->time_ratio < 1 / SLOWER && f.most_s < was->least_s;
+    if (c->command->quality) return; /* that is one run, and has no spread */
+    x->slower = x->time_ratio > SLOWER && f.least_s > was->most_s;
+    x->faster = x->time_ratio > 0 && x->time_ratio < 1 / SLOWER && f.most_s < was->least_s;
     x->larger = x->memory_ratio > LARGER && f.least_peak_mib > was->mib;
-    x->worse = x->old_quality >= 0 && x->new_quality >= 0 && x->new_quality < x->old_quality - WORSE;
 }
 
 static khl_bench_change *add_change(khl_bench *b, khl_str name, khl_error *err)
@@ -243,7 +266,7 @@ static khl_status add_gone(khl_bench *b, const earlier *was, khl_error *err)
     x->only_old = true;
     x->old_s = was->median_s;
     x->old_mib = was->mib;
-    x->old_quality = x->new_quality = -1;
+    for (unsigned k = 0; k < 2; k++) x->old_f1[k] = x->new_f1[k] = -1;
     return KHL_OK;
 }
 
@@ -266,6 +289,14 @@ static void put_ratio(khl_buf *out, double value)
 {
     if (value > 0)
         khl_buf_format(out, "  %7.3f", value);
+    else
+        khl_buf_put_c(out, "        -");
+}
+
+static void put_difference(khl_buf *out, double old, double new)
+{
+    if (old >= 0 && new >= 0)
+        khl_buf_format(out, "  %+7.4f", new - old);
     else
         khl_buf_put_c(out, "        -");
 }
@@ -302,10 +333,7 @@ void khl_bench_print_changes(const khl_bench *b)
         khl_cells_pad(&out, khl_str_from(x->name), width + 1, width);
         put_ratio(&out, x->time_ratio);
         put_ratio(&out, x->memory_ratio);
-        if (x->old_quality >= 0 && x->new_quality >= 0)
-            khl_buf_format(&out, "  %+7.4f", x->new_quality - x->old_quality);
-        else
-            khl_buf_put_c(&out, "        -");
+        for (unsigned k = 0; k < 2; k++) put_difference(&out, x->old_f1[k], x->new_f1[k]);
         put_words(&out, b->program, x);
         khl_cells_end(&out, b->program);
     }

@@ -281,6 +281,14 @@ static void put_ratio(khl_sheet *sheet, double value, double was, double is, boo
                   was, is);
 }
 
+static void put_f1(khl_sheet *sheet, double old, double new)
+{
+    if (old < 0 || new < 0)
+        khl_sheet_put(sheet, "<td>–</td>");
+    else
+        khl_sheet_put(sheet, "<td><bdi dir=\"ltr\">%q → %q</bdi></td>", old, new);
+}
+
 static void put_change(khl_sheet *sheet, const khl_bench_change *x)
 {
     const char *id = x->fails      ? "cli.bench.fails"
@@ -294,13 +302,7 @@ static void put_change(khl_sheet *sheet, const khl_bench_change *x)
                   x->name);
     put_ratio(sheet, x->time_ratio, x->old_s, x->new_s, x->slower, true);
     put_ratio(sheet, x->memory_ratio, x->old_mib, x->new_mib, x->larger, false);
-    if (x->old_quality >= 0 && x->new_quality >= 0)
-        khl_sheet_put(sheet,
-                      x->worse ? "<td class=\"drop\"><bdi dir=\"ltr\">%q → %q</bdi></td>"
-                               : "<td><bdi dir=\"ltr\">%q → %q</bdi></td>",
-                      x->old_quality, x->new_quality);
-    else
-        khl_sheet_put(sheet, "<td>–</td>");
+    for (unsigned k = 0; k < 2; k++) put_f1(sheet, x->old_f1[k], x->new_f1[k]);
     khl_sheet_put(sheet, "<td>");
     if (x->slower) khl_sheet_put(sheet, "%w ", "cli.bench.slower");
     if (x->larger) khl_sheet_put(sheet, "%w ", "cli.bench.larger");
@@ -318,7 +320,8 @@ static void put_changes(khl_sheet *sheet)
                   "<div "
                   "class=\"scroll\"><table>\n<thead><tr><th>%w</th><th>%w</th><th>%w</th><th>%w</th><th></"
                   "th></tr></thead>\n<tbody>\n",
-                  "bench.case", "bench.time_ratio", "bench.memory_ratio", "bench.b_cubed_f1");
+                  "bench.case", "bench.time_ratio", "bench.memory_ratio", "bench.pair_f1",
+                  "bench.b_cubed_f1");
     for (size_t i = 0; i < b->changes.n; i++) put_change(sheet, &b->changes.p[i]);
     khl_sheet_put(sheet, "</tbody>\n</table></div>\n</section>\n");
 }

@@ -124,10 +124,13 @@ static json_t *change_json(const khl_bench_change *x)
     if (x->larger) json_array_append_new(drops, json_string("memory"));
     if (x->worse) json_array_append_new(drops, json_string("quality"));
     if (x->fails) json_array_append_new(drops, json_string("failed"));
-    return json_pack("{s:s,s:f,s:f,s:f,s:o}", "case", x->name, "time_ratio", x->time_ratio, "memory_ratio",
-                     x->memory_ratio, "quality_difference",
-                     x->old_quality >= 0 && x->new_quality >= 0 ? x->new_quality - x->old_quality : 0.0,
-                     "drops", drops);
+    json_t *item = json_pack("{s:s,s:f,s:f,s:o}", "case", x->name, "time_ratio", x->time_ratio,
+                             "memory_ratio", x->memory_ratio, "drops", drops);
+    for (unsigned k = 0; k < 2; k++)
+        if (x->old_f1[k] >= 0 && x->new_f1[k] >= 0)
+            json_object_set_new(item, KHL_BENCH_QUALITY_NAMES[3 * k + 2],
+                                json_real(x->new_f1[k] - x->old_f1[k]));
+    return item;
 }
 
 static int put_bytes(const char *bytes, size_t n, void *context)

@@ -73,6 +73,9 @@ static khl_status read_suites(khl_bench *b, khl_error *err)
     if (args->n_operands == 0)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.bench",
                         "name a suite, bench/suites/quick.tsv for instance");
+    if (b->program->n_threads != 0)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.bench_threads",
+                        "the configurations of a suite say how many threads; leave --threads out");
     for (size_t i = 0; i < args->n_operands && status == KHL_OK; i++)
         status = read_suite(b, args->operands[i], err);
     return status;
