@@ -316,12 +316,12 @@ static void put_changes(khl_sheet *sheet)
     const khl_bench *b = sheet->bench;
     if (b->old == NULL) return;
     open_part(sheet, "changes", "bench.changes", "bench.changes.intro");
-    khl_sheet_put(sheet,
-                  "<div "
-                  "class=\"scroll\"><table>\n<thead><tr><th>%w</th><th>%w</th><th>%w</th><th>%w</th><th></"
-                  "th></tr></thead>\n<tbody>\n",
-                  "bench.case", "bench.time_ratio", "bench.memory_ratio", "bench.pair_f1",
-                  "bench.b_cubed_f1");
+    khl_sheet_put(sheet, "<div class=\"scroll\"><table>\n<thead><tr>");
+    static const char *const TITLES[] = {"bench.case", "bench.time_ratio", "bench.memory_ratio",
+                                         "bench.pair_f1", "bench.b_cubed_f1"};
+    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++)
+        khl_sheet_put(sheet, "<th>%w</th>", TITLES[i]);
+    khl_sheet_put(sheet, "<th></th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < b->changes.n; i++) put_change(sheet, &b->changes.p[i]);
     khl_sheet_put(sheet, "</tbody>\n</table></div>\n</section>\n");
 }
