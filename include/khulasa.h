@@ -20,6 +20,7 @@
 #include <khulasa/corpus.h>
 #include <khulasa/evaluate.h>
 #include <khulasa/export.h>
+#include <khulasa/fleet.h>
 #include <khulasa/index.h>
 #include <khulasa/match.h>
 #include <khulasa/models.h>

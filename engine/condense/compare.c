@@ -172,7 +172,7 @@ static khl_status compare_small(khl_run *run, khl_group *g, uint32_t *all)
 }
 
 /* A collection that is read again for every look at it is large throughout. */
-static size_t most_compared(const khl_run *run)
+size_t khl_run_most_compared(const khl_run *run)
 {
     enum { WHEN_STREAMED = 300 };
     size_t most = run->options.most_compared;
@@ -181,7 +181,7 @@ static size_t most_compared(const khl_run *run)
 
 khl_status khl_run_compare(khl_run *run)
 {
-    size_t n_ids = run->n * KHL_NEIGHBOURS, most = most_compared(run);
+    size_t n_ids = run->n * KHL_NEIGHBOURS, most = khl_run_most_compared(run);
     uint32_t *all = khl_alloc(n_ids, sizeof *all);
     khl_status status = all != NULL ? KHL_OK : khl_fail_memory(run->err);
     for (size_t k = 0; all != NULL && k < n_ids; k++) all[k] = UINT32_MAX;

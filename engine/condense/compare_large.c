@@ -22,25 +22,24 @@
 
 enum { GRAIN = 512 };
 
-typedef struct candidate {
-    uint32_t i, j; /* places in the group, i < j */
-    float distance;
-    bool apart;
-} candidate;
-
 typedef struct large {
     khl_run *run;
     khl_group *group;
-    candidate *pairs; /* ascending by (i, j) */
+    khl_candidate *pairs; /* ascending by (i, j) */
     size_t n, capacity;
     uint32_t *nearest; /* [group n x KHL_NEIGHBOURS] places */
 } large;
+
+double khl_run_least_cosine(const khl_run *run)
+{
+    return run->streamed ? LEAST_COSINE_STREAMED : LEAST_COSINE;
+}
 
 static khl_status take_pairs(void *context, const khl_join_pair *pairs, size_t n, khl_error *err)
 {
     large *l = context;
     if (!khl_grow(&l->pairs, &l->capacity, l->n + n, sizeof *l->pairs)) return khl_fail_memory(err);
-    for (size_t k = 0; k < n; k++) l->pairs[l->n++] = (candidate){pairs[k].i, pairs[k].j, 1.0F, false};
+    for (size_t k = 0; k < n; k++) l->pairs[l->n++] = (khl_candidate){pairs[k].i, pairs[k].j, 1.0F, false};
     return KHL_OK;
 }
 
@@ -50,16 +49,23 @@ static khl_status find_candidates(large *l)
     khl_csr rows = {0};
     khl_join *join = NULL;
     khl_join_options options = KHL_JOIN_OPTIONS_INIT;
-    double least = run->streamed ? LEAST_COSINE_STREAMED : LEAST_COSINE;
     options.n_threads = khl_pool_size(run->pool);
     khl_status status =
         khl_matcher_demand_rows(&rows, run->matcher, l->group->members, l->group->n, run->err);
-    if (status == KHL_OK) status = khl_join_create(&join, &rows, least, &options, run->err);
+    if (status == KHL_OK) status = khl_join_create(&join, &rows, khl_run_least_cosine(run), &options, run->err);
     if (status == KHL_OK) status = khl_join_run(join, run->err);
     if (status == KHL_OK) status = khl_join_each(join, take_pairs, l, run->err);
     khl_join_destroy(join);
     khl_csr_clear(&rows);
     return status;
+}
+
+void khl_run_judge(const khl_run *run, uint32_t a, uint32_t b, khl_candidate *out)
+{
+    out->distance = 1.0F;
+    out->apart = khl_run_must_not_meet(run, a, b);
+    if (out->apart && run->streamed) return; /* too many to be listed for review */
+    out->distance = (float)(1.0 - khl_run_probability((void *)run, a, b));
 }
 
 static khl_status judge_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
@@ -68,13 +74,22 @@ static khl_status judge_range(void *context, size_t begin, size_t end, unsigned 
     (void)worker;
     (void)err;
     for (size_t k = begin; k < end; k++) {
-        candidate *c = &l->pairs[k];
-        uint32_t a = l->group->members[c->i], b = l->group->members[c->j];
-        c->apart = khl_run_must_not_meet(l->run, a, b);
-        if (c->apart && l->run->streamed) continue; /* too many to be listed for review */
-        c->distance = (float)(1.0 - khl_run_probability(l->run, a, b));
+        khl_candidate *c = &l->pairs[k];
+        khl_run_judge(l->run, l->group->members[c->i], l->group->members[c->j], c);
     }
     return KHL_OK;
+}
+
+static khl_status find_and_judge(large *l)
+{
+    khl_run *run = l->run;
+    if (run->candidates.fetch != NULL)
+        return run->candidates.fetch(run->candidates.context, run, (size_t)(l->group - run->groups),
+                                     &l->pairs, &l->n);
+    khl_status status = find_candidates(l);
+    return status != KHL_OK ? status
+                            : khl_pool_for(run->pool, l->n, GRAIN, judge_range, l, run->options.progress,
+                                           "compare", run->err);
 }
 
 /* The list of a place and the distances in it. A tie goes to whom comes first, which is the smaller. */
@@ -103,7 +118,7 @@ static khl_status rank_all(large *l)
     }
     for (size_t k = 0; k < n; k++) l->nearest[k] = UINT32_MAX;
     for (size_t k = 0; k < l->n; k++) {
-        const candidate *c = &l->pairs[k];
+        const khl_candidate *c = &l->pairs[k];
         if (c->apart || !(c->distance <= KHL_RANK_FARTHEST)) continue;
         size_t i = (size_t)c->i * KHL_NEIGHBOURS, j = (size_t)c->j * KHL_NEIGHBOURS;
         insert(l->nearest + i, distances + i, c->j, c->distance);
@@ -120,7 +135,7 @@ static khl_status apply_ranks(large *l)
     khl_run *run = l->run;
     khl_status status = KHL_OK;
     for (size_t k = 0; k < l->n && status == KHL_OK; k++) {
-        candidate *c = &l->pairs[k];
+        khl_candidate *c = &l->pairs[k];
         double rank = c->apart ? 0 : khl_rank_of_pair(l->nearest, c->i, c->j);
         double p = khl_run_with_rank(run, 1.0 - (double)c->distance, rank);
         c->distance = c->apart ? INFINITY : (float)(1.0 - p);
@@ -154,7 +169,7 @@ static khl_status keep_edges(large *l)
     l->group->edges = khl_alloc(n, sizeof *l->group->edges);
     if (l->group->edges == NULL) return khl_fail_memory(l->run->err);
     for (size_t k = 0; k < l->n; k++) {
-        const candidate *c = &l->pairs[k];
+        const khl_candidate *c = &l->pairs[k];
         if (c->distance <= farthest)
             l->group->edges[l->group->n_edges++] = (khl_edge){c->i, c->j, c->distance};
     }
@@ -164,10 +179,7 @@ static khl_status keep_edges(large *l)
 khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all)
 {
     large l = {.run = run, .group = group};
-    khl_status status = find_candidates(&l);
-    if (status == KHL_OK)
-        status =
-            khl_pool_for(run->pool, l.n, GRAIN, judge_range, &l, run->options.progress, "compare", run->err);
+    khl_status status = find_and_judge(&l);
     if (status == KHL_OK) status = rank_all(&l);
     if (status == KHL_OK) status = apply_ranks(&l);
     if (status == KHL_OK) status = keep_edges(&l);

@@ -64,23 +64,35 @@ void khl_run_end(khl_run *run)
     khl_arena_clear(&run->arena);
 }
 
+khl_status khl_run_prepare(khl_run *run)
+{
+    khl_status status = khl_run_read(run);
+    if (status == KHL_OK) status = khl_run_cut(run);
+    if (status == KHL_OK) status = khl_run_analyse(run);
+    if (status == KHL_OK) status = khl_run_group(run);
+    return status;
+}
+
+khl_status khl_run_conclude(khl_run *run, khl_shortlist **out)
+{
+    khl_status status = khl_run_compare(run);
+    if (status == KHL_OK) status = khl_run_join(run);
+    if (status == KHL_OK) status = khl_run_link_cities(run);
+    if (status == KHL_OK) status = khl_run_assign(run);
+    if (status == KHL_OK) status = khl_run_authorities(run);
+    if (status == KHL_OK) status = khl_run_describe(run);
+    if (status == KHL_OK) status = khl_run_finish(run, out);
+    return status;
+}
+
 khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
                         const khl_condense_options *options, khl_error *err)
 {
     khl_run run;
     *out = NULL;
     khl_status status = khl_run_begin(&run, corpus, models, options, err);
-    if (status == KHL_OK) status = khl_run_read(&run);
-    if (status == KHL_OK) status = khl_run_cut(&run);
-    if (status == KHL_OK) status = khl_run_analyse(&run);
-    if (status == KHL_OK) status = khl_run_group(&run);
-    if (status == KHL_OK) status = khl_run_compare(&run);
-    if (status == KHL_OK) status = khl_run_join(&run);
-    if (status == KHL_OK) status = khl_run_link_cities(&run);
-    if (status == KHL_OK) status = khl_run_assign(&run);
-    if (status == KHL_OK) status = khl_run_authorities(&run);
-    if (status == KHL_OK) status = khl_run_describe(&run);
-    if (status == KHL_OK) status = khl_run_finish(&run, out);
+    if (status == KHL_OK) status = khl_run_prepare(&run);
+    if (status == KHL_OK) status = khl_run_conclude(&run, out);
     khl_run_end(&run);
     return status;
 }

@@ -25,6 +25,22 @@ typedef struct khl_scored_pair {
     double probability;
 } khl_scored_pair; /* proposals, a < b */
 
+/* Two members of a large group that may be one demand. */
+typedef struct khl_candidate {
+    uint32_t i, j; /* places in the group, i < j */
+    float distance;
+    bool apart;
+} khl_candidate;
+
+struct khl_run;
+
+/* Where candidates come from that were judged elsewhere: *out is the caller's, ascending by (i, j). */
+typedef struct khl_candidate_source {
+    khl_status (*fetch)(void *context, const struct khl_run *run, size_t group, khl_candidate **out,
+                        size_t *n);
+    void *context;
+} khl_candidate_source;
+
 typedef struct khl_run {
     const khl_corpus *corpus; /* what is compared: that of the caller, or `cut` */
     khl_corpus *cut;     /* submissions of several demands replaced by their parts; NULL: there are none */
@@ -62,6 +78,7 @@ typedef struct khl_run {
     uint32_t *entry_of; /* [n] -> entries */
     double join;        /* the average probability clusters were joined at */
     uint32_t reached;
+    khl_candidate_source candidates; /* fetch NULL: they are found here */
     khl_explanation latest; /* of the pair asked for last, while the shortlist is built */
     khl_arena arena;
 } khl_run;
@@ -70,6 +87,10 @@ typedef struct khl_run {
 khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_models *models,
                          const khl_condense_options *options, khl_error *err);
 void khl_run_end(khl_run *run);
+
+/* The steps up to groups, and those behind them. */
+khl_status khl_run_prepare(khl_run *run);
+khl_status khl_run_conclude(khl_run *run, khl_shortlist **out);
 
 khl_status khl_run_read(khl_run *run);        /* raw text to tokens and features, where not done yet */
 khl_status khl_run_cut(khl_run *run);         /* submissions of several demands to their parts */
@@ -93,6 +114,13 @@ bool khl_run_must_not_meet(const khl_run *run, uint32_t a, uint32_t b);
 /* Compares a group by candidates: edges instead of a matrix. all [n x KHL_NEIGHBOURS] numbers of the nearest
  * proposals are written for its members. */
 khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all);
+
+/* A group of more members is compared by candidates. */
+size_t khl_run_most_compared(const khl_run *run);
+
+/* The least cosine of two rows of demands that are judged, and the judgement. */
+double khl_run_least_cosine(const khl_run *run);
+void khl_run_judge(const khl_run *run, uint32_t a, uint32_t b, khl_candidate *out);
 
 /* Edges of large groups between two entries, in a streamed run; after linking. */
 khl_status khl_run_note_open_edges(khl_run *run);

@@ -1,0 +1,60 @@
+/* What planning, a block and gathering share: the files of a plan.
+ *
+ *   plan.tsv      the plan in lines: version, models, collection, notes, shards, jobs; written last
+ *   shared.khs    links and kin of the names, the match weights, settings
+ *   shard-K.khs   its demands, ascending by seat
+ *   runs/J.khr    the pairs of job J, ascending by (i, j)
+ *
+ * A seat is the place of a demand among all, group by group and in each by id. All but the plan are packs
+ * (pack.h), whose checksum the plan or the run's own header names. */
+#ifndef KHL_CONDENSE_FLEET_H
+#define KHL_CONDENSE_FLEET_H
+
+#include "khulasa/fleet.h"
+#include "pack.h"
+#include "run.h"
+
+typedef struct khl_fleet_pair {
+    uint32_t i, j; /* seats, i < j, of one group */
+    float distance; /* with its sign set: the two must not meet */
+} khl_fleet_pair;
+
+typedef struct khl_fleet_shard {
+    char fingerprint[17];
+    uint64_t n;
+} khl_fleet_shard;
+
+struct khl_fleet {
+    char *folder;
+    char id[17]; /* of the plan: the beginning of the SHA-256 of plan.tsv */
+    char shared[17], collection[65];
+    char **notes;
+    khl_fleet_shard *shards;
+    khl_fleet_job *jobs;
+    size_t n_notes, n_shards, n_jobs, notes_capacity, shards_capacity, jobs_capacity;
+};
+
+/* In the pack "shared", section "settings". */
+typedef struct khl_fleet_settings {
+    uint32_t streamed, by_city, format, zero;
+} khl_fleet_settings;
+
+enum { KHL_FLEET_FORMAT = 1 };
+
+/* The name of a file of a plan; out has room for a path. number < 0: none. */
+enum { KHL_FLEET_PATH_BYTES = 4096 };
+khl_status khl_fleet_path(char *out, const char *folder, const char *name, int64_t number, const char *tail,
+                          khl_error *err);
+
+/* A pack of the plan, which must have that fingerprint. */
+khl_status khl_fleet_pack(khl_pack *out, const khl_fleet *fleet, const char *name, int64_t number,
+                          const char *fingerprint, khl_error *err);
+
+/* The run of a job, pairs borrowed from it. */
+khl_status khl_fleet_run_open(khl_pack *out, const khl_fleet *fleet, uint32_t job,
+                              const khl_fleet_pair **pairs, size_t *n, khl_error *err);
+
+/* The SHA-256 of what is compared with whom, in hex: of every member of every group in order. */
+khl_status khl_fleet_collection(char out[65], const khl_run *run, khl_error *err);
+
+#endif
