@@ -46,7 +46,7 @@ static khl_status run_plan(fleet_program *p)
     if (status == KHL_OK)
         status = khl_fleet_plan(folder_of(p), p->corpus, p->models, &p->options, &options, &p->err);
     snprintf(jobs, sizeof jobs, "%llu", (unsigned long long)(shards * (shards + 1) / 2));
-    if (status == KHL_OK) fleet_say(p, "fleet.planned", jobs, folder_of(p));
+    if (status == KHL_OK) fleet_say(p, "cli.fleet.planned", jobs, folder_of(p));
     for (size_t k = 0; k < n; k++) free(notes[k]);
     free(notes);
     return status;
@@ -63,7 +63,7 @@ static khl_status run_block(fleet_program *p, const khl_fleet *fleet)
         status = fleet_number(p->line.operands[i], 0, UINT32_MAX, &job, &p->err);
         if (status != KHL_OK || khl_fleet_is_done(fleet, (uint32_t)job)) continue;
         status = khl_fleet_block(fleet, (uint32_t)job, p->n_threads, &p->err);
-        if (status == KHL_OK) fleet_say(p, "fleet.block_done", p->line.operands[i], "");
+        if (status == KHL_OK) fleet_say(p, "cli.fleet.block_done", p->line.operands[i], "");
     }
     return status;
 }
@@ -78,7 +78,7 @@ static khl_status run_gather(fleet_program *p, const khl_fleet *fleet)
     if (status == KHL_OK)
         status = khl_fleet_gather(&shortlist, fleet, p->corpus, p->models, &p->options, &p->err);
     if (status == KHL_OK) status = fleet_write(p, shortlist, output, formats);
-    if (status == KHL_OK) fleet_say(p, "fleet.gathered", output, "");
+    if (status == KHL_OK) fleet_say(p, "cli.fleet.gathered", output, "");
     khl_shortlist_destroy(shortlist);
     return status;
 }

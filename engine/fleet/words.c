@@ -46,7 +46,7 @@ void fleet_say(const fleet_program *p, const char *id, const char *a, const char
 void fleet_help(const fleet_program *p)
 {
     khl_buf text = KHL_BUF_INIT;
-    khl_str all = word(p, "fleet.help");
+    khl_str all = word(p, "cli.fleet.help");
     expand(&text, all, NULL, 0);
     print(stdout, &text);
 }
