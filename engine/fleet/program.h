@@ -2,7 +2,12 @@
 #ifndef KHL_FLEET_PROGRAM_H
 #define KHL_FLEET_PROGRAM_H
 
-#include "khulasa.h"
+#include "khulasa/condense.h"
+#include "khulasa/corpus.h"
+#include "khulasa/export.h"
+#include "khulasa/fleet.h"
+#include "khulasa/match.h"
+#include "khulasa/models.h"
 
 enum { FLEET_DONE = 0, FLEET_FAILED = 1, FLEET_USE = 2, FLEET_REFUSED = 3, FLEET_MOST_NOTES = 1024 };
 
