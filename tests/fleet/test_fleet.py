@@ -1,6 +1,6 @@
 """khulasa-fleet with real processes on loopback: the bytes are those of khulasa condense, whatever happens.
 
-test_fleet.py BIN SOURCES [slurm]. Ends only processes that it started. 77: the engine is not installed.
+test_fleet.py BIN SOURCES ByHand|Dask, or write FILE. Ends only processes that it started. 77: the engine is not installed.
 """
 import csv
 import filecmp
@@ -252,6 +252,9 @@ class Dask(Fleet):
 
 if __name__ == "__main__":
     wanted = sys.argv[3]
+    if wanted == "write":  # proposals for slurm.sh
+        write_proposals(sys.argv[4], 3300)
+        sys.exit()
     if wanted == "Dask":
         try:
             import distributed  # noqa: F401
