@@ -15,7 +15,7 @@
 #include "run.h"
 
 typedef struct khl_fleet_pair {
-    uint32_t i, j; /* seats, i < j, of one group */
+    uint32_t i, j;  /* seats, i < j, of one group */
     float distance; /* with its sign set: the two must not meet */
 } khl_fleet_pair;
 

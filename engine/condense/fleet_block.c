@@ -27,7 +27,7 @@ typedef struct block {
     khl_str *demands;                /* [n[0] + n[1]] */
     uint32_t *seats;                 /* likewise */
     khl_csr rows;
-    size_t begin, middle;            /* numbers behind the rows of the group at hand: in one shard, the other */
+    size_t begin, middle; /* numbers behind the rows of the group at hand: in one shard, the other */
     size_t base[2];
     khl_fleet_pair *pairs;
     size_t n_pairs, capacity;
@@ -119,8 +119,10 @@ static khl_status take_pairs(void *context, const khl_join_pair *pairs, size_t n
 /* The rows of n demands from `first` on, behind what out holds. */
 static bool append_rows(khl_csr *out, const khl_csr *all, size_t first, size_t n)
 {
-    uint64_t begin = all->row_ptr[first], nnz = all->row_ptr[first + n] - begin, at = out->row_ptr[out->n_rows];
-    for (size_t k = 0; k < n; k++) out->row_ptr[out->n_rows + k + 1] = at + all->row_ptr[first + k + 1] - begin;
+    uint64_t begin = all->row_ptr[first], nnz = all->row_ptr[first + n] - begin,
+             at = out->row_ptr[out->n_rows];
+    for (size_t k = 0; k < n; k++)
+        out->row_ptr[out->n_rows + k + 1] = at + all->row_ptr[first + k + 1] - begin;
     if (nnz > 0) memcpy(out->col + at, all->col + begin, nnz * sizeof *out->col);
     if (nnz > 0) memcpy(out->val + at, all->val + begin, nnz * sizeof *out->val);
     out->n_rows += (uint32_t)n;
@@ -244,7 +246,8 @@ khl_status khl_fleet_block(const khl_fleet *fleet, uint32_t job, unsigned n_thre
     if (status == KHL_OK) status = open_files(&b, fleet, fleet->jobs[job]);
     if (status == KHL_OK) status = make_comparable(&b);
     if (status == KHL_OK) status = join_all(&b);
-    if (status == KHL_OK) status = khl_pool_for(b.run.pool, b.n_pairs, GRAIN, judge_range, &b, NULL, NULL, err);
+    if (status == KHL_OK)
+        status = khl_pool_for(b.run.pool, b.n_pairs, GRAIN, judge_range, &b, NULL, NULL, err);
     if (status == KHL_OK && b.n_pairs > 1) qsort(b.pairs, b.n_pairs, sizeof *b.pairs, by_seats);
     if (status == KHL_OK) status = write_run(&b, fleet, job);
     close_block(&b);

@@ -13,10 +13,12 @@
 khl_status khl_fleet_path(char *out, const char *folder, const char *name, int64_t number, const char *tail,
                           khl_error *err)
 {
-    int n = number < 0 ? snprintf(out, KHL_FLEET_PATH_BYTES, "%s/%s%s", folder, name, tail)
-                       : snprintf(out, KHL_FLEET_PATH_BYTES, "%s/%s%lld%s", folder, name, (long long)number, tail);
+    int n = number < 0
+                ? snprintf(out, KHL_FLEET_PATH_BYTES, "%s/%s%s", folder, name, tail)
+                : snprintf(out, KHL_FLEET_PATH_BYTES, "%s/%s%lld%s", folder, name, (long long)number, tail);
     if (n > 0 && n < KHL_FLEET_PATH_BYTES) return KHL_OK;
-    return KHL_FAIL(err, KHL_E_ARGUMENT, "fleet.path", "the name of the folder is too long; choose a shorter one");
+    return KHL_FAIL(err, KHL_E_ARGUMENT, "fleet.path",
+                    "the name of the folder is too long; choose a shorter one");
 }
 
 khl_status khl_fleet_pack(khl_pack *out, const khl_fleet *fleet, const char *name, int64_t number,
@@ -30,8 +32,9 @@ khl_status khl_fleet_pack(khl_pack *out, const khl_fleet *fleet, const char *nam
     if (status == KHL_OK) khl_pack_fingerprint(out, found);
     if (status == KHL_OK && strcmp(found, fingerprint) == 0) return KHL_OK;
     if (status == KHL_OK) khl_pack_close(out);
-    KHL_FAIL(err, KHL_E_INPUT, "fleet.shard",
-             "this shard is missing, damaged or not of this plan; write the plan again with khulasa-fleet plan");
+    KHL_FAIL(
+        err, KHL_E_INPUT, "fleet.shard",
+        "this shard is missing, damaged or not of this plan; write the plan again with khulasa-fleet plan");
     khl_error_at(err, path, 0, 0);
     return KHL_E_INPUT;
 }
@@ -54,8 +57,8 @@ static bool ascend(const khl_fleet_pair *pairs, size_t n)
 {
     for (size_t k = 0; k < n; k++) {
         if (pairs[k].i >= pairs[k].j) return false;
-        if (k > 0 && (pairs[k - 1].i > pairs[k].i ||
-                      (pairs[k - 1].i == pairs[k].i && pairs[k - 1].j >= pairs[k].j)))
+        if (k > 0 &&
+            (pairs[k - 1].i > pairs[k].i || (pairs[k - 1].i == pairs[k].i && pairs[k - 1].j >= pairs[k].j)))
             return false;
     }
     return true;
@@ -72,15 +75,15 @@ khl_status khl_fleet_run_open(khl_pack *out, const khl_fleet *fleet, uint32_t jo
     status = khl_pack_open(out, path, NULL);
     if (status == KHL_E_MEMORY) return khl_fail_memory(err);
     if (status != KHL_OK)
-        return no_run("fleet.torn_run", "the run of block {0} is damaged; run khulasa-fleet block with it again", job,
-                      err);
+        return no_run("fleet.torn_run",
+                      "the run of block {0} is damaged; run khulasa-fleet block with it again", job, err);
     khl_str bytes = khl_pack_section_find(out, "pairs");
     *pairs = (const khl_fleet_pair *)(const void *)bytes.p;
     *n = bytes.n / sizeof **pairs;
     if (is_of(out, fleet, job) && bytes.n % sizeof **pairs == 0 && ascend(*pairs, *n)) return KHL_OK;
     khl_pack_close(out);
-    return no_run("fleet.other_run", "the run of block {0} is of another plan; run khulasa-fleet block with it again",
-                  job, err);
+    return no_run("fleet.other_run",
+                  "the run of block {0} is of another plan; run khulasa-fleet block with it again", job, err);
 }
 
 bool khl_fleet_is_done(const khl_fleet *fleet, uint32_t job)
@@ -88,7 +91,8 @@ bool khl_fleet_is_done(const khl_fleet *fleet, uint32_t job)
     khl_pack pack;
     const khl_fleet_pair *pairs;
     size_t n;
-    if (job >= fleet->n_jobs || khl_fleet_run_open(&pack, fleet, job, &pairs, &n, NULL) != KHL_OK) return false;
+    if (job >= fleet->n_jobs || khl_fleet_run_open(&pack, fleet, job, &pairs, &n, NULL) != KHL_OK)
+        return false;
     khl_pack_close(&pack);
     return true;
 }
@@ -148,7 +152,8 @@ static bool read_line(khl_fleet *f, const khl_tsv *t, const khl_models *models, 
         return are->version = khl_str_equal(value, khl_str_from(khl_version()));
     if (khl_str_equal(key, KHL_STR("models")))
         return are->models = khl_str_equal(value, khl_str_from(khl_models_fingerprint(models)));
-    if (khl_str_equal(key, KHL_STR("collection"))) return put_name(f->collection, sizeof f->collection, value);
+    if (khl_str_equal(key, KHL_STR("collection")))
+        return put_name(f->collection, sizeof f->collection, value);
     if (khl_str_equal(key, KHL_STR("shared"))) return put_name(f->shared, sizeof f->shared, value);
     if (khl_str_equal(key, KHL_STR("note"))) return add_note(f, value);
     if (khl_str_equal(key, KHL_STR("shard"))) return add_shard(f, t);
@@ -175,10 +180,12 @@ static khl_status read_plan(khl_fleet *f, const khl_models *models, const char *
     khl_tsv_close(&tsv);
     if (status == KHL_E_MEMORY) return status;
     size_t pairs = f->n_shards * (f->n_shards + 1) / 2;
-    if (status == KHL_OK && ok && are.complete && are.format && are.version && are.models && f->n_jobs == pairs)
+    if (status == KHL_OK && ok && are.complete && are.format && are.version && are.models &&
+        f->n_jobs == pairs)
         return KHL_OK;
     KHL_FAIL(err, KHL_E_INPUT, "fleet.plan",
-             "this plan is damaged, of another version or of other models; write it again with khulasa-fleet plan");
+             "this plan is damaged, of another version or of other models; write it again with khulasa-fleet "
+             "plan");
     khl_error_at(err, path, 0, 0);
     return KHL_E_INPUT;
 }
@@ -190,7 +197,8 @@ khl_status khl_fleet_open(khl_fleet **out, const char *folder, const khl_models 
     khl_status status = khl_fleet_path(path, folder, "plan", -1, ".tsv", err);
     if (status != KHL_OK) return status;
     if (access(path, R_OK) != 0) {
-        KHL_FAIL(err, KHL_E_INPUT, "fleet.no_plan", "there is no plan here; write one with khulasa-fleet plan");
+        KHL_FAIL(err, KHL_E_INPUT, "fleet.no_plan",
+                 "there is no plan here; write one with khulasa-fleet plan");
         return khl_error_at(err, folder, 0, 0), KHL_E_INPUT;
     }
     khl_fleet *f = khl_alloc_zero(1, sizeof *f);

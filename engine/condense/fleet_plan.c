@@ -26,8 +26,8 @@ typedef struct planning {
     khl_run *run;
     const char *folder;
     const khl_fleet_options *options;
-    khl_csr rows;     /* [n seats] */
-    seat *seats;      /* [n] travelling ones, by length */
+    khl_csr rows; /* [n seats] */
+    seat *seats;  /* [n] travelling ones, by length */
     size_t n;
     khl_fleet_shard *shards;
     char shared[17];
@@ -89,7 +89,8 @@ static khl_status take_seats(planning *p)
     return status;
 }
 
-static khl_status write_pack(khl_pack_builder *builder, const char *path, char fingerprint[17], khl_error *err)
+static khl_status write_pack(khl_pack_builder *builder, const char *path, char fingerprint[17],
+                             khl_error *err)
 {
     khl_buf image = KHL_BUF_INIT;
     khl_pack made = {.image = KHL_BUF_INIT};
@@ -165,8 +166,8 @@ static khl_status write_shared(planning *p)
     section = section != NULL ? khl_pack_section_new(&builder, "match") : NULL;
     if (section != NULL) put(section, run->match, sizeof *run->match);
     section = section != NULL ? khl_pack_section_new(&builder, "shared") : NULL;
-    khl_status status = section != NULL ? khl_freight_put_shared(section, run->matcher, run->err)
-                                        : khl_fail_memory(run->err);
+    khl_status status =
+        section != NULL ? khl_freight_put_shared(section, run->matcher, run->err) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = khl_fleet_path(path, p->folder, "shared", -1, ".khs", run->err);
     if (status == KHL_OK) status = write_pack(&builder, path, p->shared, run->err);
     khl_pack_builder_clear(&builder);
@@ -196,7 +197,8 @@ static khl_status write_plan(planning *p)
     if (status == KHL_OK) status = khl_fleet_path(path, p->folder, "plan", -1, ".tsv", run->err);
     if (status != KHL_OK) return status;
     khl_buf_format(&text, "khulasa-plan\t%d\nversion\t%s\nmodels\t%s\ncollection\t%s\nshared\t%s\n",
-                   KHL_FLEET_FORMAT, khl_version(), khl_models_fingerprint(run->models), collection, p->shared);
+                   KHL_FLEET_FORMAT, khl_version(), khl_models_fingerprint(run->models), collection,
+                   p->shared);
     for (size_t i = 0; i < p->options->n_notes; i++) {
         khl_buf_put_c(&text, "note\t");
         khl_buf_put_c(&text, p->options->notes[i]);
@@ -208,9 +210,11 @@ static khl_status write_plan(planning *p)
                        (unsigned long long)p->shards[k].n);
     for (uint32_t a = 0; a < n; a++)
         for (uint32_t b = a; b < n; b++)
-            khl_buf_format(&text, "job\t%u\t%u\t%u\t%llu\n", job++, a, b, (unsigned long long)cost_us(p, a, b));
+            khl_buf_format(&text, "job\t%u\t%u\t%u\t%llu\n", job++, a, b,
+                           (unsigned long long)cost_us(p, a, b));
     khl_buf_put_c(&text, "end\n");
-    status = khl_buf_ok(&text) ? khl_file_write(path, khl_buf_str(&text), run->err) : khl_fail_memory(run->err);
+    status =
+        khl_buf_ok(&text) ? khl_file_write(path, khl_buf_str(&text), run->err) : khl_fail_memory(run->err);
     khl_buf_clear(&text);
     return status;
 }
@@ -245,8 +249,9 @@ static khl_status check(const planning *p)
     if (p->options->n_shards < 1 || p->options->n_shards > MOST_SHARDS)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "fleet.shards", "a plan has 1 to 1000 shards");
     if (!khl_freight_carries(p->run->match))
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "fleet.weights",
-                        "these match weights use soft spellings or LSA, which are for one machine; use khulasa condense");
+        return KHL_FAIL(
+            err, KHL_E_ARGUMENT, "fleet.weights",
+            "these match weights use soft spellings or LSA, which are for one machine; use khulasa condense");
     for (size_t i = 0; i < p->options->n_notes; i++)
         if (strpbrk(p->options->notes[i], "\t\r\n") != NULL || p->options->notes[i][0] == '\0')
             return KHL_FAIL(err, KHL_E_ARGUMENT, "fleet.note",

@@ -79,7 +79,7 @@ typedef struct khl_run {
     double join;        /* the average probability clusters were joined at */
     uint32_t reached;
     khl_candidate_source candidates; /* fetch NULL: they are found here */
-    khl_explanation latest; /* of the pair asked for last, while the shortlist is built */
+    khl_explanation latest;          /* of the pair asked for last, while the shortlist is built */
     khl_arena arena;
 } khl_run;
 

@@ -23,11 +23,11 @@ static khl_status read_numbers(fleet_program *p)
                         "give --target or --probability, not both");
     khl_status status = fleet_number(l->target, 1, UINT32_MAX, &target, &p->err);
     double share = 0;
-    bool right = l->probability == NULL || (khl_str_to_f64(khl_str_from(l->probability), &share) && isfinite(share) &&
-                                            share > 0 && share < 1);
+    bool right = l->probability == NULL || (khl_str_to_f64(khl_str_from(l->probability), &share) &&
+                                            isfinite(share) && share > 0 && share < 1);
     if (status == KHL_OK && !right)
-        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.share", "--{0} wants a number between 0 and 1, not \"{1}\"",
-                          "probability", l->probability);
+        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.share",
+                          "--{0} wants a number between 0 and 1, not \"{1}\"", "probability", l->probability);
     p->options.target = (uint32_t)target;
     p->options.probability = share;
     return status;
@@ -83,7 +83,8 @@ static bool is_known(khl_str name)
     return known;
 }
 
-static khl_status add_format(fleet_program *p, khl_outputs *outputs, const khl_shortlist *shortlist, khl_str format)
+static khl_status add_format(fleet_program *p, khl_outputs *outputs, const khl_shortlist *shortlist,
+                             khl_str format)
 {
     char kind[16], name[32], *bytes = NULL;
     size_t n = 0;
@@ -100,7 +101,8 @@ static khl_status add_format(fleet_program *p, khl_outputs *outputs, const khl_s
     return status;
 }
 
-khl_status fleet_write(fleet_program *p, const khl_shortlist *shortlist, const char *folder, const char *formats)
+khl_status fleet_write(fleet_program *p, const khl_shortlist *shortlist, const char *folder,
+                       const char *formats)
 {
     khl_outputs outputs;
     khl_status status = khl_outputs_begin(&outputs, folder, &p->err);

@@ -35,8 +35,8 @@ static khl_status run_plan(fleet_program *p)
     size_t n = 0;
     khl_status status = notes != NULL ? KHL_OK : khl_fail_memory(&p->err);
     if (status == KHL_OK && p->line.n_operands == 0)
-        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input", "name a file of proposals; see khulasa {0} --help",
-                          "condense");
+        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input",
+                          "name a file of proposals; see khulasa {0} --help", "condense");
     if (status == KHL_OK) status = fleet_number(p->line.shards, 1, 1000, &shards, &p->err);
     if (status == KHL_OK) status = fleet_to_notes(notes, &n, &p->line, &p->err);
     if (status == KHL_OK) status = fleet_read(p);
@@ -57,7 +57,8 @@ static khl_status run_block(fleet_program *p, const khl_fleet *fleet)
 {
     khl_status status = KHL_OK;
     if (p->line.n_operands == 0)
-        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "fleet.no_job", "name the jobs to run; see khulasa-fleet jobs");
+        status =
+            KHL_FAIL(&p->err, KHL_E_ARGUMENT, "fleet.no_job", "name the jobs to run; see khulasa-fleet jobs");
     for (size_t i = 0; i < p->line.n_operands && status == KHL_OK; i++) {
         uint64_t job = 0;
         status = fleet_number(p->line.operands[i], 0, UINT32_MAX, &job, &p->err);
@@ -99,9 +100,12 @@ static khl_status run_on_plan(fleet_program *p, const char *command)
 {
     khl_fleet *fleet = NULL;
     khl_status status = khl_fleet_open(&fleet, folder_of(p), p->models, &p->err);
-    if (status == KHL_OK && strcmp(command, "block") == 0) status = run_block(p, fleet);
-    else if (status == KHL_OK && strcmp(command, "gather") == 0) status = run_gather(p, fleet);
-    else if (status == KHL_OK) status = run_jobs(p, fleet);
+    if (status == KHL_OK && strcmp(command, "block") == 0)
+        status = run_block(p, fleet);
+    else if (status == KHL_OK && strcmp(command, "gather") == 0)
+        status = run_gather(p, fleet);
+    else if (status == KHL_OK)
+        status = run_jobs(p, fleet);
     khl_corpus_destroy(p->corpus); /* named by what the plan holds */
     p->corpus = NULL;
     khl_fleet_close(fleet);
@@ -149,8 +153,9 @@ int main(int argc, char **argv)
     else if (status == KHL_OK)
         status = run(&p, command);
     if (status == KHL_OK && (fflush(stdout) != 0 || ferror(stdout)))
-        status = KHL_FAIL(&p.err, KHL_E_IO, "cli.stdout",
-                          "standard output could not be written; is the disk full, or the other program gone?");
+        status =
+            KHL_FAIL(&p.err, KHL_E_IO, "cli.stdout",
+                     "standard output could not be written; is the disk full, or the other program gone?");
     if (status != KHL_OK) code = fleet_say_error(&p);
     khl_corpus_destroy(p.corpus);
     khl_axes_destroy(p.axes);

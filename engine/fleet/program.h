@@ -13,8 +13,8 @@ enum { FLEET_DONE = 0, FLEET_FAILED = 1, FLEET_USE = 2, FLEET_REFUSED = 3, FLEET
 
 /* A line, or what a plan noted of the line it was written by. */
 typedef struct fleet_line {
-    const char *plan, *output, *models, *lang, *format, *axes, *axes_model, *match, *target, *probability, *date,
-        *shards, *threads;
+    const char *plan, *output, *models, *lang, *format, *axes, *axes_model, *match, *target, *probability,
+        *date, *shards, *threads;
     bool without_axes, quiet, help, version;
     const char **operands; /* [n_operands] */
     size_t n_operands;

@@ -210,8 +210,8 @@ static void take_kin(cursor *c, khl_kin *kin)
 static cursor cursor_of(khl_str bytes, uint32_t n_names, khl_arena *arena)
 {
     bool aligned = (uintptr_t)bytes.p % sizeof(uint32_t) == 0 && bytes.n % sizeof(uint32_t) == 0;
-    return (cursor){(const uint32_t *)(const void *)bytes.p, bytes.n / sizeof(uint32_t), n_names, arena,
-                    aligned, false};
+    return (cursor){
+        (const uint32_t *)(const void *)bytes.p, bytes.n / sizeof(uint32_t), n_names, arena, aligned, false};
 }
 
 static khl_status verdict(const cursor *c, khl_error *err)

@@ -29,11 +29,10 @@ typedef struct khl_fleet_job {
     uint64_t cost_us; /* by the cost model, on one thread */
 } khl_fleet_job;
 
-/* Writes a plan into folder: shards first, plan.tsv last. Another plan in it is replaced, but runs of the same
- * plan stay good. What is compared and joined is that of
- * khl_condense with these options, which must be those of gathering, too. KHL_E_ARGUMENT also: match weights
- * for soft spellings or LSA, which do not travel. Cost: that of reading the collection; about a kilobyte a
- * proposal on disk. */
+/* Writes a plan into folder: shards first, plan.tsv last. Another plan in it is replaced, but runs of the
+ * same plan stay good. What is compared and joined is that of khl_condense with these options, which must be
+ * those of gathering, too. KHL_E_ARGUMENT also: match weights for soft spellings or LSA, which do not travel.
+ * Cost: that of reading the collection; about a kilobyte a proposal on disk. */
 KHL_API khl_status khl_fleet_plan(const char *folder, const khl_corpus *corpus, const khl_models *models,
                                   const khl_condense_options *options, const khl_fleet_options *fleet,
                                   khl_error *err);
