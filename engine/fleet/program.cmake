@@ -6,3 +6,15 @@ target_include_directories(khulasa_fleet PRIVATE ${PROJECT_SOURCE_DIR}/include $
 target_link_libraries(khulasa_fleet PRIVATE khl_flags khulasa_static)
 install(TARGETS khulasa_fleet)
 install(PROGRAMS ${fleet_here}/drivers/khulasa-fleet-dask ${fleet_here}/drivers/khulasa-fleet-slurm TYPE BIN)
+
+# Its manual page, behind the others: those are made anew as a whole.
+add_custom_command(OUTPUT ${man_folder}/khulasa-fleet.1
+  COMMAND sh ${fleet_here}/man.sh $<TARGET_FILE:khulasa_fleet> ${PROJECT_BINARY_DIR}/share/khulasa/khulasa.models ${PROJECT_SOURCE_DIR}/engine/cli/man.awk ${man_folder}/khulasa-fleet.1
+  DEPENDS khulasa_fleet ${man_folder}/khulasa.1 ${fleet_here}/man.sh
+  COMMENT "Making the manual page of khulasa-fleet" VERBATIM)
+add_custom_target(fleet_manual ALL DEPENDS ${man_folder}/khulasa-fleet.1)
+
+# Drivers look for the program beside themselves.
+foreach(driver IN ITEMS khulasa-fleet-dask khulasa-fleet-slurm)
+  configure_file(${fleet_here}/drivers/${driver} ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/${driver} COPYONLY)
+endforeach()
