@@ -80,9 +80,18 @@ khl_status khl_index_open(khl_index **out, const char *path, const khl_models *m
     return KHL_OK;
 }
 
+void khl_index_forget_queries(khl_index *x)
+{
+    for (size_t q = 0; x->queries != NULL && q < x->n_queries; q++) khl_query_clear(&x->queries[q]);
+    free(x->queries);
+    x->queries = NULL;
+    x->n_queries = 0;
+}
+
 void khl_index_close(khl_index *x)
 {
     if (x == NULL) return;
+    khl_index_forget_queries(x);
     khl_background_destroy(x->background);
     khl_attested_destroy(x->attested);
     khl_store_close(&x->store);

@@ -19,8 +19,12 @@ struct khl_index {
     khl_attested *attested;
     khl_segment segments[KHL_INDEX_MAX_SEGMENTS];
     unsigned n_segments;
-    size_t n; /* proposals, without those deleted */
+    size_t n;           /* proposals, without those deleted */
+    khl_query *queries; /* [n_queries] kept from one call of khl_index_find to the next: they are large */
+    size_t n_queries, n_nearest;
 };
+
+void khl_index_forget_queries(khl_index *index);
 
 /* A term as the index weighs it. */
 typedef struct khl_weighed {

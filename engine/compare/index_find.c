@@ -41,9 +41,8 @@ typedef struct asking {
     khl_index *x;
     const khl_corpus *corpus;
     khl_similar_options options;
-    size_t n_candidates, first, n_queries;
-    khl_query *queries; /* [workers x segments] */
-    thread *threads;    /* [workers] */
+    size_t n_candidates, first;
+    thread *threads; /* [workers] */
     answer answers[BATCH];
 } asking;
 
@@ -177,7 +176,7 @@ static khl_status answer_one(const asking *a, size_t slot, unsigned worker, khl_
         khl_text_analyze(khl_models_text(a->x->models), question->text, a->x->attested, &analyses[0], err);
     if (status == KHL_OK) status = khl_index_weigh(a->x, &analyses[0], &t->question, err);
     for (unsigned k = 0; k < a->x->n_segments && status == KHL_OK; k++)
-        status = search_segment(a, t, k, &a->queries[worker * a->x->n_segments + k], err);
+        status = search_segment(a, t, k, &a->x->queries[worker * a->x->n_segments + k], err);
     if (status == KHL_E_INPUT) khl_error_at(err, a->x->store.path, 0, 0);
     if (status == KHL_OK) status = rescore(a, question, t, analyses, out, err);
     for (size_t c = 0; c <= a->n_candidates; c++) khl_analysis_clear(&analyses[c]);
@@ -217,17 +216,28 @@ static khl_status hand_on(const asking *a, size_t n, khl_similar_fn fn, void *co
     return status;
 }
 
+static khl_status make_queries(asking *a, unsigned workers, khl_error *err)
+{
+    khl_index *x = a->x;
+    size_t n = (size_t)workers * x->n_segments;
+    khl_status status = KHL_OK;
+    if (x->n_queries == n && x->n_nearest == a->n_candidates) return KHL_OK;
+    khl_index_forget_queries(x);
+    x->queries = khl_alloc_zero(n, sizeof *x->queries);
+    if (x->queries == NULL) return khl_fail_memory(err);
+    x->n_queries = n;
+    x->n_nearest = a->n_candidates;
+    for (size_t q = 0; q < n && status == KHL_OK; q++)
+        status = khl_query_init(&x->queries[q], &x->segments[q % x->n_segments].near, a->n_candidates, err);
+    return status;
+}
+
 static khl_status prepare(asking *a, unsigned workers, khl_error *err)
 {
     a->n_candidates = a->options.candidates > a->options.k ? a->options.candidates : a->options.k;
     if (a->n_candidates > a->x->n) a->n_candidates = a->x->n;
-    a->n_queries = (size_t)workers * a->x->n_segments;
-    a->queries = khl_alloc_zero(a->n_queries, sizeof *a->queries);
     a->threads = khl_alloc_zero(workers, sizeof *a->threads);
-    khl_status status = a->queries != NULL && a->threads != NULL ? KHL_OK : khl_fail_memory(err);
-    for (size_t q = 0; q < a->n_queries && status == KHL_OK; q++)
-        status =
-            khl_query_init(&a->queries[q], &a->x->segments[q % a->x->n_segments].near, a->n_candidates, err);
+    khl_status status = a->threads != NULL ? make_queries(a, workers, err) : khl_fail_memory(err);
     for (unsigned w = 0; w < workers && status == KHL_OK; w++) {
         a->threads[w].best = khl_alloc(2 * a->n_candidates, sizeof(candidate));
         if (a->threads[w].best == NULL) status = khl_fail_memory(err);
@@ -243,13 +253,11 @@ static khl_status prepare(asking *a, unsigned workers, khl_error *err)
 static void clear(asking *a, unsigned workers)
 {
     forget(a);
-    for (size_t q = 0; a->queries != NULL && q < a->n_queries; q++) khl_query_clear(&a->queries[q]);
     for (unsigned w = 0; a->threads != NULL && w < workers; w++) {
         khl_weighing_clear(&a->threads[w].question);
         khl_index_row_clear(&a->threads[w].row);
         free(a->threads[w].best);
     }
-    free(a->queries);
     free(a->threads);
     for (size_t slot = 0; slot < BATCH; slot++) {
         free(a->answers[slot].found);
@@ -281,6 +289,7 @@ khl_status khl_index_find(khl_index *index, const khl_corpus *corpus, const khl_
         if (status == KHL_OK) status = hand_on(a, size, fn, context, err);
         forget(a);
     }
+    if (status != KHL_OK) khl_index_forget_queries(index); /* one may have been left in the middle */
     clear(a, khl_pool_size(pool));
     khl_pool_destroy(pool);
     return status;
