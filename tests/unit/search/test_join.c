@@ -266,7 +266,7 @@ static void every_kernel_counts_alike(void **state)
         for (size_t k = 0, at = 0; k < N; k++) {
             unsigned common = 0;
             for (unsigned b = 0; b < 64 * words; b++)
-                common += (one[b / 64] >> b % 64 & 1) & (many[k * words + b / 64] >> b % 64 & 1);
+                common += (unsigned)((one[b / 64] >> b % 64 & 1) & (many[k * words + b / 64] >> b % 64 & 1));
             assert_int_equal(common >= need[k % 16], at < n && plain[at] == k);
             at += common >= need[k % 16];
         }
