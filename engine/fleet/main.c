@@ -81,6 +81,9 @@ static khl_status run_gather(fleet_program *p, const khl_fleet *fleet)
     if (status == KHL_OK) status = fleet_write(p, shortlist, output, formats);
     if (status == KHL_OK) fleet_say(p, "cli.fleet.gathered", output, "");
     khl_shortlist_destroy(shortlist);
+    free(p->line.operands); /* those of the notes; the corpus is named by the notes themselves */
+    p->line.operands = NULL;
+    p->line.n_operands = 0;
     return status;
 }
 
