@@ -59,6 +59,23 @@ khl_str khl_buf_str(const khl_buf *buf)
     return (khl_str){buf->p, buf->n};
 }
 
+void khl_buf_fill(khl_buf *buf, khl_str text, const char *const *args, size_t n_args)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        bool slot = text.p[i] == '{' && i + 2 < text.n && text.p[i + 2] == '}' && text.p[i + 1] >= '0';
+        size_t k = slot ? (size_t)(text.p[i + 1] - '0') : 0;
+        if (slot && k < n_args) {
+            khl_buf_put_c(buf, args[k] != NULL ? args[k] : "");
+            i += 2;
+        } else if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == 'n') {
+            khl_buf_char(buf, '\n');
+            i++;
+        } else {
+            khl_buf_char(buf, text.p[i]);
+        }
+    }
+}
+
 void khl_buf_clear(khl_buf *buf)
 {
     free(buf->p);

@@ -28,6 +28,9 @@ static inline bool khl_buf_ok(const khl_buf *buf)
 {
     return !buf->failed;
 }
+/* A message with args [n_args] for its {0} {1} ... (NULL: nothing); "\n" in it is a line break, so that a row
+ * of a data file stays one line. */
+void khl_buf_fill(khl_buf *buf, khl_str text, const char *const *args, size_t n_args);
 void khl_buf_clear(khl_buf *buf);
 
 #endif

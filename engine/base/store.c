@@ -6,8 +6,6 @@
 #include "str.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 static const char MAGIC[8] = "KHLSTORE";
@@ -37,7 +35,8 @@ static uint64_t page_checksum(const page *head, const uint64_t *sums, size_t n)
 
 static khl_status fail_write(const khl_store_writer *w, khl_error *err)
 {
-    return khl_fail_system(err, "file.write", "cannot be written: {0}", w->final);
+    return khl_fail_system(err, "file.write", "cannot be written: {0}",
+                           w->file.final != NULL ? w->file.final : "-");
 }
 
 static bool write_at(int fd, const void *bytes, size_t n, uint64_t at)
@@ -53,16 +52,9 @@ static bool write_at(int fd, const void *bytes, size_t n, uint64_t at)
 
 khl_status khl_store_begin(khl_store_writer *out, const char *path, khl_error *err)
 {
-    size_t n = strlen(path);
-    *out = (khl_store_writer){.fd = -1, .at = KHL_STORE_PAGE};
-    out->final = khl_alloc(n + 1, 1);
-    out->temporary = khl_alloc(n + 48, 1);
+    *out = (khl_store_writer){.at = KHL_STORE_PAGE};
     out->block = khl_alloc(KHL_STORE_BLOCK, 1);
-    if (out->final == NULL || out->temporary == NULL || out->block == NULL) return khl_fail_memory(err);
-    memcpy(out->final, path, n + 1);
-    snprintf(out->temporary, n + 48, "%s.part-%ld", path, (long)getpid());
-    out->fd = open(out->temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    return out->fd >= 0 ? KHL_OK : fail_write(out, err);
+    return out->block != NULL ? khl_outfile_open(&out->file, path, err) : khl_fail_memory(err);
 }
 
 static khl_status flush_block(khl_store_writer *w, khl_error *err)
@@ -70,7 +62,7 @@ static khl_status flush_block(khl_store_writer *w, khl_error *err)
     if (w->n_block == 0) return KHL_OK;
     if (!khl_grow(&w->sums, &w->capacity, w->n_sums + 1, sizeof *w->sums)) return khl_fail_memory(err);
     w->sums[w->n_sums++] = sum_of(w->block, w->n_block);
-    if (!write_at(w->fd, w->block, w->n_block, w->at - w->n_block)) return fail_write(w, err);
+    if (!write_at(w->file.fd, w->block, w->n_block, w->at - w->n_block)) return fail_write(w, err);
     w->n_block = 0;
     return KHL_OK;
 }
@@ -116,26 +108,17 @@ khl_status khl_store_commit(khl_store_writer *w, khl_error *err)
     head.file_bytes = w->at + w->n_sums * sizeof *w->sums;
     head.checksum = page_checksum(&head, w->sums, w->n_sums);
     memcpy(bytes, &head, sizeof head);
-    bool ok = write_at(w->fd, w->sums, w->n_sums * sizeof *w->sums, w->at) &&
-              write_at(w->fd, bytes, sizeof bytes, 0) &&
-              (fsync(w->fd) == 0 || errno == EINVAL || errno == EROFS);
-    if (!ok) return fail_write(w, err);
-    if (rename(w->temporary, w->final) != 0)
-        return khl_fail_system(err, "file.rename", "cannot be put in its place: {0}", w->final);
-    free(w->temporary);
-    w->temporary = NULL;
-    return KHL_OK;
+    bool ok = write_at(w->file.fd, w->sums, w->n_sums * sizeof *w->sums, w->at) &&
+              write_at(w->file.fd, bytes, sizeof bytes, 0);
+    return ok ? khl_outfile_commit(&w->file, err) : fail_write(w, err);
 }
 
 void khl_store_writer_clear(khl_store_writer *w)
 {
-    if (w->fd >= 0 && w->final != NULL) close(w->fd);
-    if (w->temporary != NULL && w->fd >= 0) unlink(w->temporary);
-    free(w->temporary);
-    free(w->final);
+    khl_outfile_clear(&w->file);
     free(w->block);
     free(w->sums);
-    *w = (khl_store_writer){.fd = -1};
+    *w = (khl_store_writer){.at = 0};
 }
 
 static khl_status refuse(khl_error *err, const char *path, const char *id, const char *text)
@@ -255,4 +238,13 @@ bool khl_store_sound(const khl_store *s, const void *p, size_t n)
 khl_status khl_store_need(const khl_store *s, const void *p, size_t n, khl_error *err)
 {
     return khl_store_sound(s, p, n) ? KHL_OK : khl_store_fail(s, err);
+}
+
+khl_status khl_store_whole(const khl_store *s, const char *name, khl_str *out, khl_error *err)
+{
+    const void *p = NULL;
+    size_t n = khl_store_bytes(s, name);
+    khl_status status = khl_store_section(s, name, n, 1, &p, err);
+    *out = (khl_str){p, n};
+    return status == KHL_OK ? khl_store_need(s, p, n, err) : status;
 }

@@ -12,6 +12,7 @@
 #define KHL_BASE_STORE_H
 
 #include "files.h"
+#include "outfile.h"
 
 #define KHL_STORE_VERSION 1u
 enum {
@@ -23,9 +24,8 @@ enum {
 
 /* Written section by section, beside its place, and put there by khl_store_commit. */
 typedef struct khl_store_writer {
-    char *temporary, *final;
-    int fd;
-    uint64_t at; /* offset of the next byte */
+    khl_outfile file; /* nothing goes through its buf: bytes are put at their offsets */
+    uint64_t at;      /* offset of the next byte */
     struct khl_store_section {
         char name[KHL_STORE_NAME_BYTES];
         uint64_t offset, bytes;
@@ -62,6 +62,8 @@ void khl_store_close(khl_store *store);
 /* A section of count items of `size` bytes, unread; KHL_E_INPUT when it is missing or of another length. */
 khl_status khl_store_section(const khl_store *store, const char *name, size_t count, size_t size,
                              const void **out, khl_error *err);
+/* All bytes of a section, summed now. */
+khl_status khl_store_whole(const khl_store *store, const char *name, khl_str *out, khl_error *err);
 /* The length of a section in bytes, 0 when there is none. */
 size_t khl_store_bytes(const khl_store *store, const char *name);
 

@@ -14,25 +14,6 @@ khl_str khl_say_word(const khl_program *program, const char *id)
     return text.n > 0 ? text : khl_str_from(id);
 }
 
-/* Puts args into {0} {1} ...; "\n" in a message is a line break, so that a row of the data file stays one
- * line. */
-static void expand(khl_buf *out, khl_str text, const char *const *args, size_t n_args)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        bool slot = text.p[i] == '{' && i + 2 < text.n && text.p[i + 2] == '}' && text.p[i + 1] >= '0';
-        size_t k = slot ? (size_t)(text.p[i + 1] - '0') : 0;
-        if (slot && k < n_args) {
-            khl_buf_put_c(out, args[k] != NULL ? args[k] : "");
-            i += 2;
-        } else if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == 'n') {
-            khl_buf_char(out, '\n');
-            i++;
-        } else {
-            khl_buf_char(out, text.p[i]);
-        }
-    }
-}
-
 static bool is_right_to_left(const khl_program *program)
 {
     return program->models != NULL && strcmp(program->lang, "ar") == 0;
@@ -52,7 +33,7 @@ void khl_say_put(khl_buf *out, const khl_program *program, const char *id, const
                  size_t n_args)
 {
     khl_buf text = KHL_BUF_INIT;
-    expand(&text, khl_say_word(program, id), args, n_args);
+    khl_buf_fill(&text, khl_say_word(program, id), args, n_args);
     put_directed(out, program, &text);
     khl_buf_clear(&text);
 }
@@ -86,7 +67,7 @@ static void put_place(khl_buf *buf, const khl_program *program, const char *id, 
     snprintf(text, sizeof text, "%llu", (unsigned long long)number);
     khl_buf_put(buf, khl_say_word(program, "cli.at.comma"));
     khl_buf_char(buf, ' ');
-    expand(buf, khl_say_word(program, id), (const char *const[]){text}, 1);
+    khl_buf_fill(buf, khl_say_word(program, id), (const char *const[]){text}, 1);
 }
 
 /* "file, row 12, column 3: " as far as they are known. */
@@ -121,7 +102,7 @@ static void put_message(khl_buf *buf, const khl_program *program)
         program->models != NULL ? khl_models_message(program->models, program->lang, id) : (khl_str){NULL, 0};
     const char *const args[] = {e->args[0], e->args[1], e->args[2]};
     if (text.n > 0)
-        expand(buf, text, args, KHL_ERROR_ARGS);
+        khl_buf_fill(buf, text, args, KHL_ERROR_ARGS);
     else
         khl_buf_put_c(buf, e->message);
 }

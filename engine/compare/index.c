@@ -18,21 +18,11 @@ static bool is_sound(const void *context, const void *p, size_t n)
     return khl_store_sound(context, p, n);
 }
 
-/* A whole section that is summed now. */
-static khl_status read_section(const khl_store *store, const char *name, khl_str *out, khl_error *err)
-{
-    const void *p = NULL;
-    size_t n = khl_store_bytes(store, name);
-    khl_status status = khl_store_section(store, name, n, 1, &p, err);
-    *out = (khl_str){p, n};
-    return status == KHL_OK ? khl_store_need(store, p, n, err) : status;
-}
-
 static khl_status open_attested(khl_index *x, khl_error *err)
 {
     khl_str counts, names;
-    khl_status status = read_section(&x->store, "attested-counts", &counts, err);
-    if (status == KHL_OK) status = read_section(&x->store, "attested-names", &names, err);
+    khl_status status = khl_store_whole(&x->store, "attested-counts", &counts, err);
+    if (status == KHL_OK) status = khl_store_whole(&x->store, "attested-names", &names, err);
     return status == KHL_OK ? khl_attested_open(&x->attested, counts, names, err) : status;
 }
 
@@ -53,7 +43,7 @@ static khl_status open_segments(khl_index *x, khl_error *err)
 static khl_status check_models(const khl_index *x, khl_error *err)
 {
     khl_str id;
-    khl_status status = read_section(&x->store, "models", &id, err);
+    khl_status status = khl_store_whole(&x->store, "models", &id, err);
     if (status != KHL_OK || khl_str_equal(id, khl_str_from(khl_models_fingerprint(x->models)))) return status;
     KHL_FAIL(err, KHL_E_INPUT, "index.models",
              "the index was made with other language data; build it anew, or name those with --models");

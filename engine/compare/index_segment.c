@@ -12,7 +12,6 @@ static khl_status section(const khl_segment *s, unsigned number, const char *nam
 {
     char full[KHL_STORE_NAME_BYTES];
     snprintf(full, sizeof full, "%u.%s", number, name);
-    if (count == SIZE_MAX) count = khl_store_bytes(s->store, full) / size;
     return khl_store_section(s->store, full, count, size, out, err);
 }
 
@@ -27,13 +26,10 @@ static khl_status sound(const khl_segment *s, unsigned number, const char *name,
 static khl_status open_terms(khl_segment *s, unsigned number, unsigned space, khl_error *err)
 {
     char name[KHL_STORE_NAME_BYTES];
-    const void *p = NULL;
+    khl_str part;
     snprintf(name, sizeof name, "%u.terms-%u", number, space);
-    size_t n = khl_store_bytes(s->store, name);
-    khl_status status = khl_store_section(s->store, name, n, 1, &p, err);
-    if (status == KHL_OK) status = khl_store_need(s->store, p, n, err);
-    if (status == KHL_OK)
-        status = khl_frozen_open(&s->terms[space], (khl_str){p, n}, sizeof(khl_index_term), err);
+    khl_status status = khl_store_whole(s->store, name, &part, err);
+    if (status == KHL_OK) status = khl_frozen_open(&s->terms[space], part, sizeof(khl_index_term), err);
     for (uint32_t t = 0; status == KHL_OK && t < s->terms[space].n_keys; t++) {
         khl_index_term term;
         memcpy(&term, khl_frozen_record(&s->terms[space], t), sizeof term);

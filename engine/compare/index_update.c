@@ -149,11 +149,9 @@ static khl_status write_beside(update *u, khl_store_writer *w, const khl_index_o
     unsigned n_kept = crowded ? 1 : x->n_segments;
     khl_status status = KHL_OK;
     for (unsigned k = 0; k < 3 && status == KHL_OK; k++) {
-        const void *p = NULL;
-        size_t n = khl_store_bytes(&x->store, HEAD[k]);
-        status = khl_store_section(&x->store, HEAD[k], n, 1, &p, err);
-        if (status == KHL_OK) status = khl_store_need(&x->store, p, n, err);
-        if (status == KHL_OK) status = khl_store_add(w, HEAD[k], p, n, err);
+        khl_str part;
+        status = khl_store_whole(&x->store, HEAD[k], &part, err);
+        if (status == KHL_OK) status = khl_store_add(w, HEAD[k], part.p, part.n, err);
     }
     for (unsigned k = 0; k < n_kept && status == KHL_OK; k++)
         status = khl_segment_copy(w, k, &x->segments[k], u->deleted[k], err);
@@ -165,7 +163,7 @@ static khl_status write_beside(update *u, khl_store_writer *w, const khl_index_o
 
 static khl_status write_update(update *u, const khl_index_options *options, khl_error *err)
 {
-    khl_store_writer w = {.fd = -1};
+    khl_store_writer w = {.at = 0};
     khl_pool *pool = NULL;
     khl_status status = khl_pool_create(&pool, options->n_threads, err);
     if (status == KHL_OK) status = khl_store_begin(&w, u->x->store.path, err);

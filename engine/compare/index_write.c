@@ -168,7 +168,7 @@ khl_status khl_index_write(const char *path, const khl_corpus *corpus, const khl
     const khl_index_options defaults = KHL_INDEX_OPTIONS_INIT;
     khl_pool *pool = NULL;
     khl_doc *docs = NULL;
-    khl_store_writer writer = {.fd = -1};
+    khl_store_writer writer = {.at = 0};
     size_t n = khl_corpus_count(corpus);
     if (options == NULL) options = &defaults;
     if (n == 0)

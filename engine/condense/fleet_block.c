@@ -34,19 +34,14 @@ typedef struct block {
     khl_error *err;
 } block;
 
-static khl_status torn(khl_error *err)
-{
-    return KHL_FAIL(err, KHL_E_INPUT, "freight.torn",
-                    "the demands in this file are not what a plan writes; plan again");
-}
-
 static khl_status list_demands(block *b, size_t s)
 {
     khl_str all = khl_pack_section_find(&b->shard[s], "demands");
     for (size_t k = 0; k < b->n[s]; k++) {
         const line *l = &b->lines[s][k];
         size_t end = k + 1 < b->n[s] ? l[1].begin : all.n;
-        if (l->begin > end || end > all.n || (k > 0 && l[-1].seat >= l->seat)) return torn(b->err);
+        if (l->begin > end || end > all.n || (k > 0 && l[-1].seat >= l->seat))
+            return khl_freight_torn(b->err);
         b->demands[b->first[s] + k] = (khl_str){all.p + l->begin, end - l->begin};
         b->seats[b->first[s] + k] = l->seat;
         b->run.given[b->first[s] + k] = (uint32_t)l->given;
@@ -63,7 +58,8 @@ static khl_status open_shard(block *b, const khl_fleet *fleet, size_t s, uint32_
     b->lines[s] = (const line *)(const void *)table.p;
     b->n[s] = table.n / sizeof(line);
     b->n_shards = s + 1;
-    return table.n % sizeof(line) == 0 && b->n[s] == fleet->shards[number].n ? KHL_OK : torn(b->err);
+    return table.n % sizeof(line) == 0 && b->n[s] == fleet->shards[number].n ? KHL_OK
+                                                                             : khl_freight_torn(b->err);
 }
 
 static khl_status open_files(block *b, const khl_fleet *fleet, khl_fleet_job job)
@@ -82,7 +78,7 @@ static khl_status make_comparable(block *b)
     khl_str settings = khl_pack_section_find(&b->shared, "settings");
     khl_str match = khl_pack_section_find(&b->shared, "match");
     khl_fleet_settings are;
-    if (settings.n != sizeof are || match.n != sizeof *run->match) return torn(b->err);
+    if (settings.n != sizeof are || match.n != sizeof *run->match) return khl_freight_torn(b->err);
     memcpy(&are, settings.p, sizeof are);
     size_t n = b->n[0] + b->n[1];
     run->match = (const khl_match_model *)(const void *)match.p;
@@ -117,7 +113,7 @@ static khl_status take_pairs(void *context, const khl_join_pair *pairs, size_t n
 }
 
 /* The rows of n demands from `first` on, behind what out holds. */
-static bool append_rows(khl_csr *out, const khl_csr *all, size_t first, size_t n)
+static void append_rows(khl_csr *out, const khl_csr *all, size_t first, size_t n)
 {
     uint64_t begin = all->row_ptr[first], nnz = all->row_ptr[first + n] - begin,
              at = out->row_ptr[out->n_rows];
@@ -126,7 +122,6 @@ static bool append_rows(khl_csr *out, const khl_csr *all, size_t first, size_t n
     if (nnz > 0) memcpy(out->col + at, all->col + begin, nnz * sizeof *out->col);
     if (nnz > 0) memcpy(out->val + at, all->val + begin, nnz * sizeof *out->val);
     out->n_rows += (uint32_t)n;
-    return true;
 }
 
 static khl_status take_rows(khl_csr *out, const block *b, const size_t n[2])

@@ -1,7 +1,9 @@
 # cmake -D FOLDER=engine/export/html -D OUT=page_assets.c -P embed.cmake
-# Writes page.css and page.js as byte arrays, and the digest of the script as a Content-Security-Policy wants it
+# Writes palette.css with page.css, and page.js as byte arrays, and the digest of the script as a Content-Security-Policy wants it
 # (base64 of SHA-256), so that the page allows this script and no other.
+file(READ ${FOLDER}/palette.css palette HEX)
 file(READ ${FOLDER}/page.css css HEX)
+set(css "${palette}${css}")
 file(READ ${FOLDER}/page.js js HEX)
 file(SHA256 ${FOLDER}/page.js digest)
 

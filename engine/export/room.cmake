@@ -7,7 +7,7 @@ set(khl_page_assets ${CMAKE_CURRENT_BINARY_DIR}/page_assets.c)
 add_custom_command(OUTPUT ${khl_page_assets}
   COMMAND ${CMAKE_COMMAND} -D FOLDER=${CMAKE_CURRENT_LIST_DIR}/html -D OUT=${khl_page_assets}
           -P ${CMAKE_CURRENT_LIST_DIR}/embed.cmake
-  DEPENDS ${CMAKE_CURRENT_LIST_DIR}/embed.cmake ${CMAKE_CURRENT_LIST_DIR}/html/page.css
+  DEPENDS ${CMAKE_CURRENT_LIST_DIR}/embed.cmake ${CMAKE_CURRENT_LIST_DIR}/html/palette.css ${CMAKE_CURRENT_LIST_DIR}/html/page.css
           ${CMAKE_CURRENT_LIST_DIR}/html/page.js
   COMMENT "Embedding the page of the html export" VERBATIM)
 target_sources(khl_export PRIVATE ${khl_page_assets})

@@ -11,23 +11,6 @@ static khl_str word(const fleet_program *p, const char *id)
     return p->models != NULL ? khl_models_message(p->models, p->lang, id) : (khl_str){NULL, 0};
 }
 
-static void expand(khl_buf *out, khl_str text, const char *const *args, size_t n_args)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        bool slot = text.p[i] == '{' && i + 2 < text.n && text.p[i + 2] == '}';
-        size_t k = slot ? (size_t)(text.p[i + 1] - '0') : n_args;
-        if (k < n_args) {
-            khl_buf_put_c(out, args[k]);
-            i += 2;
-        } else if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == 'n') {
-            khl_buf_char(out, '\n');
-            i++;
-        } else {
-            khl_buf_char(out, text.p[i]);
-        }
-    }
-}
-
 static void print(FILE *to, khl_buf *line)
 {
     khl_buf_char(line, '\n');
@@ -39,7 +22,7 @@ void fleet_say(const fleet_program *p, const char *id, const char *a, const char
 {
     khl_buf line = KHL_BUF_INIT;
     if (p->line.quiet) return;
-    expand(&line, word(p, id), (const char *const[]){a, b}, 2);
+    khl_buf_fill(&line, word(p, id), (const char *const[]){a, b}, 2);
     print(stderr, &line);
 }
 
@@ -47,7 +30,7 @@ void fleet_help(const fleet_program *p)
 {
     khl_buf text = KHL_BUF_INIT;
     khl_str all = word(p, "cli.fleet.help");
-    expand(&text, all, NULL, 0);
+    khl_buf_fill(&text, all, NULL, 0);
     print(stdout, &text);
 }
 
@@ -63,7 +46,7 @@ int fleet_say_error(const fleet_program *p)
     if (e->file[0] != '\0') khl_buf_put_c(&line, ": ");
     khl_str text = word(p, id);
     if (text.n > 0)
-        expand(&line, text, (const char *const[]){e->args[0], e->args[1], e->args[2]}, 3);
+        khl_buf_fill(&line, text, (const char *const[]){e->args[0], e->args[1], e->args[2]}, 3);
     else
         khl_buf_put_c(&line, e->message);
     print(stderr, &line);

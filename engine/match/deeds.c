@@ -84,7 +84,8 @@ static size_t end_of_form(const khl_analysis *a, size_t i)
     return end;
 }
 
-/* A concept with those inside its form. Inside the form of an act stands the act's thing: "توفير طبيب".
+/* A concept with those inside its form. Inside the form of an act stands the act's thing: "provide a
+ * doctor".
  * Inside a thing stand its parts, which are no things of the text. */
 static khl_status read_concept(reading *r, size_t top, size_t end, khl_error *err)
 {

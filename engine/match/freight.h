@@ -30,4 +30,7 @@ typedef struct khl_freight {
 khl_status khl_freight_unpack(khl_matcher **out, khl_csr *rows, const khl_freight *freight,
                               const khl_match_model *model, bool ranks_within_cities, khl_error *err);
 
+/* KHL_E_INPUT, for whoever finds such a file out of order. */
+khl_status khl_freight_torn(khl_error *err);
+
 #endif

@@ -214,12 +214,17 @@ static cursor cursor_of(khl_str bytes, uint32_t n_names, khl_arena *arena)
         (const uint32_t *)(const void *)bytes.p, bytes.n / sizeof(uint32_t), n_names, arena, aligned, false};
 }
 
+khl_status khl_freight_torn(khl_error *err)
+{
+    return KHL_FAIL(err, KHL_E_INPUT, "freight.torn",
+                    "the demands in this file are not what a plan writes; plan again");
+}
+
 static khl_status verdict(const cursor *c, khl_error *err)
 {
     if (c->no_memory) return khl_fail_memory(err);
     if (c->ok && c->left == 0) return KHL_OK;
-    return KHL_FAIL(err, KHL_E_INPUT, "freight.torn",
-                    "the demands in this file are not what a plan writes; plan again");
+    return khl_freight_torn(err);
 }
 
 static khl_status take_demands(khl_matcher *m, khl_csr *rows, const khl_freight *f, khl_error *err)
