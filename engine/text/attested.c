@@ -1,6 +1,8 @@
 /* Counting the words of a collection. Counts only add up, so the order of texts does not matter. */
 #include "attested.h"
 
+#include <stdatomic.h>
+
 #include "alloc.h"
 #include "arabic.h"
 #include "error.h"
@@ -14,13 +16,26 @@ struct khl_attested {
     khl_frozen kept_counts, kept_names; /* instead of the maps, when it was opened from a file */
     uint32_t *counts;                   /* [map.n] */
     size_t capacity;
+    uint64_t version;
 };
+
+static uint64_t next_version(void)
+{
+    static atomic_uint_fast64_t last = 1;
+    return atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
+}
+
+uint64_t khl_attested_version(const khl_attested *attested)
+{
+    return attested != NULL ? attested->version : 1;
+}
 
 khl_status khl_attested_create(khl_attested **out, khl_error *err)
 {
     *out = NULL;
     khl_attested *attested = khl_alloc_zero(1, sizeof *attested);
     if (attested == NULL) return khl_fail_memory(err);
+    attested->version = next_version();
     khl_status status = khl_map_init(&attested->map, err);
     if (status == KHL_OK) status = khl_map_init(&attested->names, err);
     if (status == KHL_OK)
@@ -67,6 +82,7 @@ static khl_status add_names(khl_attested *attested, const khl_analysis *analysis
 khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis, khl_error *err)
 {
     khl_status status = KHL_OK;
+    attested->version = next_version();
     for (size_t i = 0; i < analysis->n_tokens && status == KHL_OK; i++) {
         const khl_token *token = &analysis->tokens[i];
         if (token->kind != KHL_TOKEN_ARAB) continue;
@@ -83,6 +99,7 @@ khl_status khl_attested_add(khl_attested *attested, const khl_analysis *analysis
 khl_status khl_attested_merge(khl_attested *into, const khl_attested *from, khl_error *err)
 {
     khl_status status = KHL_OK;
+    into->version = next_version();
     for (size_t k = 0; k < from->map.n && status == KHL_OK; k++)
         status = count(into, from->map.keys[k], from->counts[k], err);
     for (size_t k = 0; k < from->names.n && status == KHL_OK; k++)

@@ -7,6 +7,9 @@
 #include "buf.h"
 #include "khulasa/text.h"
 
+/* Changes with every word that is counted, and is no other collection's; 1 when attested is NULL. */
+uint64_t khl_attested_version(const khl_attested *attested);
+
 /* How often key was seen; 0 when attested is NULL. */
 uint32_t khl_attested_count(const khl_attested *attested, khl_str key);
 

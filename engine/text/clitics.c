@@ -89,8 +89,8 @@ static khl_status is_word(khl_context *context, khl_str word, khl_str rest, bool
     const khl_word *record = khl_lexicon_find(context->lexicon, rest);
     *is = khl_is_evidence(record);
     if (*is || khl_letters(rest) < 3) return KHL_OK;
-    uint32_t n = khl_attested_count(context->attested, rest);
-    *is = n >= 2 && n > khl_attested_count(context->attested, word);
+    uint32_t n = khl_times_attested(context, rest);
+    *is = n >= 2 && n > khl_times_attested(context, word);
     return *is ? KHL_OK : has_base(context, rest, record, 4, is);
 }
 

@@ -8,6 +8,7 @@
 #include "error.h"
 #include "lexicon.h"
 #include "parse.h"
+#include "word_cache.h"
 
 static bool links_hold(const khl_concepts *c)
 {
@@ -61,10 +62,17 @@ static const khl_concept_form *find_form(const khl_concepts *c, const khl_form_k
 
 /* One reading of a form as it grows word by word, and how many words it may reach. */
 typedef struct reading {
-    khl_form_key key;
-    const khl_concept_form *form; /* of the key as it stands; NULL when there is none */
-    unsigned reach;
+    const khl_concept_form *so_far; /* of the words it has */
+    const khl_concept_form *form;   /* the same where it took the word that was looked at; NULL otherwise */
+    unsigned words, reach;
 } reading;
+
+/* A text being read. */
+typedef struct reader {
+    const khl_concepts *concepts;
+    const khl_analysis *analysis;
+    const khl_context *context;
+} reader;
 
 typedef struct growing {
     reading of[KHL_FORM_READINGS];
@@ -72,38 +80,100 @@ typedef struct growing {
 
 static bool is_open(const reading *r)
 {
-    return r->key.words < r->reach;
+    return r->words < r->reach;
 }
 
-/* Both readings with the first word, which is often the same in both. */
-static void begin_form(const khl_concepts *c, growing *g, const khl_token *t)
+/* The forms that begin with token t, or are it, looked up one by one. */
+static void find_start(const khl_concepts *c, const khl_token *t, khl_concept_start *out)
 {
-    reading *written = &g->of[KHL_FORM_WRITTEN], *stems = &g->of[KHL_FORM_STEMS];
-    khl_form_begin(&written->key);
-    khl_form_begin(&stems->key);
-    khl_form_add_written(&written->key, t);
-    written->form = find_form(c, &written->key);
-    stems->form = NULL;
-    if (khl_is_unit(t)) {
-        khl_form_add_stem(&stems->key, t);
-        bool same = khl_str_equal(khl_form_str(&written->key), khl_form_str(&stems->key));
-        stems->form = same ? written->form : find_form(c, &stems->key);
-    }
-    for (unsigned r = 0; r < KHL_FORM_READINGS; r++)
-        g->of[r].reach = g->of[r].form != NULL ? g->of[r].form->words[r] : 0;
+    khl_form_key key;
+    *out = (khl_concept_start){.stem = t->stem};
+    khl_form_begin(&key);
+    khl_form_add_written(&key, t);
+    out->written = find_form(c, &key);
+    khl_form_begin_head(&key);
+    khl_form_add_written(&key, t);
+    out->head[KHL_FORM_WRITTEN] = find_form(c, &key);
+    khl_form_begin_head(&key);
+    khl_form_add_stem(&key, t);
+    out->head[KHL_FORM_STEMS] = find_form(c, &key);
+    khl_form_begin(&key);
+    khl_form_add_stem(&key, t);
+    out->stems = find_form(c, &key);
+    for (int bare = 0; bare < 2 && out->verb == NULL; bare++)
+        if (khl_form_verb(&key, t, bare != 0)) out->verb = find_form(c, &key);
 }
 
-static void grow_form(const khl_concepts *c, growing *g, const khl_token *t)
+/* The same for token i, as it was found before where it was. A place, whose token was changed, opens no form.
+ */
+static khl_status find_start_at(const reader *r, size_t i, khl_concept_start *out, khl_error *err)
 {
-    reading *written = &g->of[KHL_FORM_WRITTEN], *stems = &g->of[KHL_FORM_STEMS];
-    written->form = stems->form = NULL;
-    if (is_open(written)) {
-        khl_form_add_written(&written->key, t);
-        written->form = find_form(c, &written->key);
+    const khl_token *t = &r->analysis->tokens[i];
+    khl_cached_word *word = r->context->parses[i].cached;
+    if (word == NULL) {
+        find_start(r->concepts, t, out);
+        return KHL_OK;
     }
-    if (is_open(stems) && khl_is_unit(t)) {
-        khl_form_add_stem(&stems->key, t);
-        stems->form = find_form(c, &stems->key);
+    khl_concept_start *start = &word->start;
+    if (start->stem.p == NULL || !khl_str_equal(start->stem, t->stem)) {
+        find_start(r->concepts, t, start);
+        start->stem = khl_arena_copy(&r->context->cache->arena, t->stem);
+        if (start->stem.p == NULL) return khl_fail_memory(err);
+    }
+    *out = *start;
+    return KHL_OK;
+}
+
+static void begin_form(growing *g, const khl_token *t, const khl_concept_start *start)
+{
+    const khl_concept_form *forms[KHL_FORM_READINGS] = {start->written, khl_is_unit(t) ? start->stems : NULL};
+    for (unsigned k = 0; k < KHL_FORM_READINGS; k++)
+        g->of[k] = (reading){forms[k], forms[k], 1, forms[k] != NULL ? forms[k]->words[k] : 0};
+}
+
+/* The form of the words [first, last] in one reading, by its key. */
+static const khl_concept_form *find_phrase(const reader *r, unsigned k, size_t first, size_t last)
+{
+    khl_form_key key;
+    khl_form_begin(&key);
+    for (size_t i = first; i <= last; i++) {
+        const khl_token *t = &r->analysis->tokens[i];
+        if (t->kind == KHL_TOKEN_ELIS || (k == KHL_FORM_STEMS && !khl_is_unit(t))) continue;
+        if (k == KHL_FORM_WRITTEN)
+            khl_form_add_written(&key, t);
+        else
+            khl_form_add_stem(&key, t);
+    }
+    return find_form(r->concepts, &key);
+}
+
+/* The same by the step from the form before to word `last`, which was mostly made before. The stem of a Latin
+ * word depends on the text it stands in. */
+static const khl_concept_form *find_step(const reader *r, unsigned k, size_t first, size_t last,
+                                         const khl_concept_form *from)
+{
+    const khl_cached_word *word = r->context->parses[last].cached;
+    bool kept = word != NULL && r->analysis->tokens[last].kind == KHL_TOKEN_ARAB;
+    khl_cached_step step = {from, NULL, word, kept ? word->edition : 0, k};
+    khl_cached_step *at = kept ? khl_word_cache_step(r->context->cache, &step) : NULL;
+    if (at != NULL && at->from == from && at->word == word && at->edition == step.edition && at->reading == k)
+        return at->to;
+    step.to = find_phrase(r, k, first, last);
+    if (at != NULL) *at = step;
+    return step.to;
+}
+
+/* Every beginning of a form has a row: where there is none, no longer form follows. */
+static void grow_form(const reader *r, growing *g, size_t first, size_t last)
+{
+    bool unit = khl_is_unit(&r->analysis->tokens[last]);
+    for (unsigned k = 0; k < KHL_FORM_READINGS; k++) {
+        reading *of = &g->of[k];
+        of->form = NULL;
+        if (!is_open(of) || (k == KHL_FORM_STEMS && !unit)) continue;
+        of->form = of->so_far = find_step(r, k, first, last, of->so_far);
+        of->reach = of->form != NULL ? of->form->words[k] : 0;
+        of->words++;
     }
 }
 
@@ -122,19 +192,20 @@ static bool take_concept(const growing *g, size_t last, match *m)
 
 /* The longest form that begins at token m->first: as written, over all words, or by stems, over content
  * words. */
-static bool longest_form(const khl_concepts *c, const khl_analysis *a, match *m)
+static bool longest_form(const reader *r, const khl_concept_start *start, match *m)
 {
+    const khl_analysis *a = r->analysis;
     growing g;
-    begin_form(c, &g, &a->tokens[m->first]);
+    begin_form(&g, &a->tokens[m->first], start);
     bool found = take_concept(&g, m->first, m);
     for (size_t i = m->first + 1, end = i + KHL_FORM_MAX_TOKENS; i < m->end && i < end; i++) {
         const khl_token *t = &a->tokens[i];
         if (!is_open(&g.of[KHL_FORM_WRITTEN]) && !is_open(&g.of[KHL_FORM_STEMS])) break;
         bool counts = t->kind == KHL_TOKEN_NUM && is_open(&g.of[KHL_FORM_WRITTEN]); /* every 6 months */
-        if ((khl_is_barrier(t) && !counts) || !khl_is_near(a->original, t - 1, t)) break;
+        if ((khl_is_barrier(t) && !counts) || !r->context->parses[i].near) break;
         if (t->kind == KHL_TOKEN_ELIS) continue;
         if (counts) g.of[KHL_FORM_STEMS].reach = 0; /* only a form that is written with the number goes on */
-        grow_form(c, &g, t);
+        grow_form(r, &g, m->first, i);
         found = take_concept(&g, i, m) || found;
     }
     return found;
@@ -142,56 +213,47 @@ static bool longest_form(const khl_concepts *c, const khl_analysis *a, match *m)
 
 /* A word that no form begins with may still be a verb of an action, unless the lexicon has it
  * as a noun or adjective. */
-static bool action_of_verb(const khl_concepts *c, const khl_analysis *a, match *m)
+static bool action_of_verb(const reader *r, const khl_concept_start *start, match *m)
 {
-    khl_form_key key;
-    const khl_token *t = &a->tokens[m->first];
-    const khl_concept_form *form = NULL;
-    for (int bare = 0; bare < 2 && khl_is_unit(t) && form == NULL; bare++)
-        if (khl_form_verb(&key, t, bare != 0)) form = find_form(c, &key);
+    const khl_concept_form *form = start->verb;
     if (form == NULL || form->concept[KHL_FORM_STEMS] == KHL_FROZEN_NONE) return false;
+    if (!khl_is_unit(&r->analysis->tokens[m->first])) return false;
     uint32_t nominal = KHL_WORD_NOUN | KHL_WORD_ADJECTIVE | KHL_WORD_MASDAR;
-    if (khl_word_is(khl_lexicon_find(a->lexicon, t->key), nominal)) return false;
+    if (khl_word_is(r->context->parses[m->first].whole, nominal)) return false;
     m->concept = form->concept[KHL_FORM_STEMS];
     m->last = m->first;
     return true;
 }
 
 /* Nothing but whom one asks, as a rule, stands between a request and its act. */
-static bool behind_request(const khl_analysis *a, size_t i)
+static bool behind_request(const reader *r, size_t i)
 {
     enum { REACH = 6 };
     for (size_t k = i; k-- > 0 && i - k <= REACH;) {
-        if (!khl_is_near(a->original, &a->tokens[k], &a->tokens[k + 1])) return false;
-        if ((khl_cue_at(a, k).roles & KHL_CUE_REQUEST) != 0) return true;
+        if (!r->context->parses[k + 1].near) return false;
+        if ((khl_cue_at(r->analysis, k).roles & KHL_CUE_REQUEST) != 0) return true;
     }
     return false;
 }
 
-static bool heads_clause(const khl_analysis *a, size_t i)
+static bool heads_clause(const reader *r, size_t i)
 {
-    const khl_token *t = &a->tokens[i];
-    return i == 0 || !khl_is_near(a->original, t - 1, t) ||
+    const khl_token *t = &r->analysis->tokens[i];
+    return i == 0 || !r->context->parses[i].near ||
            (t[-1].kind == KHL_TOKEN_NUM && (t[-1].flags & KHL_TOKEN_STOP) != 0) ||
-           khl_str_starts(t->proclitics, KHL_STR(KHL_AR_WAW)) || behind_request(a, i);
+           khl_str_starts(t->proclitics, KHL_STR(KHL_AR_WAW)) || behind_request(r, i);
 }
 
 /* A word that is an action only where a clause begins: "transport of the station", and not "city transport".
  */
-static bool action_at_head(const khl_concepts *c, const khl_analysis *a, match *m)
+static bool action_at_head(const reader *r, const khl_concept_start *start, match *m)
 {
-    const khl_token *t = &a->tokens[m->first];
+    const khl_token *t = &r->analysis->tokens[m->first];
     if (m->inside || !khl_is_unit(t) || (t->flags & KHL_TOKEN_ARTICLE) != 0) return false;
-    for (unsigned r = 0; r < KHL_FORM_READINGS; r++) {
-        khl_form_key key;
-        khl_form_begin_head(&key);
-        if (r == KHL_FORM_WRITTEN)
-            khl_form_add_written(&key, t);
-        else
-            khl_form_add_stem(&key, t);
-        const khl_concept_form *form = find_form(c, &key);
-        if (form == NULL || form->concept[r] == KHL_FROZEN_NONE || !heads_clause(a, m->first)) continue;
-        m->concept = form->concept[r];
+    for (unsigned k = 0; k < KHL_FORM_READINGS; k++) {
+        const khl_concept_form *form = start->head[k];
+        if (form == NULL || form->concept[k] == KHL_FROZEN_NONE || !heads_clause(r, m->first)) continue;
+        m->concept = form->concept[k];
         m->last = m->first;
         return true;
     }
@@ -227,18 +289,16 @@ static bool may_open(const khl_token *t)
     return !khl_is_barrier(t) && t->kind != KHL_TOKEN_ELIS && t->kind != KHL_TOKEN_UNIT;
 }
 
-static bool find_match(const khl_concepts *c, const khl_analysis *a, match *m)
+static bool find_match(const reader *r, const khl_concept_start *start, match *m)
 {
-    if (!may_open(&a->tokens[m->first])) return false;
-    bool found = longest_form(c, a, m);
-    if ((!found || m->last == m->first) && action_at_head(c, a, m)) return true;
-    return found || action_of_verb(c, a, m);
+    bool found = longest_form(r, start, m);
+    if ((!found || m->last == m->first) && action_at_head(r, start, m)) return true;
+    return found || action_of_verb(r, start, m);
 }
 
 /* The list while it is made: features up to f are in it. */
 typedef struct listing {
-    const khl_concepts *concepts;
-    khl_analysis *analysis;
+    reader in;
     khl_feature *list;
     size_t n, f;
 } listing;
@@ -247,16 +307,16 @@ static void add_match(listing *l, const match *m, const match *whole)
 {
     if (whole != NULL && m->concept == whole->concept) return;
     khl_feature *added = &l->list[l->n++];
-    *added = concept_feature(l->concepts, l->analysis, m, covered_weight(l->analysis, l->f, m));
+    *added = concept_feature(l->in.concepts, l->in.analysis, m, covered_weight(l->in.analysis, l->f, m));
     added->nested = whole != NULL;
 }
 
 /* The longest form that begins with a longer one, ends before it and means something else: "publication" of
  * "publication of the budget". */
-static void add_beginning(listing *l, const match *whole)
+static void add_beginning(listing *l, const khl_concept_start *start, const match *whole)
 {
     match part = {0, whole->first, whole->first, whole->last, true};
-    while (part.end > part.first && find_match(l->concepts, l->analysis, &part)) {
+    while (part.end > part.first && find_match(&l->in, start, &part)) {
         if (part.concept != whole->concept) {
             add_match(l, &part, whole);
             return;
@@ -268,36 +328,39 @@ static void add_beginning(listing *l, const match *whole)
 
 /* At token i, inside a longer form or not: the longest form that begins there, and the longest one that ends
  * before it does. */
-static void add_matches_at(listing *l, size_t i, match *whole)
+static khl_status add_matches_at(listing *l, size_t i, match *whole, khl_error *err)
 {
     bool inside = i < whole->end;
-    match m = {0, i, i, inside ? whole->end : l->analysis->n_tokens, inside};
-    bool found = find_match(l->concepts, l->analysis, &m);
-    if (inside && i == whole->first) return;
-    if (!found) return;
+    match m = {0, i, i, inside ? whole->end : l->in.analysis->n_tokens, inside};
+    khl_concept_start start;
+    if (!may_open(&l->in.analysis->tokens[i])) return KHL_OK;
+    khl_status status = find_start_at(&l->in, i, &start, err);
+    if (status != KHL_OK || !find_match(&l->in, &start, &m)) return status;
     add_match(l, &m, inside ? whole : NULL);
-    if (inside) return;
+    if (inside) return KHL_OK;
     *whole = m;
     whole->end = m.last + 1;
-    add_beginning(l, whole);
+    add_beginning(l, &start, whole);
+    return KHL_OK;
 }
 
-khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *a, khl_error *err)
+khl_status khl_find_concepts(khl_context *context, khl_analysis *a, khl_error *err)
 {
+    const khl_concepts *concepts = &context->lexicon->concepts;
+    khl_status status = KHL_OK;
     if (concepts->forms.n_keys == 0) return KHL_OK;
-    listing l = {concepts, a,
-                 khl_arena_array(&a->memory->arena, a->n_features + 2 * a->n_tokens + 1, sizeof *l.list), 0,
-                 0};
+    listing l = {.in = {concepts, a, context}};
+    l.list = khl_arena_array(&a->memory->arena, a->n_features + 2 * a->n_tokens + 1, sizeof *l.list);
     if (l.list == NULL) return khl_fail_memory(err);
     match whole = {0, 0, 0, 0, false};
-    for (size_t i = 0; i < a->n_tokens; i++) {
+    for (size_t i = 0; i < a->n_tokens && status == KHL_OK; i++) {
         while (l.f < a->n_features && a->features[l.f].first_token < i) l.list[l.n++] = a->features[l.f++];
-        add_matches_at(&l, i, &whole);
+        status = add_matches_at(&l, i, &whole, err);
     }
     while (l.f < a->n_features) l.list[l.n++] = a->features[l.f++];
     a->features = l.list;
     a->n_features = l.n;
-    return KHL_OK;
+    return status;
 }
 
 uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon)

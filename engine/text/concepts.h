@@ -33,8 +33,7 @@ typedef struct khl_concept {
 enum { KHL_FORM_WRITTEN, KHL_FORM_STEMS, KHL_FORM_READINGS };
 
 typedef struct khl_concept_form {
-    uint32_t concept[KHL_FORM_READINGS]; /* its number; KHL_FROZEN_NONE: no form, or only the first word of
-                                            one */
+    uint32_t concept[KHL_FORM_READINGS]; /* its number; KHL_FROZEN_NONE: only the beginning of a form */
     uint32_t words[KHL_FORM_READINGS];   /* of the longest form that begins with this key */
 } khl_concept_form;
 
@@ -50,6 +49,14 @@ typedef struct khl_concepts {
     uint32_t n_links;
 } khl_concepts;
 
+/* The forms that a word begins, or is; NULL where there is none. */
+typedef struct khl_concept_start {
+    khl_str stem; /* the word's, as it was looked up */
+    const khl_concept_form *written, *stems;
+    const khl_concept_form *head[KHL_FORM_READINGS]; /* at the head of a clause */
+    const khl_concept_form *verb;                    /* of the action it is a verb of */
+} khl_concept_start;
+
 /* Adds both sections. A folder without concepts/ is an empty set. KHL_E_MODEL at the row that cannot be used:
  * unknown kind, an id that stands twice, a link to no concept, a form of more than six words. */
 khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err);
@@ -59,6 +66,7 @@ khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error 
 
 /* Replaces analysis->features by a list with the concepts among them, each before the words it covers. A form
  * ends at punctuation and places, and at numbers that do not stand in it ("every 6 months"). Cost: linear. */
-khl_status khl_find_concepts(const khl_concepts *concepts, khl_analysis *analysis, khl_error *err);
+struct khl_context;
+khl_status khl_find_concepts(struct khl_context *context, khl_analysis *analysis, khl_error *err);
 
 #endif

@@ -74,16 +74,23 @@ static khl_concept_form *row_of(compiler *c, khl_str key, unsigned reading, unsi
     return row;
 }
 
+/* A row for every beginning of a form, so that a reader who finds none may stop. */
+static khl_status open_way(compiler *c, khl_str form, unsigned reading, unsigned words)
+{
+    for (size_t i = 0; i < form.n; i++)
+        if (form.p[i] == ' ' && row_of(c, khl_str_part(form, 0, i), reading, words) == NULL)
+            return khl_fail_memory(c->err);
+    return KHL_OK;
+}
+
 /* Written forms are not shared: the file is at fault then. */
 static khl_status claim(compiler *c, const khl_tsv *tsv, const khl_form_key *key, unsigned reading,
                         uint32_t concept)
 {
     khl_str form = khl_form_str(key);
     if (form.n == 0) return KHL_OK;
-    const char *space = memchr(form.p, ' ', form.n);
-    khl_str first = khl_str_part(form, 0, space != NULL ? (size_t)(space - form.p) : form.n);
-    if (row_of(c, first, reading, key->words) == NULL) return khl_fail_memory(c->err);
-    khl_concept_form *row = row_of(c, form, reading, key->words);
+    khl_status status = open_way(c, form, reading, key->words);
+    khl_concept_form *row = status == KHL_OK ? row_of(c, form, reading, key->words) : NULL;
     if (row == NULL) return khl_fail_memory(c->err);
     uint32_t *owner = &row->concept[reading];
     if (*owner == KHL_FROZEN_NONE) *owner = concept;

@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "utf8.h"
+#include "word_cache.h"
 
 enum { MAX_PHRASE_BYTES = KHL_PHRASE_MAX_WORDS * (KHL_WORD_MAX_BYTES + 1) };
 
@@ -100,32 +101,85 @@ khl_str khl_phrase_word(const khl_token *token)
                                                              : token->key;
 }
 
+/* Looks the word up, for itself: whatever is found lies in the cache or in the lexicon. */
+static khl_status learn(khl_context *context, khl_cached_word *word, khl_error *err)
+{
+    khl_context alone = *context;
+    khl_token *token = &word->token;
+    khl_parse *parse = &word->parse;
+    alone.memory = &context->cache->arena;
+    alone.asked = false;
+    khl_status status = KHL_OK;
+    *parse = (khl_parse){.rest = token->key, .weight = 1, .cached = word};
+    parse->whole = khl_lexicon_find(context->lexicon, token->key);
+    token->stem = token->key;
+    token->flags = 0;
+    if (token->kind == KHL_TOKEN_ARAB) {
+        status = parse_arabic(&alone, token, parse, err);
+    } else {
+        parse->word = parse->whole;
+        parse->known = khl_is_evidence(parse->word);
+        apply_record(token, parse, parse->word);
+        if (khl_letters(token->key) == 1) token->flags |= KHL_TOKEN_STOP;
+    }
+    if (status != KHL_OK) return status;
+    word->opens_place = khl_opens_place(context, token, parse);
+    word->start.stem.p = NULL;
+    word->edition++;
+    word->version = alone.asked ? context->version : 0;
+    return KHL_OK;
+}
+
+/* What lies in `from` is found at the same place of `to`. */
+static khl_str moved(khl_str s, khl_str from, khl_str to)
+{
+    bool within = s.p >= from.p && s.p <= from.p + from.n;
+    return within ? (khl_str){to.p + (s.p - from.p), s.n} : s;
+}
+
+/* An Arabic or Latin word, looked up now or before. */
+static khl_status recall(khl_context *context, khl_token *token, khl_parse *parse, khl_error *err)
+{
+    khl_cached_word *word = khl_word_cache_find(context->cache, token);
+    if (word == NULL) return khl_fail_memory(err);
+    if (word->version != 0 && word->version != context->version) {
+        word->version = (uint64_t)KHL_CACHE_UNLEARNED;
+        khl_status status = learn(context, word, err);
+        if (status != KHL_OK) return status;
+    }
+    *parse = word->parse;
+    parse->rest = moved(parse->rest, word->token.key, token->key);
+    token->flags = word->token.flags;
+    token->stem = moved(word->token.stem, word->token.key, token->key);
+    token->proclitics = moved(word->token.proclitics, word->token.key, token->key);
+    return keep(context, token, &token->stem) && keep(context, token, &token->proclitics)
+               ? KHL_OK
+               : khl_fail_memory(err);
+}
+
 static khl_status parse_token(khl_context *context, size_t i, khl_error *err)
 {
     khl_token *token = &context->tokens[i];
     khl_parse *parse = &context->parses[i];
+    khl_status status = KHL_OK;
     *parse = (khl_parse){.rest = token->key, .weight = 1};
-    parse->near = i > 0 && khl_is_near(context->original, token - 1, token);
     token->stem = token->key;
     switch ((khl_token_kind)token->kind) {
     case KHL_TOKEN_ARAB:
-        parse->whole = khl_lexicon_find(context->lexicon, token->key);
-        return parse_arabic(context, token, parse, err);
     case KHL_TOKEN_LATN:
-        parse->word = parse->whole = khl_lexicon_find(context->lexicon, token->key);
-        parse->known = khl_is_evidence(parse->word);
-        apply_record(token, parse, parse->word);
-        if (khl_letters(token->key) == 1) token->flags |= KHL_TOKEN_STOP;
-        return KHL_OK;
+        status = recall(context, token, parse, err);
+        break;
     case KHL_TOKEN_ELIS:
         token->stem = (khl_str){token->key.p, 0};
         parse->whole = khl_lexicon_find(context->lexicon, khl_phrase_word(token));
         apply_record(token, parse, parse->whole);
         token->flags |= KHL_TOKEN_STOP;
-        return KHL_OK;
+        break;
     default:
-        return KHL_OK;
+        break;
     }
+    parse->near = i > 0 && khl_is_near(context->original, token - 1, token);
+    return status;
 }
 
 const khl_word *khl_find_phrase(const khl_context *context, size_t i, khl_str first, const khl_word *record,
@@ -184,6 +238,21 @@ static bool has_digit(khl_str key)
     return false;
 }
 
+/* Remembered too: libstemmer takes as long as all else that is done with a word. */
+static khl_status stem_french(khl_context *context, khl_token *token, khl_cached_word *word, khl_error *err)
+{
+    khl_status status = KHL_OK;
+    if (word->french.p == NULL)
+        status = khl_stem_french(context->stemmers, word->token.clean, word->token.key,
+                                 &context->cache->arena, &word->french, err);
+    if (status != KHL_OK) {
+        word->french.p = NULL;
+        return status;
+    }
+    token->stem = moved(word->french, word->token.key, token->key);
+    return keep(context, token, &token->stem) ? KHL_OK : khl_fail_memory(err);
+}
+
 khl_status khl_stem_latin(khl_context *context, khl_error *err)
 {
     khl_status status = KHL_OK;
@@ -197,8 +266,7 @@ khl_status khl_stem_latin(khl_context *context, khl_error *err)
         bool french = token->lang == KHL_LANG_FR || token->lang == KHL_LANG_LATN;
         bool usual = !khl_str_equal(token->stem, token->key);
         if (!french || usual || has_digit(token->key) || context->stemmer == KHL_STEMMER_NONE) continue;
-        status =
-            khl_stem_french(context->stemmers, token->clean, token->key, context->memory, &token->stem, err);
+        status = stem_french(context, token, context->parses[i].cached, err);
     }
     return status;
 }

@@ -16,19 +16,25 @@
 #include "stemmers.h"
 
 /* What is known of one token beside the public fields; lives in scratch. */
+typedef struct khl_cached_word khl_cached_word; /* word_cache.h */
+
 typedef struct khl_parse {
-    khl_str rest;          /* the key without proclitics; the key itself when none were split off */
-    const khl_word *word;  /* the record of rest, or NULL */
-    const khl_word *whole; /* the record of the key, or NULL */
-    float weight;          /* of a boilerplate word; 1 for others */
-    uint32_t owner;        /* 1 + number of the entity that covers the token; 0: none */
-    bool known;            /* an ordinary word: its rest or its base is in the lexicon */
-    bool near;             /* nothing but space, an apostrophe or a glued hyphen before it */
+    khl_str rest;            /* the key without proclitics; the key itself when none were split off */
+    const khl_word *word;    /* the record of rest, or NULL */
+    const khl_word *whole;   /* the record of the key, or NULL */
+    float weight;            /* of a boilerplate word; 1 for others */
+    uint32_t owner;          /* 1 + number of the entity that covers the token; 0: none */
+    bool known;              /* an ordinary word: its rest or its base is in the lexicon */
+    bool near;               /* nothing but space, an apostrophe or a glued hyphen before it */
+    khl_cached_word *cached; /* of Arabic and Latin words; NULL for others */
 } khl_parse;
 
 typedef struct khl_context {
     const khl_lexicon *lexicon;
     const khl_attested *attested; /* may be NULL */
+    uint64_t version;             /* of attested */
+    bool asked;                   /* attested was asked for a word */
+    struct khl_word_cache *cache;
     khl_stemmers *stemmers;
     khl_stemmer stemmer;
     khl_str original;
@@ -56,6 +62,13 @@ typedef struct khl_base {
  * NULL. Fail with KHL_E_MEMORY only. */
 khl_status khl_split_word(khl_context *context, khl_str word, const khl_word *record, khl_split *out);
 khl_status khl_stem_word(khl_context *context, khl_str word, const khl_word *record, khl_base *out);
+
+/* How often the collection has the word; notes that it was asked. */
+static inline uint32_t khl_times_attested(khl_context *context, khl_str word)
+{
+    context->asked = true;
+    return khl_attested_count(context->attested, word);
+}
 
 /* Replaces word and its record by those of the usual spelling, if it has one. */
 void khl_to_usual(const khl_lexicon *lexicon, khl_str *word, const khl_word **record);
@@ -89,6 +102,9 @@ khl_status khl_find_road(khl_context *context, size_t i, size_t *n_tokens, khl_s
 
 /* French words that may stand between a cue and the name. */
 bool khl_is_link(const khl_token *token);
+
+/* Whether a listed name may begin with a word, of which token and parse hold what the look-ups found. */
+bool khl_opens_place(const khl_context *context, const khl_token *token, const khl_parse *parse);
 
 /* Whether a listed name of several words begins here behind a bare preposition ("in Ait Melloul"). */
 bool khl_is_at_place(const khl_context *context, size_t i);

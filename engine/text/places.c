@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "error.h"
+#include "word_cache.h"
 
 #define LETTER KHL_AR_LETTER_BYTES
 
@@ -43,10 +44,9 @@ static void add_definite(const khl_context *context, forms *f, khl_str rest, siz
 }
 
 /* The word as it stood without prepositions, with its article. */
-static void add_rest(const khl_context *context, forms *f, size_t i)
+static void add_rest(const khl_context *context, forms *f, const khl_token *token, const khl_parse *parse)
 {
-    const khl_parse *parse = &context->parses[i];
-    if ((context->tokens[i].flags & KHL_TOKEN_ARTICLE) != 0)
+    if ((token->flags & KHL_TOKEN_ARTICLE) != 0)
         add_definite(context, f, parse->rest, 0);
     else
         add_form(f, (form){parse->rest, parse->word, 0, false});
@@ -70,19 +70,33 @@ static void add_bare(const khl_context *context, forms *f, khl_str key, bool ord
     }
 }
 
-static void find_forms(const khl_context *context, size_t i, forms *f)
+static void list_forms(const khl_context *context, const khl_token *token, const khl_parse *parse, forms *f)
 {
-    const khl_token *token = &context->tokens[i];
-    const khl_parse *parse = &context->parses[i];
     f->n = f->n_definite = 0;
     add_form(f, (form){khl_phrase_word(token), parse->whole, 0, false});
     if (token->kind != KHL_TOKEN_ARAB) return;
     /* An article alone gives the key again, unless a usual spelling has taken its place. */
     bool same = khl_str_equal(token->proclitics, KHL_STR(KHL_AR_ARTICLE)) &&
                 parse->rest.p == token->key.p + token->proclitics.n;
-    if (!same && (parse->word != parse->whole || token->proclitics.n > 0)) add_rest(context, f, i);
+    if (!same && (parse->word != parse->whole || token->proclitics.n > 0)) add_rest(context, f, token, parse);
     if ((token->flags & (KHL_TOKEN_ARTICLE | KHL_TOKEN_STOP)) == 0)
         add_bare(context, f, token->key, khl_word_is(parse->word, KHL_WORD_KNOWN));
+}
+
+bool khl_opens_place(const khl_context *context, const khl_token *token, const khl_parse *parse)
+{
+    forms f;
+    list_forms(context, token, parse, &f);
+    return f.n > 0;
+}
+
+/* A phrase may have made a function word of the token since it was looked up: then it has fewer forms. */
+static void find_forms(const khl_context *context, size_t i, forms *f)
+{
+    const khl_parse *parse = &context->parses[i];
+    bool none = parse->cached != NULL && !parse->cached->opens_place && parse->owner == 0;
+    f->n = f->n_definite = 0;
+    if (!none) list_forms(context, &context->tokens[i], parse, f);
 }
 
 bool khl_is_link(const khl_token *token)

@@ -12,12 +12,14 @@
 #include "parse.h"
 #include "segment.h"
 #include "utf8.h"
+#include "word_cache.h"
 
 /* Memory that one analysis uses and the next one may use again. */
 typedef struct workspace {
     khl_stream stream;
     khl_arena arena;
     khl_stemmers stemmers;
+    khl_word_cache cache;
     struct workspace *next;
 } workspace;
 
@@ -54,6 +56,7 @@ static void workspace_destroy(workspace *w)
     khl_stream_clear(&w->stream);
     khl_arena_clear(&w->arena);
     khl_stemmers_clear(&w->stemmers);
+    khl_word_cache_clear(&w->cache);
     free(w);
 }
 
@@ -68,6 +71,7 @@ static workspace *workspace_take(const khl_text *text)
     if (w == NULL) return NULL;
     w->arena = (khl_arena)KHL_ARENA_INIT(SCRATCH_BLOCK);
     w->stemmers.properties = text->properties;
+    w->cache = (khl_word_cache)KHL_WORD_CACHE_INIT;
     return w;
 }
 
@@ -210,14 +214,17 @@ static khl_status analyze(const khl_text *text, workspace *w, khl_str original, 
     out->lexicon = text->lexicon;
     khl_context context = {.lexicon = text->lexicon,
                            .attested = attested,
+                           .version = khl_attested_version(attested),
+                           .cache = &w->cache,
                            .stemmers = &w->stemmers,
                            .stemmer = text->stemmer,
                            .original = out->original,
                            .memory = &out->memory->arena,
                            .tokens = tokens,
                            .n = out->n_tokens};
+    khl_word_cache_begin(&w->cache);
     status = understand(&context, &w->arena, out, err);
-    return status == KHL_OK ? khl_find_concepts(&text->lexicon->concepts, out, err) : status;
+    return status == KHL_OK ? khl_find_concepts(&context, out, err) : status;
 }
 
 khl_status khl_text_analyze(const khl_text *text, khl_str original, const khl_attested *attested,

@@ -26,7 +26,7 @@ void khl_counts_destroy(khl_counts *counts)
     khl_map_clear(&counts->terms);
     khl_buf_clear(&counts->word);
     free(counts->weights);
-    free(counts->places);
+    free(counts->of);
     free(counts->entries);
     free(counts->ends);
     free(counts->cuts);
@@ -42,12 +42,12 @@ khl_status khl_counts_number(khl_counts *counts, khl_str term, float weight, uin
     size_t need = counts->terms.n + 1;
     bool added;
     if (!khl_grow(&counts->weights, &counts->weights_capacity, need, sizeof *counts->weights) ||
-        !khl_grow(&counts->places, &counts->places_capacity, need, sizeof *counts->places) ||
+        !khl_grow(&counts->of, &counts->of_capacity, need, sizeof *counts->of) ||
         khl_map_put(&counts->terms, term, id, &added) != KHL_OK)
         return KHL_E_MEMORY;
     if (added) {
         counts->weights[*id] = weight;
-        counts->places[*id] = 0;
+        counts->of[*id] = (khl_counted){0, 0};
     } else if (weight < counts->weights[*id]) {
         counts->weights[*id] = weight;
     }
@@ -76,8 +76,11 @@ khl_status khl_counts_end(khl_counts *counts, khl_error *err)
                         "more documents than can be numbered");
     if (!khl_grow(&counts->ends, &counts->ends_capacity, counts->n_docs + 1, sizeof *counts->ends))
         return khl_fail_memory(err);
-    for (size_t e = khl_counts_closed(counts); e < counts->n_entries; e++)
-        counts->places[counts->entries[e].term] = 0;
+    for (size_t e = khl_counts_closed(counts); e < counts->n_entries; e++) {
+        khl_counted *of = &counts->of[counts->entries[e].term];
+        of->place = 0;
+        of->df++;
+    }
     counts->ends[counts->n_docs++] = counts->n_entries;
     return KHL_OK;
 }

@@ -12,11 +12,17 @@ typedef struct khl_count {
     uint32_t tf;   /* occurrences in the document, >= 1; stays at UINT32_MAX */
 } khl_count;
 
+/* Of one term. */
+typedef struct khl_counted {
+    uint32_t place; /* 1 + offset of its entry in the open document, 0 when not in it */
+    uint32_t df;    /* closed documents it stands in */
+} khl_counted;
+
 struct khl_counts {
     khl_map terms;
-    float *weights;   /* [terms.n]: the smallest given */
-    uint32_t *places; /* [terms.n]: 1 + offset of the term's entry in the open document, 0 when not in it */
-    size_t weights_capacity, places_capacity;
+    float *weights;  /* [terms.n]: the smallest given */
+    khl_counted *of; /* [terms.n] */
+    size_t weights_capacity, of_capacity;
     khl_count *entries; /* closed documents, then the open one */
     size_t n_entries, entries_capacity;
     size_t *ends; /* [n_docs]: end of each closed document's entries */
@@ -50,11 +56,11 @@ static inline size_t khl_counts_closed(const khl_counts *counts)
 static inline void khl_counts_occur(khl_counts *counts, uint32_t id)
 {
     size_t first = khl_counts_closed(counts);
-    if (counts->places[id] == 0) {
+    if (counts->of[id].place == 0) {
         counts->entries[counts->n_entries++] = (khl_count){id, 1};
-        counts->places[id] = (uint32_t)(counts->n_entries - first);
+        counts->of[id].place = (uint32_t)(counts->n_entries - first);
     } else {
-        khl_count *entry = &counts->entries[first + counts->places[id] - 1];
+        khl_count *entry = &counts->entries[first + counts->of[id].place - 1];
         if (entry->tf < UINT32_MAX) entry->tf++;
     }
 }

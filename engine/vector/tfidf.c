@@ -52,12 +52,8 @@ static void vocabulary_clear(vocabulary *v)
 /* number[id]: of a term of one share among all; NULL when it is the only share. */
 static void add_frequencies(vocabulary *v, const khl_counts *counts, const uint32_t *number)
 {
-    size_t n = khl_counts_closed(counts);
-    for (size_t e = 0; e < n; e++) {
-        uint32_t id = counts->entries[e].term;
-        v->df[number != NULL ? number[id] : id]++;
-    }
     for (size_t id = 0; id < counts->terms.n; id++) {
+        v->df[number != NULL ? number[id] : id] += counts->of[id].df;
         float *weight = &v->weights[number != NULL ? number[id] : id];
         if (counts->weights[id] < *weight) *weight = counts->weights[id];
     }

@@ -1,9 +1,9 @@
 /* Rows of counted documents in a fitted space.
  *
- * Every document by itself: its entries become columns and values, are sorted by column (a few radix passes,
- * or an insertion sort where there are few), measured in that order, and written to the place of its row. So
- * rows are independent tasks, and the counts may have been made by several threads. 16 bytes of scratch an
- * entry of the longest document, for each thread. */
+ * Every document by itself: its entries become columns with their counts, are sorted by column (a few radix
+ * passes, or an insertion sort where there are few), weighed and measured in that order, and written to the
+ * place of its row. So rows are independent tasks, and the counts may have been made by several threads. 24
+ * bytes of scratch an entry of the longest document, for each thread. */
 #include "tfidf.h"
 
 #include "alloc.h"
@@ -15,19 +15,18 @@
 
 enum { GRAIN = 256, SHORT = 40 };
 
-typedef struct cell {
-    uint32_t column;
-    float unused; /* pads to the double */
-    double value;
-} cell;
+/* A column, and behind it in the lower half how often its term occurs. */
+typedef uint64_t cell;
 
 typedef struct job {
     const khl_tfidf *tfidf;
     const khl_share *share;
     uint32_t *column_of; /* [terms of the share]: column, UINT32_MAX for unknown terms */
     khl_csr *out;
-    cell *cells; /* [workers x 2 x longest] */
+    cell *cells;    /* [workers x 2 x longest] */
+    double *values; /* [workers x longest] */
     size_t longest;
+    bool some_unknown;
 } job;
 
 static double entry_value(const khl_tfidf *tfidf, uint32_t column, uint32_t tf)
@@ -42,9 +41,9 @@ static cell *sort_long(cell *cells, cell *other, size_t n, uint32_t n_cols)
 {
     for (unsigned shift = 0; shift < 32 && n_cols >> shift > 0; shift += 8) {
         size_t begin[257] = {0};
-        for (size_t k = 0; k < n; k++) begin[(cells[k].column >> shift & 255) + 1]++;
+        for (size_t k = 0; k < n; k++) begin[(cells[k] >> (32 + shift) & 255) + 1]++;
         for (size_t b = 0; b < 256; b++) begin[b + 1] += begin[b];
-        for (size_t k = 0; k < n; k++) other[begin[cells[k].column >> shift & 255]++] = cells[k];
+        for (size_t k = 0; k < n; k++) other[begin[cells[k] >> (32 + shift) & 255]++] = cells[k];
         cell *swap = cells;
         cells = other;
         other = swap;
@@ -58,30 +57,33 @@ static cell *sort_cells(cell *cells, cell *other, size_t n, uint32_t n_cols)
     for (size_t i = 1; i < n; i++) {
         cell c = cells[i];
         size_t at = i;
-        for (; at > 0 && cells[at - 1].column > c.column; at--) cells[at] = cells[at - 1];
+        for (; at > 0 && cells[at - 1] > c; at--) cells[at] = cells[at - 1];
         cells[at] = c;
     }
     return cells;
 }
 
 /* The length is summed in ascending column order. */
-static void write_row(const job *j, size_t d, cell *cells, cell *other)
+static void write_row(const job *j, size_t d, cell *cells, cell *other, double *values)
 {
     const khl_counts *counts = j->share->counts;
     size_t n = 0;
     for (size_t e = khl_counts_begin(counts, d); e < counts->ends[d]; e++) {
         uint32_t column = j->column_of[counts->entries[e].term];
         if (column == UINT32_MAX) continue;
-        cells[n++] = (cell){column, 0, entry_value(j->tfidf, column, counts->entries[e].tf)};
+        cells[n++] = (cell)column << 32 | counts->entries[e].tf;
     }
     cells = sort_cells(cells, other, n, j->out->n_cols);
     double square = 0;
-    for (size_t k = 0; k < n; k++) square += cells[k].value * cells[k].value;
+    for (size_t k = 0; k < n; k++) {
+        values[k] = entry_value(j->tfidf, (uint32_t)(cells[k] >> 32), (uint32_t)cells[k]);
+        square += values[k] * values[k];
+    }
     double length = j->tfidf->options.normalise ? sqrt(square) : 1.0;
     uint64_t at = j->out->row_ptr[khl_share_row(j->share, d)];
     for (size_t k = 0; k < n; k++, at++) {
-        j->out->col[at] = cells[k].column;
-        j->out->val[at] = (float)(cells[k].value / length);
+        j->out->col[at] = (uint32_t)(cells[k] >> 32);
+        j->out->val[at] = (float)(values[k] / length);
     }
 }
 
@@ -89,8 +91,9 @@ static khl_status write_rows(void *context, size_t begin, size_t end, unsigned w
 {
     const job *j = context;
     cell *cells = j->cells + (size_t)worker * 2 * j->longest;
+    double *values = j->values + (size_t)worker * j->longest;
     (void)err;
-    for (size_t d = begin; d < end; d++) write_row(j, d, cells, cells + j->longest);
+    for (size_t d = begin; d < end; d++) write_row(j, d, cells, cells + j->longest, values);
     return KHL_OK;
 }
 
@@ -101,12 +104,15 @@ static khl_status count_rows(job *jobs, size_t n_shares, khl_csr *out, khl_error
         const khl_counts *counts = jobs[s].share->counts;
         jobs[s].column_of = khl_alloc(counts->terms.n, sizeof *jobs[s].column_of);
         if (jobs[s].column_of == NULL) return khl_fail_memory(err);
-        for (size_t id = 0; id < counts->terms.n; id++)
+        for (size_t id = 0; id < counts->terms.n; id++) {
             jobs[s].column_of[id] = khl_map_find(&jobs[s].tfidf->terms, counts->terms.keys[id]);
+            if (jobs[s].column_of[id] == UINT32_MAX) jobs[s].some_unknown = true;
+        }
         for (size_t d = 0; d < counts->n_docs; d++) {
             size_t begin = khl_counts_begin(counts, d), end = counts->ends[d];
             uint64_t *n = &out->row_ptr[khl_share_row(jobs[s].share, d) + 1];
-            for (size_t e = begin; e < end; e++)
+            if (!jobs[s].some_unknown) *n = end - begin;
+            for (size_t e = begin; e < end && jobs[s].some_unknown; e++)
                 *n += jobs[s].column_of[counts->entries[e].term] != UINT32_MAX;
             if (end - begin > jobs[s].longest) jobs[s].longest = end - begin;
         }
@@ -123,11 +129,15 @@ static khl_status fill_rows(job *jobs, size_t n_shares, khl_csr *out, khl_pool *
     out->val = khl_alloc(nnz, sizeof *out->val);
     if (out->col == NULL || out->val == NULL) return khl_fail_memory(err);
     for (size_t s = 0; s < n_shares && status == KHL_OK; s++) {
-        jobs[s].cells = khl_alloc(khl_pool_size(pool) * 2 * (jobs[s].longest + 1), sizeof *jobs[s].cells);
-        if (jobs[s].cells == NULL) return khl_fail_memory(err);
-        status =
-            khl_pool_for(pool, jobs[s].share->counts->n_docs, GRAIN, write_rows, &jobs[s], NULL, NULL, err);
+        size_t room = khl_pool_size(pool) * (jobs[s].longest + 1);
+        jobs[s].cells = khl_alloc(2 * room, sizeof *jobs[s].cells);
+        jobs[s].values = khl_alloc(room, sizeof *jobs[s].values);
+        if (jobs[s].cells == NULL || jobs[s].values == NULL) status = khl_fail_memory(err);
+        if (status == KHL_OK)
+            status = khl_pool_for(pool, jobs[s].share->counts->n_docs, GRAIN, write_rows, &jobs[s], NULL,
+                                  NULL, err);
         free(jobs[s].cells);
+        free(jobs[s].values);
     }
     return status;
 }

@@ -1,0 +1,90 @@
+/* Open addressing with linear probing over words that stay where they are, in an arena. */
+#include "word_cache.h"
+
+#include "alloc.h"
+
+struct khl_cache_slot {
+    uint64_t hash;
+    khl_cached_word *word; /* NULL: empty */
+};
+
+/* Some ten thousand words of a collection are nearly all it has; beyond, they are rare ones. */
+enum { LEAST_SLOTS = 1 << 10, MOST_WORDS = 1 << 15, MOST_BYTES = 1 << 24, STEPS = 1 << 14 };
+
+void khl_word_cache_clear(khl_word_cache *cache)
+{
+    free(cache->slots);
+    free(cache->steps);
+    khl_arena_clear(&cache->arena);
+    *cache = (khl_word_cache)KHL_WORD_CACHE_INIT;
+}
+
+void khl_word_cache_begin(khl_word_cache *cache)
+{
+    if (cache->n > MOST_WORDS || cache->arena.used_bytes > MOST_BYTES) khl_word_cache_clear(cache);
+}
+
+static bool is_word(const khl_token *a, const khl_token *b)
+{
+    return a->kind == b->kind && khl_str_equal(a->clean, b->clean) && khl_str_equal(a->key, b->key);
+}
+
+/* The slot of the word, or the empty one where it belongs. */
+static struct khl_cache_slot *probe(const khl_word_cache *cache, const khl_token *token, uint64_t hash)
+{
+    size_t mask = cache->capacity - 1;
+    for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
+        struct khl_cache_slot *slot = &cache->slots[i];
+        if (slot->word == NULL || (slot->hash == hash && is_word(&slot->word->token, token))) return slot;
+    }
+}
+
+static bool grow(khl_word_cache *cache)
+{
+    size_t capacity = cache->capacity > 0 ? 2 * cache->capacity : LEAST_SLOTS;
+    struct khl_cache_slot *slots = khl_alloc_zero(capacity, sizeof *slots);
+    if (slots == NULL) return false;
+    for (size_t k = 0; k < cache->capacity; k++) {
+        if (cache->slots[k].word == NULL) continue;
+        size_t i = (size_t)cache->slots[k].hash & (capacity - 1);
+        while (slots[i].word != NULL) i = (i + 1) & (capacity - 1);
+        slots[i] = cache->slots[k];
+    }
+    free(cache->slots);
+    cache->slots = slots;
+    cache->capacity = capacity;
+    return true;
+}
+
+static khl_cached_word *add(khl_word_cache *cache, const khl_token *token)
+{
+    khl_cached_word *word = khl_arena_array(&cache->arena, 1, sizeof *word);
+    if (word == NULL) return NULL;
+    word->token.kind = token->kind;
+    word->token.key = khl_arena_copy(&cache->arena, token->key);
+    word->token.clean = khl_arena_copy(&cache->arena, token->clean);
+    word->version = (uint64_t)KHL_CACHE_UNLEARNED;
+    return word->token.key.p != NULL && word->token.clean.p != NULL ? word : NULL;
+}
+
+khl_cached_word *khl_word_cache_find(khl_word_cache *cache, const khl_token *token)
+{
+    uint64_t hash = khl_hash(token->clean);
+    if ((cache->n + 1) * 2 > cache->capacity && !grow(cache)) return NULL;
+    struct khl_cache_slot *slot = probe(cache, token, hash);
+    if (slot->word == NULL) {
+        slot->word = add(cache, token);
+        slot->hash = hash;
+        cache->n += slot->word != NULL;
+    }
+    return slot->word;
+}
+
+khl_cached_step *khl_word_cache_step(khl_word_cache *cache, const khl_cached_step *step)
+{
+    if (cache->steps == NULL) cache->steps = khl_alloc_zero(STEPS, sizeof *cache->steps);
+    if (cache->steps == NULL) return NULL;
+    uint64_t mixed = (uint64_t)(uintptr_t)step->from * 0x9E3779B97F4A7C15u;
+    mixed = (mixed ^ (uint64_t)(uintptr_t)step->word ^ step->reading) * 0xD6E8FEB86659FD93u;
+    return &cache->steps[mixed >> 50];
+}
