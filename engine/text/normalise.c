@@ -367,8 +367,8 @@ static size_t common_run(normaliser *n, size_t at)
     return now.any ? now.at.begin : n->text.n;
 }
 
-khl_status khl_normalise(const khl_properties *properties, khl_str original, khl_stream *stream,
-                         khl_error *err)
+static khl_status normalise(const khl_properties *properties, khl_str original, bool common,
+                            khl_stream *stream, khl_error *err)
 {
     stream->n = 0;
     stream->bad_bytes = stream->n_arabic = stream->n_presentation = 0;
@@ -377,10 +377,22 @@ khl_status khl_normalise(const khl_properties *properties, khl_str original, khl
                         "a text has more than 2147483647 bytes; cut it into parts");
     normaliser n = {.properties = properties, .stream = stream, .text = original};
     for (size_t at = 0; at < original.n && !n.failed;) {
-        at = common_run(&n, at);
+        if (common) at = common_run(&n, at);
         if (at < original.n) at = careful_step(&n, at);
     }
     if (n.failed) return khl_fail_memory(err);
     khl_stream_squeeze(stream);
     return KHL_OK;
+}
+
+khl_status khl_normalise(const khl_properties *properties, khl_str original, khl_stream *stream,
+                         khl_error *err)
+{
+    return normalise(properties, original, true, stream, err);
+}
+
+khl_status khl_normalise_carefully(const khl_properties *properties, khl_str original, khl_stream *stream,
+                                   khl_error *err)
+{
+    return normalise(properties, original, false, stream, err);
 }

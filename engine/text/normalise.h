@@ -62,6 +62,11 @@ khl_status khl_normalise(const khl_properties *properties, khl_str original, khl
                          khl_error *err);
 void khl_stream_clear(khl_stream *stream);
 
+/* The same without the short way for common characters: each is judged by all of its kind, and composed by
+ * ICU where a mark may follow. The measure of the short way, and slower. */
+khl_status khl_normalise_carefully(const khl_properties *properties, khl_str original, khl_stream *stream,
+                                   khl_error *err);
+
 /* Appends to out the key of a word or phrase of a data file: words separated by single spaces, nothing else
  * but an apostrophe between two Latin letters (aujourd'hui), so that it equals the key of the token. */
 khl_status khl_fold_word(const khl_properties *properties, khl_str word, khl_buf *out, khl_error *err);
