@@ -163,6 +163,16 @@ static const khl_concept_form *find_step(const reader *r, unsigned k, size_t fir
     return step.to;
 }
 
+/* Whether the word stands behind the first of some form; true where nobody has looked yet. */
+static bool may_follow(const reader *r, unsigned k, size_t i)
+{
+    const khl_cached_word *word = r->context->parses[i].cached;
+    const khl_token *t = &r->analysis->tokens[i];
+    if (word == NULL || word->start.stem.p == NULL || !khl_str_equal(word->start.stem, t->stem)) return true;
+    const khl_concept_form *row = k == KHL_FORM_WRITTEN ? word->start.written : word->start.stems;
+    return row != NULL && row->follows[k] != 0;
+}
+
 /* Every beginning of a form has a row: where there is none, no longer form follows. */
 static void grow_form(const reader *r, growing *g, size_t first, size_t last)
 {
@@ -171,7 +181,8 @@ static void grow_form(const reader *r, growing *g, size_t first, size_t last)
         reading *of = &g->of[k];
         of->form = NULL;
         if (!is_open(of) || (k == KHL_FORM_STEMS && !unit)) continue;
-        of->form = of->so_far = find_step(r, k, first, last, of->so_far);
+        of->so_far = may_follow(r, k, last) ? find_step(r, k, first, last, of->so_far) : NULL;
+        of->form = of->so_far;
         of->reach = of->form != NULL ? of->form->words[k] : 0;
         of->words++;
     }

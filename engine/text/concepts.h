@@ -6,7 +6,7 @@
  *   stems of the content words          one lemma in the data finds its inflections
  *   "~" and the core of a plural verb   of actions: nbniw, tbniw, bnaw and ibniw are one
  *   "^" and one word                    of actions: counts only at the head of a clause, before other
- * readings
+ *                                       readings
  *
  * A key of stems that two concepts share is left out: a wrong concept does more harm than a missing one.
  *
@@ -34,7 +34,8 @@ enum { KHL_FORM_WRITTEN, KHL_FORM_STEMS, KHL_FORM_READINGS };
 
 typedef struct khl_concept_form {
     uint32_t concept[KHL_FORM_READINGS]; /* its number; KHL_FROZEN_NONE: only the beginning of a form */
-    uint32_t words[KHL_FORM_READINGS];   /* of the longest form that begins with this key */
+    uint8_t words[KHL_FORM_READINGS];    /* of the longest form that begins with this key */
+    uint8_t follows[KHL_FORM_READINGS];  /* 1: one word, which stands behind the first of some form */
 } khl_concept_form;
 
 /* Numbers of two concepts and a khl_concept_link; rows ascend. */

@@ -69,17 +69,24 @@ static khl_concept_form *row_of(compiler *c, khl_str key, unsigned reading, unsi
         !khl_grow(&c->rows, &c->rows_capacity, c->forms.n, sizeof *c->rows))
         return NULL;
     khl_concept_form *row = &c->rows[number];
-    if (added) *row = (khl_concept_form){{KHL_FROZEN_NONE, KHL_FROZEN_NONE}, {0, 0}};
-    if (row->words[reading] < words) row->words[reading] = words;
+    if (added) *row = (khl_concept_form){.concept = {KHL_FROZEN_NONE, KHL_FROZEN_NONE}};
+    if (row->words[reading] < words) row->words[reading] = (uint8_t)words;
     return row;
 }
 
-/* A row for every beginning of a form, so that a reader who finds none may stop. */
+/* A row for every beginning of a form, so that a reader who finds none may stop, and for every word behind
+ * its first, so that a reader need not try others. */
 static khl_status open_way(compiler *c, khl_str form, unsigned reading, unsigned words)
 {
-    for (size_t i = 0; i < form.n; i++)
-        if (form.p[i] == ' ' && row_of(c, khl_str_part(form, 0, i), reading, words) == NULL)
-            return khl_fail_memory(c->err);
+    for (size_t i = 0, z; i < form.n; i = z) {
+        z = i + 1;
+        if (form.p[i] != ' ') continue;
+        while (z < form.n && form.p[z] != ' ') z++;
+        if (row_of(c, khl_str_part(form, 0, i), reading, words) == NULL) return khl_fail_memory(c->err);
+        khl_concept_form *follower = row_of(c, khl_str_part(form, i + 1, z), reading, 0);
+        if (follower == NULL) return khl_fail_memory(c->err);
+        follower->follows[reading] = 1;
+    }
     return KHL_OK;
 }
 
@@ -337,14 +344,14 @@ static khl_status write_map(compiler *c, khl_pack_builder *builder, const char *
                        : khl_fail_memory(c->err);
 }
 
-/* The row as it is written; false when nothing is left of it: a shared key that begins no longer form. */
+/* The row as it is written; false when nothing is left of it: a shared key that is part of no longer form. */
 static bool finish_row(khl_concept_form *row, const uint32_t *number)
 {
     bool used = false;
     for (unsigned r = 0; r < KHL_FORM_READINGS; r++) {
         bool owned = row->concept[r] < SHARED;
         row->concept[r] = owned ? number[row->concept[r]] : KHL_FROZEN_NONE;
-        used = used || owned || row->words[r] > 1;
+        used = used || owned || row->words[r] > 1 || row->follows[r] != 0;
     }
     return used;
 }
