@@ -4,6 +4,7 @@
 #include "run.h"
 
 #include "alloc.h"
+#include "analysis_memory.h"
 #include "cities.h"
 #include "error.h"
 #include "matcher.h"
@@ -14,17 +15,23 @@ static khl_status analyse_range(void *context, size_t begin, size_t end, unsigne
 {
     khl_run *run = context;
     khl_status status = KHL_OK;
-    (void)worker;
+    khl_arena *memory = run->attested == NULL ? &run->first[worker] : &run->arenas[worker];
     for (size_t i = begin; i < end && status == KHL_OK; i++) {
-        const khl_proposal *p = khl_corpus_at(run->corpus, i);
-        khl_analysis fresh;
         if (run->attested == NULL && run->analyses[i].memory != NULL) continue; /* read before it was cut */
-        status = khl_text_analyze(run->text, p->text, run->attested, &fresh, err);
-        if (status != KHL_OK) continue;
-        khl_analysis_clear(&run->analyses[i]);
-        run->analyses[i] = fresh;
+        khl_analysis fresh;
+        status = khl_text_analyze_in(run->text, khl_corpus_at(run->corpus, i)->text, run->attested, memory,
+                                     &fresh, err);
+        if (status == KHL_OK) run->analyses[i] = fresh;
     }
     return status;
+}
+
+/* Item 0 is the model of the axes, which waits for no text and takes as long as some hundred. */
+static khl_status read_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+{
+    khl_status status = begin == 0 ? khl_run_make_axis_model(context, err) : KHL_OK;
+    if (status != KHL_OK || end == 1) return status;
+    return analyse_range(context, begin == 0 ? 0 : begin - 1, end - 1, worker, err);
 }
 
 static khl_status pass(khl_run *run)
@@ -107,7 +114,16 @@ khl_status khl_run_read(khl_run *run)
 {
     if (run->streamed) return KHL_OK;
     if (run->analyses == NULL) run->analyses = khl_alloc_zero(run->n, sizeof *run->analyses);
-    return run->analyses != NULL ? pass(run) : khl_fail_memory(run->err);
+    if (run->first == NULL) run->first = khl_run_new_arenas(run);
+    if (run->analyses == NULL || run->first == NULL) return khl_fail_memory(run->err);
+    return khl_pool_for(run->pool, run->n + 1, GRAIN, read_range, run, run->options.progress, "analyse",
+                        run->err);
+}
+
+void khl_run_forget_first(khl_run *run)
+{
+    khl_run_clear_arenas(run, run->first);
+    run->first = NULL;
 }
 
 static khl_status make_matcher(khl_run *run, const khl_matcher_options *options)
@@ -125,6 +141,7 @@ khl_status khl_run_analyse(khl_run *run)
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
     khl_status status = attest(run);
     if (status == KHL_OK && !run->streamed) status = pass(run);
+    khl_run_forget_first(run);
     if (status == KHL_OK) status = number_cities(run);
     khl_background *background = NULL;
     if (status == KHL_OK) status = khl_models_background(&background, run->models, run->err);

@@ -5,6 +5,20 @@
 #include "alloc.h"
 #include "error.h"
 
+khl_arena *khl_run_new_arenas(const khl_run *run)
+{
+    khl_arena *arenas = khl_alloc(khl_pool_size(run->pool), sizeof *arenas);
+    for (unsigned w = 0; arenas != NULL && w < khl_pool_size(run->pool); w++)
+        arenas[w] = (khl_arena)KHL_ARENA_INIT(65536);
+    return arenas;
+}
+
+void khl_run_clear_arenas(const khl_run *run, khl_arena *arenas)
+{
+    for (unsigned w = 0; arenas != NULL && w < khl_pool_size(run->pool); w++) khl_arena_clear(&arenas[w]);
+    free(arenas);
+}
+
 khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_models *models,
                          const khl_condense_options *options, khl_error *err)
 {
@@ -25,10 +39,8 @@ khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_model
     run->streamed = run->n > run->options.most_kept;
     khl_status status = khl_pool_create(&run->pool, run->options.n_threads, err);
     if (status != KHL_OK) return status;
-    run->arenas = khl_alloc(khl_pool_size(run->pool), sizeof *run->arenas);
-    if (run->arenas == NULL) return khl_fail_memory(err);
-    for (unsigned w = 0; w < khl_pool_size(run->pool); w++) run->arenas[w] = (khl_arena)KHL_ARENA_INIT(65536);
-    return KHL_OK;
+    run->arenas = khl_run_new_arenas(run);
+    return run->arenas != NULL ? KHL_OK : khl_fail_memory(err);
 }
 
 void khl_run_forget_groups(khl_run *run)
@@ -45,7 +57,6 @@ void khl_run_forget_groups(khl_run *run)
 
 void khl_run_end(khl_run *run)
 {
-    for (size_t i = 0; run->analyses != NULL && i < run->n; i++) khl_analysis_clear(&run->analyses[i]);
     khl_run_forget_groups(run);
     for (size_t i = 0; run->found != NULL && i < run->n_whole; i++) khl_cut_clear(&run->found[i]);
     free(run->found);
@@ -57,9 +68,8 @@ void khl_run_end(khl_run *run)
     khl_attested_destroy(run->attested);
     khl_matcher_destroy(run->matcher);
     khl_axis_model_destroy(run->axis_model);
-    for (unsigned w = 0; run->arenas != NULL && w < khl_pool_size(run->pool); w++)
-        khl_arena_clear(&run->arenas[w]);
-    free(run->arenas);
+    khl_run_clear_arenas(run, run->first);
+    khl_run_clear_arenas(run, run->arenas);
     khl_pool_destroy(run->pool);
     khl_arena_clear(&run->arena);
 }

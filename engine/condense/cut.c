@@ -55,10 +55,7 @@ static khl_status move_analyses(khl_run *run, size_t n)
     if (moved == NULL) return khl_fail_memory(run->err);
     for (size_t i = 0, k = 0; i < run->n_whole; i++) {
         size_t n_parts = run->found[i].n_parts;
-        if (n_parts == 0)
-            moved[k] = run->analyses[i];
-        else
-            khl_analysis_clear(&run->analyses[i]);
+        if (n_parts == 0) moved[k] = run->analyses[i];
         k += n_parts > 0 ? n_parts : 1;
     }
     free(run->analyses);

@@ -25,9 +25,15 @@ static khl_status fail_unknown(khl_run *run, const khl_proposal *p)
     return KHL_E_INPUT;
 }
 
+khl_status khl_run_make_axis_model(khl_run *run, khl_error *err)
+{
+    if (run->axis_model != NULL) return KHL_OK;
+    return khl_axis_model_create(&run->axis_model, run->axes, run->text, err);
+}
+
 static khl_status read_axes(khl_run *run)
 {
-    khl_status status = khl_axis_model_create(&run->axis_model, run->axes, run->text, run->err);
+    khl_status status = khl_run_make_axis_model(run, run->err);
     run->given = khl_arena_array(&run->arena, run->n, sizeof *run->given);
     if (status == KHL_OK && run->given == NULL) status = khl_fail_memory(run->err);
     if (status == KHL_OK && run->options.axes_model != NULL)

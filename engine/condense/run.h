@@ -58,6 +58,7 @@ typedef struct khl_run {
     size_t n;               /* proposals */
     bool streamed;          /* too many to keep their analyses: each is read again when it is needed */
     khl_analysis *analyses; /* [n]; NULL when streamed */
+    khl_arena *first;       /* [workers] of the analyses of the first pass, while there is no second */
     khl_arena *arenas;      /* [workers] of what threads make and the run keeps */
     uint32_t *city;         /* [n] whose demand each is, KHL_CITY_UNKNOWN where nobody says */
     uint32_t n_cities;
@@ -88,16 +89,22 @@ khl_status khl_run_begin(khl_run *run, const khl_corpus *corpus, const khl_model
                          const khl_condense_options *options, khl_error *err);
 void khl_run_end(khl_run *run);
 
+/* One arena for each worker, and the end of all of them; NULL when memory ends, and may be NULL. */
+khl_arena *khl_run_new_arenas(const khl_run *run);
+void khl_run_clear_arenas(const khl_run *run, khl_arena *arenas);
+void khl_run_forget_first(khl_run *run);
+
 /* The steps up to groups, and those behind them. */
 khl_status khl_run_prepare(khl_run *run);
 khl_status khl_run_conclude(khl_run *run, khl_shortlist **out);
 
-khl_status khl_run_read(khl_run *run);        /* raw text to tokens and features, where not done yet */
-khl_status khl_run_cut(khl_run *run);         /* submissions of several demands to their parts */
-khl_status khl_run_analyse(khl_run *run);     /* again, with the words of the collection */
-khl_status khl_run_group(khl_run *run);       /* given axes; who is compared with whom */
-khl_status khl_run_compare(khl_run *run);     /* probabilities of all pairs */
-khl_status khl_run_join(khl_run *run);        /* linkage, cut, representatives */
+khl_status khl_run_read(khl_run *run);    /* raw text to tokens and features, where not done yet */
+khl_status khl_run_cut(khl_run *run);     /* submissions of several demands to their parts */
+khl_status khl_run_analyse(khl_run *run); /* again, with the words of the collection */
+khl_status khl_run_make_axis_model(khl_run *run, khl_error *err); /* where not done yet */
+khl_status khl_run_group(khl_run *run);                           /* given axes; who is compared with whom */
+khl_status khl_run_compare(khl_run *run);                         /* probabilities of all pairs */
+khl_status khl_run_join(khl_run *run);                            /* linkage, cut, representatives */
 khl_status khl_run_link_cities(khl_run *run); /* entries of several cities that are one demand */
 khl_status khl_run_assign(khl_run *run);      /* axes of entries that came without one */
 khl_status khl_run_authorities(khl_run *run); /* bodies concerned, and the level */

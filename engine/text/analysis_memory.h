@@ -6,7 +6,13 @@
 #include "khulasa/text.h"
 
 struct khl_analysis_memory {
-    khl_arena arena;
+    khl_arena *arena; /* own, or that of whoever keeps many analyses */
+    khl_arena own;
 };
+
+/* As khl_text_analyze, with everything the analysis points to taken from memory, where it stays until that is
+ * cleared: for many analyses that die together. khl_analysis_clear only forgets it. */
+khl_status khl_text_analyze_in(const khl_text *text, khl_str original, const khl_attested *attested,
+                               khl_arena *memory, khl_analysis *out, khl_error *err);
 
 #endif

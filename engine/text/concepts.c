@@ -2,7 +2,6 @@
  * a word, more only behind a word that longer forms begin with. */
 #include "concepts.h"
 
-#include "analysis_memory.h"
 #include "arabic.h"
 #include "cut_cues.h"
 #include "error.h"
@@ -21,14 +20,14 @@ static bool links_hold(const khl_concepts *c)
     return true;
 }
 
+/* Without a branch: this reads every row whenever a program starts. One on, so that none is 0. */
 static bool forms_hold(const khl_concepts *c)
 {
-    for (uint32_t i = 0; i < c->forms.n_keys; i++) {
-        const khl_concept_form *form = khl_frozen_record(&c->forms, i);
-        for (unsigned r = 0; r < KHL_FORM_READINGS; r++)
-            if (form->concept[r] != KHL_FROZEN_NONE && form->concept[r] >= c->concepts.n_keys) return false;
-    }
-    return true;
+    const khl_concept_form *forms = khl_frozen_record(&c->forms, 0);
+    uint32_t n = c->concepts.n_keys, bad = 0;
+    for (uint32_t i = 0; i < c->forms.n_keys; i++)
+        for (unsigned r = 0; r < KHL_FORM_READINGS; r++) bad |= forms[i].concept[r] + 1 > n;
+    return bad == 0;
 }
 
 khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error *err)
@@ -357,19 +356,20 @@ static khl_status add_matches_at(listing *l, size_t i, match *whole, khl_error *
 
 khl_status khl_find_concepts(khl_context *context, khl_analysis *a, khl_error *err)
 {
-    const khl_concepts *concepts = &context->lexicon->concepts;
+    listing l = {.in = {&context->lexicon->concepts, a, context}};
     khl_status status = KHL_OK;
-    if (concepts->forms.n_keys == 0) return KHL_OK;
-    listing l = {.in = {concepts, a, context}};
-    l.list = khl_arena_array(&a->memory->arena, a->n_features + 2 * a->n_tokens + 1, sizeof *l.list);
+    l.list = khl_arena_array(context->scratch, a->n_features + 2 * a->n_tokens + 1, sizeof *l.list);
     if (l.list == NULL) return khl_fail_memory(err);
     match whole = {0, 0, 0, 0, false};
-    for (size_t i = 0; i < a->n_tokens && status == KHL_OK; i++) {
+    for (size_t i = 0; i < a->n_tokens && l.in.concepts->forms.n_keys > 0 && status == KHL_OK; i++) {
         while (l.f < a->n_features && a->features[l.f].first_token < i) l.list[l.n++] = a->features[l.f++];
         status = add_matches_at(&l, i, &whole, err);
     }
     while (l.f < a->n_features) l.list[l.n++] = a->features[l.f++];
-    a->features = l.list;
+    khl_feature *kept = khl_arena_take(context->memory, l.n * sizeof *kept, _Alignof(khl_feature));
+    if (kept == NULL) return khl_fail_memory(err);
+    if (l.n > 0) memcpy(kept, l.list, l.n * sizeof *kept);
+    a->features = kept;
     a->n_features = l.n;
     return status;
 }

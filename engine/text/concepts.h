@@ -65,8 +65,9 @@ khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builde
 /* Absent sections make an empty set. */
 khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error *err);
 
-/* Replaces analysis->features by a list with the concepts among them, each before the words it covers. A form
- * ends at punctuation and places, and at numbers that do not stand in it ("every 6 months"). Cost: linear. */
+/* Replaces analysis->features, made in scratch, by a list in its memory with the concepts among them, each
+ * before the words it covers. A form ends at punctuation and places, and at numbers that do not stand in it
+ * ("every 6 months"). Cost: linear. */
 struct khl_context;
 khl_status khl_find_concepts(struct khl_context *context, khl_analysis *analysis, khl_error *err);
 

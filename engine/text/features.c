@@ -69,10 +69,10 @@ static void add_entities(listing *list, size_t i)
     }
 }
 
-khl_status khl_list_features(khl_context *context, khl_arena *scratch, khl_analysis *out, khl_error *err)
+khl_status khl_list_features(khl_context *context, khl_analysis *out, khl_error *err)
 {
     listing list = {.context = context};
-    list.items = khl_arena_array(scratch, 2 * context->n + 1, sizeof *list.items);
+    list.items = khl_arena_array(context->scratch, 2 * context->n + 1, sizeof *list.items);
     if (list.items == NULL) return khl_fail_memory(err);
     for (size_t i = 0; i < context->n; i++) {
         if (context->parses[i].owner == 0)
@@ -80,10 +80,7 @@ khl_status khl_list_features(khl_context *context, khl_arena *scratch, khl_analy
         else if (context->entities[context->parses[i].owner - 1].first_token == i)
             add_entities(&list, i);
     }
-    khl_feature *features = khl_arena_array(context->memory, list.n + 1, sizeof *features);
-    if (features == NULL) return khl_fail_memory(err);
-    memcpy(features, list.items, list.n * sizeof *features);
-    out->features = features;
+    out->features = list.items;
     out->n_features = list.n;
     return KHL_OK;
 }

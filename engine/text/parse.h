@@ -38,7 +38,8 @@ typedef struct khl_context {
     khl_stemmers *stemmers;
     khl_stemmer stemmer;
     khl_str original;
-    khl_arena *memory; /* of the analysis: what tokens and features point to */
+    khl_arena *memory;  /* of the analysis: what tokens and features point to */
+    khl_arena *scratch; /* of the analysis while it is made */
     khl_token *tokens;
     khl_parse *parses; /* [n] */
     size_t n;
@@ -112,7 +113,8 @@ bool khl_is_at_place(const khl_context *context, size_t i);
 /* Whether the token begins with a capital letter in the original. */
 bool khl_is_capital(const khl_context *context, size_t i);
 
-khl_status khl_list_features(khl_context *context, khl_arena *scratch, khl_analysis *out, khl_error *err);
+/* Leaves the list in scratch. */
+khl_status khl_list_features(khl_context *context, khl_analysis *out, khl_error *err);
 
 /* Whether nothing but blanks, an apostrophe or a glued hyphen stands between two tokens that follow one
  * another. */

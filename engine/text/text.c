@@ -175,7 +175,7 @@ static khl_str stream_string(const khl_stream *stream, bool key, khl_arena *memo
 /* The three strings and the figures about the input. */
 static khl_status fill_strings(const khl_stream *stream, khl_str original, khl_analysis *out, khl_error *err)
 {
-    khl_arena *memory = &out->memory->arena;
+    khl_arena *memory = out->memory->arena;
     out->original = khl_arena_copy(memory, original);
     out->clean = stream_string(stream, false, memory);
     out->key = stream_string(stream, true, memory);
@@ -186,10 +186,10 @@ static khl_status fill_strings(const khl_stream *stream, khl_str original, khl_a
     return KHL_OK;
 }
 
-static khl_status understand(khl_context *context, khl_arena *scratch, khl_analysis *out, khl_error *err)
+static khl_status understand(khl_context *context, khl_analysis *out, khl_error *err)
 {
-    context->parses = khl_arena_array(scratch, context->n + 1, sizeof *context->parses);
-    context->entities = khl_arena_array(scratch, 2 * context->n + 1, sizeof *context->entities);
+    context->parses = khl_arena_array(context->scratch, context->n + 1, sizeof *context->parses);
+    context->entities = khl_arena_array(context->scratch, 2 * context->n + 1, sizeof *context->entities);
     if (context->parses == NULL || context->entities == NULL) return khl_fail_memory(err);
     khl_status status = khl_parse_words(context, err);
     if (status == KHL_OK) khl_tell_langs(context);
@@ -198,7 +198,8 @@ static khl_status understand(khl_context *context, khl_arena *scratch, khl_analy
     if (status == KHL_OK) status = khl_find_dates(context, err);
     if (status == KHL_OK) khl_find_citations(context);
     if (status == KHL_OK) status = khl_find_numbers(context, err);
-    return status == KHL_OK ? khl_list_features(context, scratch, out, err) : status;
+    if (status == KHL_OK) status = khl_list_features(context, out, err);
+    return status == KHL_OK ? khl_find_concepts(context, out, err) : status;
 }
 
 static khl_status analyze(const khl_text *text, workspace *w, khl_str original, const khl_attested *attested,
@@ -208,7 +209,7 @@ static khl_status analyze(const khl_text *text, workspace *w, khl_str original, 
     khl_status status = khl_normalise(text->properties, original, &w->stream, err);
     if (status == KHL_OK) status = fill_strings(&w->stream, original, out, err);
     if (status == KHL_OK)
-        status = khl_segment(&w->stream, &text->elision, &out->memory->arena, &tokens, &out->n_tokens, err);
+        status = khl_segment(&w->stream, &text->elision, out->memory->arena, &tokens, &out->n_tokens, err);
     if (status != KHL_OK) return status;
     out->tokens = tokens;
     out->lexicon = text->lexicon;
@@ -219,42 +220,57 @@ static khl_status analyze(const khl_text *text, workspace *w, khl_str original, 
                            .stemmers = &w->stemmers,
                            .stemmer = text->stemmer,
                            .original = out->original,
-                           .memory = &out->memory->arena,
+                           .memory = out->memory->arena,
+                           .scratch = &w->arena,
                            .tokens = tokens,
                            .n = out->n_tokens};
     khl_word_cache_begin(&w->cache);
-    status = understand(&context, &w->arena, out, err);
-    return status == KHL_OK ? khl_find_concepts(&context, out, err) : status;
+    return understand(&context, out, err);
+}
+
+/* With out->memory at hand. */
+static khl_status analyze_with(const khl_text *text, khl_str original, const khl_attested *attested,
+                               khl_analysis *out, khl_error *err)
+{
+    if (original.n > MAX_TEXT_BYTES)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "text.too_long",
+                        "a text has more than 2147483647 bytes; cut it into parts");
+    workspace *w = workspace_take(text);
+    if (w == NULL) return khl_fail_memory(err);
+    khl_status status = analyze(text, w, original, attested, out, err);
+    workspace_give_back(text, w);
+    return status;
 }
 
 khl_status khl_text_analyze(const khl_text *text, khl_str original, const khl_attested *attested,
                             khl_analysis *out, khl_error *err)
 {
-    *out = (khl_analysis){.n_tokens = 0};
-    if (original.n > MAX_TEXT_BYTES)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "text.too_long",
-                        "a text has more than 2147483647 bytes; cut it into parts");
-    workspace *w = workspace_take(text);
-    out->memory = khl_alloc_zero(1, sizeof *out->memory);
-    khl_status status = KHL_OK;
-    if (w == NULL || out->memory == NULL) {
-        status = khl_fail_memory(err);
-        goto done;
-    }
     /* About what a short text needs, so that one block does for most. */
     size_t block = original.n < 256 ? 4096 : original.n < 65536 ? original.n * 16 : (size_t)1 << 20;
-    out->memory->arena = (khl_arena)KHL_ARENA_INIT(block);
-    status = analyze(text, w, original, attested, out, err);
-done:
-    if (w != NULL) workspace_give_back(text, w);
+    *out = (khl_analysis){.memory = khl_alloc_zero(1, sizeof *out->memory)};
+    if (out->memory == NULL) return khl_fail_memory(err);
+    out->memory->own = (khl_arena)KHL_ARENA_INIT(block);
+    out->memory->arena = &out->memory->own;
+    khl_status status = analyze_with(text, original, attested, out, err);
+    if (status != KHL_OK) khl_analysis_clear(out);
+    return status;
+}
+
+khl_status khl_text_analyze_in(const khl_text *text, khl_str original, const khl_attested *attested,
+                               khl_arena *memory, khl_analysis *out, khl_error *err)
+{
+    *out = (khl_analysis){.memory = khl_arena_array(memory, 1, sizeof *out->memory)};
+    if (out->memory == NULL) return khl_fail_memory(err);
+    out->memory->arena = memory;
+    khl_status status = analyze_with(text, original, attested, out, err);
     if (status != KHL_OK) khl_analysis_clear(out);
     return status;
 }
 
 void khl_analysis_clear(khl_analysis *analysis)
 {
-    if (analysis->memory != NULL) {
-        khl_arena_clear(&analysis->memory->arena);
+    if (analysis->memory != NULL && analysis->memory->arena == &analysis->memory->own) {
+        khl_arena_clear(&analysis->memory->own);
         free(analysis->memory);
     }
     *analysis = (khl_analysis){.n_tokens = 0};

@@ -30,13 +30,14 @@ enum { KHL_CACHE_UNLEARNED = -1 }; /* version of a word that is new */
 typedef struct khl_word_cache {
     struct khl_cache_slot *slots; /* [capacity] */
     size_t capacity, n;
-    khl_cached_step *steps; /* [16384], each where its hash says; NULL until one is asked for */
+    khl_cached_step *steps; /* [n_steps], each where its hash says; NULL until one is asked for */
+    size_t n_steps;
     khl_arena arena;
 } khl_word_cache;
 
 #define KHL_WORD_CACHE_INIT                                                                                  \
     {                                                                                                        \
-        NULL, 0, 0, NULL, KHL_ARENA_INIT(65536)                                                              \
+        NULL, 0, 0, NULL, 0, KHL_ARENA_INIT(65536)                                                           \
     }
 
 /* Before each text: a cache that has grown large is emptied. */
