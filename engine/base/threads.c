@@ -1,14 +1,20 @@
-/* One shared counter deals out ranges; workers sleep on a condition between jobs. */
+/* One shared counter deals out ranges; workers sleep on a condition between jobs, but look about for a moment
+ * first: the stages of a short run follow one another faster than a sleeper is woken. */
 #include "threads.h"
 
 #include "alloc.h"
 #include "error.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
 #define MAX_THREADS 256u
+
+/* Some ten microseconds: less than waking takes, and nothing beside a job worth the name. */
+enum { LOOKS = 2000 };
 
 typedef struct job {
     khl_range_fn fn;
@@ -27,8 +33,33 @@ struct khl_pool {
     unsigned n_threads; /* started, without the caller's */
     uint64_t generation;
     bool stopping;
+    atomic_uint_fast64_t news; /* counts what a worker or the caller may be waiting for */
     job job;
 };
+
+/* Whoever waits for this processor goes first. */
+static void rest(unsigned k)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#endif
+    if (k % 64 == 63) sched_yield();
+}
+
+/* Called with the lock held, which is let go meanwhile: a moment for something to happen. */
+static void look_about(khl_pool *pool)
+{
+    uint_fast64_t seen = atomic_load_explicit(&pool->news, memory_order_relaxed);
+    pthread_mutex_unlock(&pool->lock);
+    for (unsigned k = 0; k < LOOKS && atomic_load_explicit(&pool->news, memory_order_relaxed) == seen; k++)
+        rest(k);
+    pthread_mutex_lock(&pool->lock);
+}
+
+static void tell_news(khl_pool *pool)
+{
+    atomic_fetch_add_explicit(&pool->news, 1, memory_order_relaxed);
+}
 
 typedef struct seat {
     khl_pool *pool;
@@ -60,6 +91,7 @@ static bool do_one(khl_pool *pool, unsigned worker)
     j->busy--;
     j->done += end - begin;
     if (status != KHL_OK) note_failure(j, begin, status, &error);
+    tell_news(pool);
     pthread_cond_signal(&pool->moved);
     return true;
 }
@@ -72,6 +104,7 @@ static void *worker_main(void *argument)
     uint64_t seen = 0;
     pthread_mutex_lock(&pool->lock);
     for (;;) {
+        if (!pool->stopping && pool->generation == seen) look_about(pool);
         while (!pool->stopping && pool->generation == seen) pthread_cond_wait(&pool->wake, &pool->lock);
         if (pool->stopping) break;
         seen = pool->generation;
@@ -182,6 +215,7 @@ static void run_shared(khl_pool *pool, const khl_progress *progress, const char 
             note_failure(j, j->next, status, &error);
         }
     }
+    if (j->busy > 0) look_about(pool);
     while (j->busy > 0) pthread_cond_wait(&pool->moved, &pool->lock);
 }
 
@@ -194,6 +228,7 @@ khl_status khl_pool_for(khl_pool *pool, size_t n, size_t grain, khl_range_fn fn,
     pthread_mutex_lock(&pool->lock);
     pool->job = fresh;
     pool->generation++;
+    tell_news(pool);
     pthread_cond_broadcast(&pool->wake);
     run_shared(pool, progress, stage);
     khl_status status = pool->job.status;

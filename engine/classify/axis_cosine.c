@@ -2,6 +2,7 @@
  * concepts, and a text scores by cosine, so that no single word decides a long text. */
 #include "axis_model.h"
 
+#include "alloc.h"
 #include "error.h"
 #include "str.h"
 
@@ -30,15 +31,19 @@ khl_status khl_axis_cosine_fit(khl_axis_model *m, khl_error *err)
 khl_status khl_axis_cosine_add(const khl_axis_model *m, double *score, const khl_analysis *analysis,
                                khl_error *err)
 {
-    khl_counts *counts = NULL;
-    khl_csr row = {0};
-    khl_status status = khl_counts_create(&counts, err);
-    if (status == KHL_OK) status = khl_axis_cosine_count(counts, analysis, err);
-    if (status == KHL_OK) status = khl_counts_end(counts, err);
-    if (status == KHL_OK) status = khl_tfidf_rows(m->tfidf, counts, &row, err);
+    size_t n = analysis->n_features, used = 0;
+    uint32_t *columns = khl_alloc(n, sizeof *columns);
+    float *values = khl_alloc(n, sizeof *values);
+    khl_status status = columns != NULL && values != NULL ? KHL_OK : khl_fail_memory(err);
+    for (size_t i = 0; i < n && status == KHL_OK; i++)
+        if (is_term(&analysis->features[i]))
+            columns[used++] = khl_tfidf_column(m->tfidf, analysis->features[i].name);
+    if (status == KHL_OK) used = khl_tfidf_weigh(m->tfidf, columns, used, values);
+    uint64_t ends[2] = {0, used};
+    khl_csr row = {.n_rows = 1, .n_cols = m->rows.n_cols, .row_ptr = ends, .col = columns, .val = values};
     for (uint32_t i = 0; status == KHL_OK && i < m->axes->n; i++)
         score[i] += OF_COSINE * khl_csr_dot(&m->rows, i, &row, 0);
-    khl_csr_clear(&row);
-    khl_counts_destroy(counts);
+    free(columns);
+    free(values);
     return status;
 }

@@ -10,6 +10,9 @@
 /* Changes with every word that is counted, and is no other collection's; 1 when attested is NULL. */
 uint64_t khl_attested_version(const khl_attested *attested);
 
+/* As often as a word must be attested to be evidence. */
+enum { KHL_ATTESTED_ENOUGH = 2 };
+
 /* How often key was seen; 0 when attested is NULL. */
 uint32_t khl_attested_count(const khl_attested *attested, khl_str key);
 

@@ -90,7 +90,7 @@ static khl_status is_word(khl_context *context, khl_str word, khl_str rest, bool
     *is = khl_is_evidence(record);
     if (*is || khl_letters(rest) < 3) return KHL_OK;
     uint32_t n = khl_times_attested(context, rest);
-    *is = n >= 2 && n > khl_times_attested(context, word);
+    *is = n >= KHL_ATTESTED_ENOUGH && n > khl_times_attested(context, word);
     return *is ? KHL_OK : has_base(context, rest, record, 4, is);
 }
 

@@ -82,6 +82,21 @@ static bool is_open(const reading *r)
     return r->words < r->reach;
 }
 
+/* That of the word at the head of a clause. */
+static const khl_concept_form *find_head(const khl_concepts *c, const khl_token *t, unsigned k,
+                                         const khl_concept_start *start)
+{
+    khl_form_key key;
+    const khl_concept_form *word = k == KHL_FORM_WRITTEN ? start->written : start->stems;
+    if (word == NULL || (word->marks[k] & KHL_FORM_HEADS) == 0) return NULL;
+    khl_form_begin_head(&key);
+    if (k == KHL_FORM_WRITTEN)
+        khl_form_add_written(&key, t);
+    else
+        khl_form_add_stem(&key, t);
+    return find_form(c, &key);
+}
+
 /* The forms that begin with token t, or are it, looked up one by one. */
 static void find_start(const khl_concepts *c, const khl_token *t, khl_concept_start *out)
 {
@@ -90,15 +105,10 @@ static void find_start(const khl_concepts *c, const khl_token *t, khl_concept_st
     khl_form_begin(&key);
     khl_form_add_written(&key, t);
     out->written = find_form(c, &key);
-    khl_form_begin_head(&key);
-    khl_form_add_written(&key, t);
-    out->head[KHL_FORM_WRITTEN] = find_form(c, &key);
-    khl_form_begin_head(&key);
-    khl_form_add_stem(&key, t);
-    out->head[KHL_FORM_STEMS] = find_form(c, &key);
     khl_form_begin(&key);
     khl_form_add_stem(&key, t);
     out->stems = find_form(c, &key);
+    for (unsigned k = 0; k < KHL_FORM_READINGS; k++) out->head[k] = find_head(c, t, k, out);
     for (int bare = 0; bare < 2 && out->verb == NULL; bare++)
         if (khl_form_verb(&key, t, bare != 0)) out->verb = find_form(c, &key);
 }
@@ -169,7 +179,7 @@ static bool may_follow(const reader *r, unsigned k, size_t i)
     const khl_token *t = &r->analysis->tokens[i];
     if (word == NULL || word->start.stem.p == NULL || !khl_str_equal(word->start.stem, t->stem)) return true;
     const khl_concept_form *row = k == KHL_FORM_WRITTEN ? word->start.written : word->start.stems;
-    return row != NULL && row->follows[k] != 0;
+    return row != NULL && (row->marks[k] & KHL_FORM_FOLLOWS) != 0;
 }
 
 /* Every beginning of a form has a row: where there is none, no longer form follows. */

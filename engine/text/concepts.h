@@ -29,13 +29,17 @@ typedef struct khl_concept {
     uint32_t kind; /* khl_concept_kind */
 } khl_concept;
 
+/* Of a single word: it stands behind the first of some form; it has a form at the head of a clause. So that
+ * others need no look-up. */
+enum { KHL_FORM_FOLLOWS = 1, KHL_FORM_HEADS = 2 };
+
 /* One key means one thing as written words and another as stems. */
 enum { KHL_FORM_WRITTEN, KHL_FORM_STEMS, KHL_FORM_READINGS };
 
 typedef struct khl_concept_form {
     uint32_t concept[KHL_FORM_READINGS]; /* its number; KHL_FROZEN_NONE: only the beginning of a form */
     uint8_t words[KHL_FORM_READINGS];    /* of the longest form that begins with this key */
-    uint8_t follows[KHL_FORM_READINGS];  /* 1: one word, which stands behind the first of some form */
+    uint8_t marks[KHL_FORM_READINGS];    /* KHL_FORM_FOLLOWS, KHL_FORM_HEADS */
 } khl_concept_form;
 
 /* Numbers of two concepts and a khl_concept_link; rows ascend. */

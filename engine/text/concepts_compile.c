@@ -85,7 +85,7 @@ static khl_status open_way(compiler *c, khl_str form, unsigned reading, unsigned
         if (row_of(c, khl_str_part(form, 0, i), reading, words) == NULL) return khl_fail_memory(c->err);
         khl_concept_form *follower = row_of(c, khl_str_part(form, i + 1, z), reading, 0);
         if (follower == NULL) return khl_fail_memory(c->err);
-        follower->follows[reading] = 1;
+        follower->marks[reading] |= KHL_FORM_FOLLOWS;
     }
     return KHL_OK;
 }
@@ -175,6 +175,16 @@ static khl_status add_keys(compiler *c, const khl_tsv *tsv, const khl_analysis *
     return status;
 }
 
+/* On the word itself, without the sign. */
+static khl_status mark_head(compiler *c, const khl_form_key *head, unsigned reading)
+{
+    khl_str key = khl_form_str(head);
+    khl_concept_form *row = key.n > 1 ? row_of(c, khl_str_part(key, 1, key.n), reading, 0) : NULL;
+    if (row == NULL) return key.n > 1 ? khl_fail_memory(c->err) : KHL_OK;
+    row->marks[reading] |= KHL_FORM_HEADS;
+    return KHL_OK;
+}
+
 /* One word, written and as a stem; no verb follows from it. */
 static khl_status add_head(compiler *c, const khl_tsv *tsv, const khl_analysis *a, uint32_t concept)
 {
@@ -188,7 +198,8 @@ static khl_status add_head(compiler *c, const khl_tsv *tsv, const khl_analysis *
     khl_form_add_stem(&stem, &a->tokens[0]);
     khl_status status = claim(c, tsv, &written, KHL_FORM_WRITTEN, concept);
     if (status == KHL_OK) status = claim(c, tsv, &stem, KHL_FORM_STEMS, concept);
-    return status;
+    if (status == KHL_OK) status = mark_head(c, &written, KHL_FORM_WRITTEN);
+    return status == KHL_OK ? mark_head(c, &stem, KHL_FORM_STEMS) : status;
 }
 
 static khl_status add_form(compiler *c, const khl_tsv *tsv, khl_str form, uint32_t concept)
@@ -351,7 +362,7 @@ static bool finish_row(khl_concept_form *row, const uint32_t *number)
     for (unsigned r = 0; r < KHL_FORM_READINGS; r++) {
         bool owned = row->concept[r] < SHARED;
         row->concept[r] = owned ? number[row->concept[r]] : KHL_FROZEN_NONE;
-        used = used || owned || row->words[r] > 1 || row->follows[r] != 0;
+        used = used || owned || row->words[r] > 1 || row->marks[r] != 0;
     }
     return used;
 }

@@ -101,14 +101,62 @@ khl_str khl_phrase_word(const khl_token *token)
                                                              : token->key;
 }
 
+/* Once a word is attested as often as makes a difference, or too many are asked for, nothing is noted. */
+static void note_asked(khl_context *context, khl_str word, uint32_t times)
+{
+    khl_cached_word *learning = context->learning;
+    learning->version = context->version;
+    if (learning->asked == NULL) return;
+    bool room = times < KHL_ATTESTED_ENOUGH && learning->n_asked < KHL_CACHE_ASKED;
+    khl_str kept = room ? khl_arena_copy(context->memory, word) : (khl_str){NULL, 0};
+    if (kept.p != NULL)
+        learning->asked[learning->n_asked++] = kept;
+    else
+        learning->asked = NULL;
+}
+
+uint32_t khl_times_attested(khl_context *context, khl_str word)
+{
+    uint32_t times = khl_attested_count(context->attested, word);
+    if (context->learning != NULL) note_asked(context, word, times);
+    return times;
+}
+
+/* Whether the words of another collection say the same as those it was learnt with: that none is attested. */
+static bool still_holds(const khl_context *context, khl_cached_word *word)
+{
+    if (word->version == 0 || word->version == context->version) return true;
+    if (word->version == (uint64_t)KHL_CACHE_UNLEARNED || word->asked == NULL) return false;
+    for (uint32_t i = 0; i < word->n_asked; i++)
+        if (khl_attested_count(context->attested, word->asked[i]) >= KHL_ATTESTED_ENOUGH) return false;
+    word->version = context->version;
+    return true;
+}
+
+/* What was noted on the stack goes to the cache. */
+static bool keep_asked(khl_context *context, khl_cached_word *word)
+{
+    if (word->asked == NULL) return true;
+    size_t bytes = word->n_asked * sizeof *word->asked;
+    khl_str *kept = khl_arena_take(&context->cache->arena, bytes, _Alignof(khl_str));
+    if (kept == NULL) return false;
+    if (bytes > 0) memcpy(kept, word->asked, bytes);
+    word->asked = kept;
+    return true;
+}
+
 /* Looks the word up, for itself: whatever is found lies in the cache or in the lexicon. */
 static khl_status learn(khl_context *context, khl_cached_word *word, khl_error *err)
 {
+    khl_str asked[KHL_CACHE_ASKED];
     khl_context alone = *context;
     khl_token *token = &word->token;
     khl_parse *parse = &word->parse;
     alone.memory = &context->cache->arena;
-    alone.asked = false;
+    alone.learning = word;
+    word->version = 0;
+    word->asked = asked;
+    word->n_asked = 0;
     khl_status status = KHL_OK;
     *parse = (khl_parse){.rest = token->key, .weight = 1, .cached = word};
     parse->whole = khl_lexicon_find(context->lexicon, token->key);
@@ -122,11 +170,14 @@ static khl_status learn(khl_context *context, khl_cached_word *word, khl_error *
         apply_record(token, parse, parse->word);
         if (khl_letters(token->key) == 1) token->flags |= KHL_TOKEN_STOP;
     }
-    if (status != KHL_OK) return status;
+    if (status == KHL_OK && !keep_asked(context, word)) status = khl_fail_memory(err);
+    if (status != KHL_OK) {
+        word->version = (uint64_t)KHL_CACHE_UNLEARNED;
+        return status;
+    }
     word->opens_place = khl_opens_place(context, token, parse);
     word->start.stem.p = NULL;
     word->edition++;
-    word->version = alone.asked ? context->version : 0;
     return KHL_OK;
 }
 
@@ -142,11 +193,8 @@ static khl_status recall(khl_context *context, khl_token *token, khl_parse *pars
 {
     khl_cached_word *word = khl_word_cache_find(context->cache, token);
     if (word == NULL) return khl_fail_memory(err);
-    if (word->version != 0 && word->version != context->version) {
-        word->version = (uint64_t)KHL_CACHE_UNLEARNED;
-        khl_status status = learn(context, word, err);
-        if (status != KHL_OK) return status;
-    }
+    khl_status status = still_holds(context, word) ? KHL_OK : learn(context, word, err);
+    if (status != KHL_OK) return status;
     *parse = word->parse;
     parse->rest = moved(parse->rest, word->token.key, token->key);
     token->flags = word->token.flags;

@@ -33,7 +33,7 @@ typedef struct khl_context {
     const khl_lexicon *lexicon;
     const khl_attested *attested; /* may be NULL */
     uint64_t version;             /* of attested */
-    bool asked;                   /* attested was asked for a word */
+    khl_cached_word *learning;    /* the word whose look-ups these are */
     struct khl_word_cache *cache;
     khl_stemmers *stemmers;
     khl_stemmer stemmer;
@@ -64,12 +64,8 @@ typedef struct khl_base {
 khl_status khl_split_word(khl_context *context, khl_str word, const khl_word *record, khl_split *out);
 khl_status khl_stem_word(khl_context *context, khl_str word, const khl_word *record, khl_base *out);
 
-/* How often the collection has the word; notes that it was asked. */
-static inline uint32_t khl_times_attested(khl_context *context, khl_str word)
-{
-    context->asked = true;
-    return khl_attested_count(context->attested, word);
-}
+/* How often the collection has the word; notes that it was asked while a word is learnt. */
+uint32_t khl_times_attested(khl_context *context, khl_str word);
 
 /* Replaces word and its record by those of the usual spelling, if it has one. */
 void khl_to_usual(const khl_lexicon *lexicon, khl_str *word, const khl_word **record);

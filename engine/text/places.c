@@ -348,12 +348,23 @@ static size_t attested_at(const khl_context *context, size_t i, khl_str prefix, 
     return n;
 }
 
+/* Whether any word that a name beginning at token i may have is strange. */
+static bool strange_from(const khl_context *context, size_t i)
+{
+    for (size_t k = i; k < context->n && k < i + KHL_NAME_MAX_WORDS; k++) {
+        bool goes_on = k == i || (context->parses[k].near && context->parses[k].owner == 0);
+        if (context->tokens[k].kind != KHL_TOKEN_ARAB || !goes_on) return false;
+        if (is_strange(context, k)) return true;
+    }
+    return false;
+}
+
 /* A name that stands behind a cue elsewhere in the collection, here without one; that of a commune before
  * that of a district. */
 static khl_status find_attested(khl_context *context, size_t i, size_t *next, khl_error *err)
 {
     khl_buf key = KHL_BUF_INIT;
-    if (context->attested == NULL || context->tokens[i].kind != KHL_TOKEN_ARAB) return KHL_OK;
+    if (context->attested == NULL || !strange_from(context, i)) return KHL_OK;
     size_t n = attested_at(context, i, KHL_STR("town:"), &key);
     if (n == 0) n = attested_at(context, i, KHL_STR("district:"), &key);
     khl_str name = n > 0 ? khl_arena_copy(context->memory, khl_buf_str(&key)) : (khl_str){"", 0};

@@ -69,7 +69,7 @@ static bool is_seen(const stemming *s, khl_str word)
 {
     uint32_t words = KHL_WORD_KNOWN | KHL_WORD_SPELLING | KHL_WORD_BOILERPLATE;
     return khl_word_is(khl_lexicon_find(s->context->lexicon, word), words) ||
-           khl_times_attested(s->context, word) >= 2;
+           khl_times_attested(s->context, word) >= KHL_ATTESTED_ENOUGH;
 }
 
 /* rest with heh behind it, if that is a word; false otherwise. */

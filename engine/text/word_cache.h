@@ -18,14 +18,19 @@ typedef struct khl_cached_step {
 struct khl_cached_word {
     khl_token token; /* as the look-ups leave it; strings lie in the cache or in the lexicon */
     khl_parse parse;
-    uint64_t version;        /* of the attested words it rests on; 0: it asked none */
+    uint64_t version; /* of the attested words it rests on; 0: it asked none */
+    khl_str *asked;   /* [n_asked] which ones, none of them attested twice; NULL: ask anew */
+    uint32_t n_asked;
     uint32_t edition;        /* how often it was learnt */
     bool opens_place;        /* a listed name may begin with it */
     khl_str french;          /* its French stem; p is NULL until somebody asks */
     khl_concept_start start; /* of concepts, with the stem start.stem; its p is NULL until somebody asks */
 };
 
-enum { KHL_CACHE_UNLEARNED = -1 }; /* version of a word that is new */
+enum {
+    KHL_CACHE_UNLEARNED = -1, /* version of a word that is new */
+    KHL_CACHE_ASKED = 16      /* most words it may ask for and be believed without looking it up again */
+};
 
 typedef struct khl_word_cache {
     struct khl_cache_slot *slots; /* [capacity] */

@@ -161,6 +161,31 @@ khl_status khl_tfidf_rows_of(const khl_tfidf *tfidf, const khl_share *shares, si
     return status;
 }
 
+static int by_number(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* Counts stand in values until they are weighed. */
+size_t khl_tfidf_weigh(const khl_tfidf *tfidf, uint32_t *columns, size_t n, float *values)
+{
+    size_t kept = 0;
+    double square = 0;
+    if (n > 1) qsort(columns, n, sizeof *columns, by_number);
+    for (size_t k = 0, z; k < n && columns[k] != UINT32_MAX; k = z) {
+        for (z = k + 1; z < n && columns[z] == columns[k];) z++;
+        double value = entry_value(tfidf, columns[k], (uint32_t)(z - k));
+        square += value * value;
+        columns[kept] = columns[k];
+        values[kept++] = (float)(z - k);
+    }
+    double length = tfidf->options.normalise ? sqrt(square) : 1.0;
+    for (size_t k = 0; k < kept; k++)
+        values[k] = (float)(entry_value(tfidf, columns[k], (uint32_t)values[k]) / length);
+    return kept;
+}
+
 khl_status khl_tfidf_rows(const khl_tfidf *tfidf, const khl_counts *counts, khl_csr *out, khl_error *err)
 {
     khl_share all = {counts, NULL};

@@ -118,6 +118,11 @@ KHL_API uint32_t khl_tfidf_df(const khl_tfidf *tfidf, uint32_t column);
 /* The column of a term, UINT32_MAX when it has none. */
 KHL_API uint32_t khl_tfidf_column(const khl_tfidf *tfidf, khl_str term);
 
+/* The row of one document by its terms: columns [n], one for each occurrence, UINT32_MAX for a term the space
+ * lacks, become the ascending columns of the row, and values [n] theirs, as khl_tfidf_rows would have them.
+ * Returns how many. Cost: sorting n numbers. */
+KHL_API size_t khl_tfidf_weigh(const khl_tfidf *tfidf, uint32_t *columns, size_t n, float *values);
+
 /* Latent semantic analysis (Deerwester et al. 1990): the rows in the n_dims strongest directions of their
  * matrix, scaled to unit length; a row without entries stays zero. So two texts meet that share no term but
  * the company of their terms. By randomised subspace iteration (Halko, Martinsson, Tropp 2011, algorithm 4.4)
