@@ -11,7 +11,7 @@
 
 #include "files.h"
 
-#define KHL_PACK_VERSION 3u
+#define KHL_PACK_VERSION 4u
 #define KHL_PACK_NAME_BYTES 24
 #define KHL_PACK_MAX_SECTIONS 256u
 

@@ -68,13 +68,19 @@ static const unsigned SHARES[KHL_N_UNITS] = {
     [KHL_UNIT_WORD] = KHL_EVIDENCE_WORDS_SHARED,
 };
 
+/* Most of them are 0. */
+static double log_of(double share)
+{
+    return share != 0 ? log1p(share) : 0;
+}
+
 static void put_shares(const khl_matcher *m, uint32_t i, uint32_t j, double e[KHL_N_EVIDENCE])
 {
     for (unsigned kind = 0; kind < KHL_N_UNITS; kind++) {
         khl_shares s = khl_units_compare(&m->units[i], &m->units[j], kind, &m->kin);
-        e[SHARES[kind]] = log1p(s.shared);
-        e[SHARES[kind] + 1] = log1p(s.less);
-        e[SHARES[kind] + 2] = log1p(s.more);
+        e[SHARES[kind]] = log_of(s.shared);
+        e[SHARES[kind] + 1] = log_of(s.less);
+        e[SHARES[kind] + 2] = log_of(s.more);
         if (kind == KHL_UNIT_OBJECT) e[KHL_EVIDENCE_OBJECT_CONFLICT] = s.less > 0 && s.shared == 0;
     }
 }

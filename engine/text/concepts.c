@@ -39,6 +39,7 @@ khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error 
     out->n_links = (uint32_t)(links.n / sizeof *out->links);
     khl_status status = khl_frozen_open(&out->concepts, concepts, sizeof(khl_concept), err);
     if (status == KHL_OK) status = khl_frozen_open(&out->forms, forms, sizeof(khl_concept_form), err);
+    if (status == KHL_OK) status = khl_concept_steps_open(out, pack, err);
     if (status == KHL_OK && !(links_hold(out) && forms_hold(out)))
         status = KHL_FAIL(err, KHL_E_MODEL, "lexicon.reference",
                           "the words of the model file refer to what is not there; build the models anew");
@@ -71,6 +72,7 @@ typedef struct reader {
     const khl_concepts *concepts;
     const khl_analysis *analysis;
     const khl_context *context;
+    const khl_concept_start **starts; /* [n_tokens]; NULL where no form begins or goes on */
 } reader;
 
 typedef struct growing {
@@ -113,26 +115,45 @@ static void find_start(const khl_concepts *c, const khl_token *t, khl_concept_st
         if (khl_form_verb(&key, t, bare != 0)) out->verb = find_form(c, &key);
 }
 
-/* The same for token i, as it was found before where it was. A place, whose token was changed, opens no form.
- */
-static khl_status find_start_at(const reader *r, size_t i, khl_concept_start *out, khl_error *err)
+/* The same as it was found before where it was. The stem of a Latin word depends on the text it stands in. */
+static const khl_concept_start *recall_start(const reader *r, size_t i)
 {
     const khl_token *t = &r->analysis->tokens[i];
     khl_cached_word *word = r->context->parses[i].cached;
-    if (word == NULL) {
-        find_start(r->concepts, t, out);
-        return KHL_OK;
+    if (word != NULL && word->start != NULL && khl_str_equal(word->start->stem, t->stem)) return word->start;
+    khl_arena *memory = word != NULL ? &r->context->cache->arena : r->context->scratch;
+    khl_concept_start *start = khl_arena_array(memory, 1, sizeof *start);
+    if (start == NULL) return NULL;
+    find_start(r->concepts, t, start);
+    start->stem = khl_arena_copy(memory, t->stem);
+    if (start->stem.p == NULL) return NULL;
+    if (word != NULL) word->start = start;
+    return start;
+}
+
+/* Elisions belong to the word behind them, and no form begins with one. */
+static bool may_open(const khl_token *t)
+{
+    return !khl_is_barrier(t) && t->kind != KHL_TOKEN_ELIS && t->kind != KHL_TOKEN_UNIT;
+}
+
+/* Of all tokens that a form may begin with or go on with. Places are none of them: their tokens were changed.
+ */
+static khl_status recall_starts(reader *r, khl_error *err)
+{
+    size_t n = r->analysis->n_tokens;
+    r->starts = khl_arena_array(r->context->scratch, n, sizeof *r->starts);
+    if (r->starts == NULL) return khl_fail_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        const khl_token *t = &r->analysis->tokens[i];
+        if (khl_is_barrier(t) && t->kind != KHL_TOKEN_NUM) continue;
+        r->starts[i] = recall_start(r, i);
+        if (r->starts[i] == NULL) return khl_fail_memory(err);
     }
-    khl_concept_start *start = &word->start;
-    if (start->stem.p == NULL || !khl_str_equal(start->stem, t->stem)) {
-        find_start(r->concepts, t, start);
-        start->stem = khl_arena_copy(&r->context->cache->arena, t->stem);
-        if (start->stem.p == NULL) return khl_fail_memory(err);
-    }
-    *out = *start;
     return KHL_OK;
 }
 
+/* Both readings with the first word. */
 static void begin_form(growing *g, const khl_token *t, const khl_concept_start *start)
 {
     const khl_concept_form *forms[KHL_FORM_READINGS] = {start->written, khl_is_unit(t) ? start->stems : NULL};
@@ -140,58 +161,17 @@ static void begin_form(growing *g, const khl_token *t, const khl_concept_start *
         g->of[k] = (reading){forms[k], forms[k], 1, forms[k] != NULL ? forms[k]->words[k] : 0};
 }
 
-/* The form of the words [first, last] in one reading, by its key. */
-static const khl_concept_form *find_phrase(const reader *r, unsigned k, size_t first, size_t last)
-{
-    khl_form_key key;
-    khl_form_begin(&key);
-    for (size_t i = first; i <= last; i++) {
-        const khl_token *t = &r->analysis->tokens[i];
-        if (t->kind == KHL_TOKEN_ELIS || (k == KHL_FORM_STEMS && !khl_is_unit(t))) continue;
-        if (k == KHL_FORM_WRITTEN)
-            khl_form_add_written(&key, t);
-        else
-            khl_form_add_stem(&key, t);
-    }
-    return find_form(r->concepts, &key);
-}
-
-/* The same by the step from the form before to word `last`, which was mostly made before. The stem of a Latin
- * word depends on the text it stands in. */
-static const khl_concept_form *find_step(const reader *r, unsigned k, size_t first, size_t last,
-                                         const khl_concept_form *from)
-{
-    const khl_cached_word *word = r->context->parses[last].cached;
-    bool kept = word != NULL && r->analysis->tokens[last].kind == KHL_TOKEN_ARAB;
-    khl_cached_step step = {from, NULL, word, kept ? word->edition : 0, k};
-    khl_cached_step *at = kept ? khl_word_cache_step(r->context->cache, &step) : NULL;
-    if (at != NULL && at->from == from && at->word == word && at->edition == step.edition && at->reading == k)
-        return at->to;
-    step.to = find_phrase(r, k, first, last);
-    if (at != NULL) *at = step;
-    return step.to;
-}
-
-/* Whether the word stands behind the first of some form; true where nobody has looked yet. */
-static bool may_follow(const reader *r, unsigned k, size_t i)
-{
-    const khl_cached_word *word = r->context->parses[i].cached;
-    const khl_token *t = &r->analysis->tokens[i];
-    if (word == NULL || word->start.stem.p == NULL || !khl_str_equal(word->start.stem, t->stem)) return true;
-    const khl_concept_form *row = k == KHL_FORM_WRITTEN ? word->start.written : word->start.stems;
-    return row != NULL && (row->marks[k] & KHL_FORM_FOLLOWS) != 0;
-}
-
 /* Every beginning of a form has a row: where there is none, no longer form follows. */
-static void grow_form(const reader *r, growing *g, size_t first, size_t last)
+static void grow_form(const khl_concepts *c, growing *g, const khl_token *t, const khl_concept_start *next)
 {
-    bool unit = khl_is_unit(&r->analysis->tokens[last]);
+    const khl_concept_form *words[KHL_FORM_READINGS] = {next->written, next->stems};
+    bool unit = khl_is_unit(t);
     for (unsigned k = 0; k < KHL_FORM_READINGS; k++) {
         reading *of = &g->of[k];
         of->form = NULL;
         if (!is_open(of) || (k == KHL_FORM_STEMS && !unit)) continue;
-        of->so_far = may_follow(r, k, last) ? find_step(r, k, first, last, of->so_far) : NULL;
-        of->form = of->so_far;
+        bool follows = words[k] != NULL && (words[k]->marks[k] & KHL_FORM_FOLLOWS) != 0;
+        of->form = of->so_far = follows ? khl_concept_step_on(c, of->so_far, words[k]) : NULL;
         of->reach = of->form != NULL ? of->form->words[k] : 0;
         of->words++;
     }
@@ -212,11 +192,11 @@ static bool take_concept(const growing *g, size_t last, match *m)
 
 /* The longest form that begins at token m->first: as written, over all words, or by stems, over content
  * words. */
-static bool longest_form(const reader *r, const khl_concept_start *start, match *m)
+static bool longest_form(const reader *r, match *m)
 {
     const khl_analysis *a = r->analysis;
     growing g;
-    begin_form(&g, &a->tokens[m->first], start);
+    begin_form(&g, &a->tokens[m->first], r->starts[m->first]);
     bool found = take_concept(&g, m->first, m);
     for (size_t i = m->first + 1, end = i + KHL_FORM_MAX_TOKENS; i < m->end && i < end; i++) {
         const khl_token *t = &a->tokens[i];
@@ -225,7 +205,7 @@ static bool longest_form(const reader *r, const khl_concept_start *start, match 
         if ((khl_is_barrier(t) && !counts) || !r->context->parses[i].near) break;
         if (t->kind == KHL_TOKEN_ELIS) continue;
         if (counts) g.of[KHL_FORM_STEMS].reach = 0; /* only a form that is written with the number goes on */
-        grow_form(r, &g, m->first, i);
+        grow_form(r->concepts, &g, t, r->starts[i]);
         found = take_concept(&g, i, m) || found;
     }
     return found;
@@ -233,9 +213,9 @@ static bool longest_form(const reader *r, const khl_concept_start *start, match 
 
 /* A word that no form begins with may still be a verb of an action, unless the lexicon has it
  * as a noun or adjective. */
-static bool action_of_verb(const reader *r, const khl_concept_start *start, match *m)
+static bool action_of_verb(const reader *r, match *m)
 {
-    const khl_concept_form *form = start->verb;
+    const khl_concept_form *form = r->starts[m->first]->verb;
     if (form == NULL || form->concept[KHL_FORM_STEMS] == KHL_FROZEN_NONE) return false;
     if (!khl_is_unit(&r->analysis->tokens[m->first])) return false;
     uint32_t nominal = KHL_WORD_NOUN | KHL_WORD_ADJECTIVE | KHL_WORD_MASDAR;
@@ -266,12 +246,12 @@ static bool heads_clause(const reader *r, size_t i)
 
 /* A word that is an action only where a clause begins: "transport of the station", and not "city transport".
  */
-static bool action_at_head(const reader *r, const khl_concept_start *start, match *m)
+static bool action_at_head(const reader *r, match *m)
 {
     const khl_token *t = &r->analysis->tokens[m->first];
     if (m->inside || !khl_is_unit(t) || (t->flags & KHL_TOKEN_ARTICLE) != 0) return false;
     for (unsigned k = 0; k < KHL_FORM_READINGS; k++) {
-        const khl_concept_form *form = start->head[k];
+        const khl_concept_form *form = r->starts[m->first]->head[k];
         if (form == NULL || form->concept[k] == KHL_FROZEN_NONE || !heads_clause(r, m->first)) continue;
         m->concept = form->concept[k];
         m->last = m->first;
@@ -303,17 +283,11 @@ static khl_feature concept_feature(const khl_concepts *c, const khl_analysis *a,
                          .concept_kind = (uint8_t) concept->kind};
 }
 
-/* Elisions belong to the word behind them, and no form begins with one. */
-static bool may_open(const khl_token *t)
+static bool find_match(const reader *r, match *m)
 {
-    return !khl_is_barrier(t) && t->kind != KHL_TOKEN_ELIS && t->kind != KHL_TOKEN_UNIT;
-}
-
-static bool find_match(const reader *r, const khl_concept_start *start, match *m)
-{
-    bool found = longest_form(r, start, m);
-    if ((!found || m->last == m->first) && action_at_head(r, start, m)) return true;
-    return found || action_of_verb(r, start, m);
+    bool found = longest_form(r, m);
+    if ((!found || m->last == m->first) && action_at_head(r, m)) return true;
+    return found || action_of_verb(r, m);
 }
 
 /* The list while it is made: features up to f are in it. */
@@ -333,10 +307,10 @@ static void add_match(listing *l, const match *m, const match *whole)
 
 /* The longest form that begins with a longer one, ends before it and means something else: "publication" of
  * "publication of the budget". */
-static void add_beginning(listing *l, const khl_concept_start *start, const match *whole)
+static void add_beginning(listing *l, const match *whole)
 {
     match part = {0, whole->first, whole->first, whole->last, true};
-    while (part.end > part.first && find_match(&l->in, start, &part)) {
+    while (part.end > part.first && find_match(&l->in, &part)) {
         if (part.concept != whole->concept) {
             add_match(l, &part, whole);
             return;
@@ -348,32 +322,31 @@ static void add_beginning(listing *l, const khl_concept_start *start, const matc
 
 /* At token i, inside a longer form or not: the longest form that begins there, and the longest one that ends
  * before it does. */
-static khl_status add_matches_at(listing *l, size_t i, match *whole, khl_error *err)
+static void add_matches_at(listing *l, size_t i, match *whole)
 {
     bool inside = i < whole->end;
     match m = {0, i, i, inside ? whole->end : l->in.analysis->n_tokens, inside};
-    khl_concept_start start;
-    if (!may_open(&l->in.analysis->tokens[i])) return KHL_OK;
-    khl_status status = find_start_at(&l->in, i, &start, err);
-    if (status != KHL_OK || !find_match(&l->in, &start, &m)) return status;
+    if (!may_open(&l->in.analysis->tokens[i]) || !find_match(&l->in, &m)) return;
+    if (inside && i == whole->first) return;
     add_match(l, &m, inside ? whole : NULL);
-    if (inside) return KHL_OK;
+    if (inside) return;
     *whole = m;
     whole->end = m.last + 1;
-    add_beginning(l, &start, whole);
-    return KHL_OK;
+    add_beginning(l, whole);
 }
 
 khl_status khl_find_concepts(khl_context *context, khl_analysis *a, khl_error *err)
 {
-    listing l = {.in = {&context->lexicon->concepts, a, context}};
-    khl_status status = KHL_OK;
-    l.list = khl_arena_array(context->scratch, a->n_features + 2 * a->n_tokens + 1, sizeof *l.list);
-    if (l.list == NULL) return khl_fail_memory(err);
+    listing l = {.in = {&context->lexicon->concepts, a, context, NULL}};
+    size_t n = l.in.concepts->forms.n_keys > 0 ? a->n_tokens : 0;
+    l.list = khl_arena_array(context->scratch, a->n_features + 2 * n + 1, sizeof *l.list);
+    khl_status status = l.list != NULL ? KHL_OK : khl_fail_memory(err);
+    if (status == KHL_OK && n > 0) status = recall_starts(&l.in, err);
+    if (status != KHL_OK) return status;
     match whole = {0, 0, 0, 0, false};
-    for (size_t i = 0; i < a->n_tokens && l.in.concepts->forms.n_keys > 0 && status == KHL_OK; i++) {
+    for (size_t i = 0; i < n; i++) {
         while (l.f < a->n_features && a->features[l.f].first_token < i) l.list[l.n++] = a->features[l.f++];
-        status = add_matches_at(&l, i, &whole, err);
+        add_matches_at(&l, i, &whole);
     }
     while (l.f < a->n_features) l.list[l.n++] = a->features[l.f++];
     khl_feature *kept = khl_arena_take(context->memory, l.n * sizeof *kept, _Alignof(khl_feature));
@@ -381,7 +354,7 @@ khl_status khl_find_concepts(khl_context *context, khl_analysis *a, khl_error *e
     if (l.n > 0) memcpy(kept, l.list, l.n * sizeof *kept);
     a->features = kept;
     a->n_features = l.n;
-    return status;
+    return KHL_OK;
 }
 
 uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon)

@@ -23,6 +23,8 @@
 
 #define KHL_SECTION_CONCEPTS "text.concepts"
 #define KHL_SECTION_FORMS "text.concept_forms"
+#define KHL_SECTION_LONGER "text.concept_longer"
+#define KHL_SECTION_STEPS "text.concept_steps"
 #define KHL_SECTION_LINKS "text.concept_links"
 
 typedef struct khl_concept {
@@ -42,6 +44,13 @@ typedef struct khl_concept_form {
     uint8_t marks[KHL_FORM_READINGS];    /* KHL_FORM_FOLLOWS, KHL_FORM_HEADS */
 } khl_concept_form;
 
+/* A form of several words: the form it goes on from and its last word, a form of one word, by their numbers.
+ */
+typedef struct khl_concept_longer {
+    khl_concept_form form;
+    uint32_t from, last;
+} khl_concept_longer;
+
 /* Numbers of two concepts and a khl_concept_link; rows ascend. */
 typedef struct khl_concept_row {
     uint32_t from, to, link;
@@ -49,7 +58,11 @@ typedef struct khl_concept_row {
 
 typedef struct khl_concepts {
     khl_frozen concepts; /* by id */
-    khl_frozen forms;    /* by the keys of concept_keys.h */
+    khl_frozen forms;    /* of one word, by the keys of concept_keys.h; their numbers are those of the keys */
+    const khl_concept_longer *longer; /* [n_longer], numbered behind them */
+    uint32_t n_longer;
+    const uint32_t *steps; /* [step_mask + 1], see concept_steps.c */
+    uint32_t step_mask, number_mask;
     const khl_concept_row *links;
     uint32_t n_links;
 } khl_concepts;
@@ -62,7 +75,23 @@ typedef struct khl_concept_start {
     const khl_concept_form *verb;                    /* of the action it is a verb of */
 } khl_concept_start;
 
-/* Adds both sections. A folder without concepts/ is an empty set. KHL_E_MODEL at the row that cannot be used:
+/* A key of concept_keys.h and what it stands for, while sections are written. */
+typedef struct khl_concept_key {
+    khl_str key;
+    khl_concept_form form;
+} khl_concept_key;
+
+/* The sections of the forms; with a key of several words, each of its beginnings and its last word must be
+ * keys, too. */
+khl_status khl_concept_steps_write(khl_pack_builder *builder, const khl_concept_key *keys, size_t n,
+                                   khl_error *err);
+/* Those of several words, once concepts and forms are open. */
+khl_status khl_concept_steps_open(khl_concepts *out, const khl_pack *pack, khl_error *err);
+/* The form that one goes on to with a word, itself a form of one word; NULL when there is none. */
+const khl_concept_form *khl_concept_step_on(const khl_concepts *c, const khl_concept_form *from,
+                                            const khl_concept_form *last);
+
+/* Adds the sections. A folder without concepts/ is an empty set. KHL_E_MODEL at the row that cannot be used:
  * unknown kind, an id that stands twice, a link to no concept, a form of more than six words. */
 khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err);
 

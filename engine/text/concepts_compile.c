@@ -3,7 +3,7 @@
  *   read      rows to concepts with kind and forms; ids once
  *   analyse   each form by an analyser over the words compiled before
  *   link      broader and not_same name concepts that exist
- *   write     two frozen maps */
+ *   write     two frozen maps, and the steps between forms */
 #include "concepts.h"
 
 #include "alloc.h"
@@ -369,15 +369,12 @@ static bool finish_row(khl_concept_form *row, const uint32_t *number)
 
 static khl_status write_forms(compiler *c, khl_pack_builder *builder, const uint32_t *number)
 {
-    khl_str *keys = khl_alloc(c->forms.n, sizeof *keys);
+    khl_concept_key *keys = khl_alloc(c->forms.n, sizeof *keys);
     if (keys == NULL) return khl_fail_memory(c->err);
     size_t n = 0;
-    for (size_t i = 0; i < c->forms.n; i++) {
-        if (!finish_row(&c->rows[i], number)) continue;
-        keys[n] = c->forms.keys[i];
-        c->rows[n++] = c->rows[i];
-    }
-    khl_status status = write_map(c, builder, KHL_SECTION_FORMS, keys, c->rows, n, sizeof *c->rows);
+    for (size_t i = 0; i < c->forms.n; i++)
+        if (finish_row(&c->rows[i], number)) keys[n++] = (khl_concept_key){c->forms.keys[i], c->rows[i]};
+    khl_status status = khl_concept_steps_write(builder, keys, n, c->err);
     free(keys);
     return status;
 }

@@ -176,8 +176,7 @@ static khl_status learn(khl_context *context, khl_cached_word *word, khl_error *
         return status;
     }
     word->opens_place = khl_opens_place(context, token, parse);
-    word->start.stem.p = NULL;
-    word->edition++;
+    word->start = NULL;
     return KHL_OK;
 }
 

@@ -11,13 +11,9 @@ struct khl_cache_slot {
 /* Some ten thousand words of a collection are nearly all it has; beyond, they are rare ones. */
 enum { LEAST_SLOTS = 1 << 10, MOST_WORDS = 1 << 15, MOST_BYTES = 1 << 24 };
 
-/* Steps are few while words are: a short run should not pay for a large table. */
-enum { FEW_STEPS = 1 << 11, MANY_STEPS = 1 << 14, FEW_WORDS = 1 << 11 };
-
 void khl_word_cache_clear(khl_word_cache *cache)
 {
     free(cache->slots);
-    free(cache->steps);
     khl_arena_clear(&cache->arena);
     *cache = (khl_word_cache)KHL_WORD_CACHE_INIT;
 }
@@ -81,18 +77,4 @@ khl_cached_word *khl_word_cache_find(khl_word_cache *cache, const khl_token *tok
         cache->n += slot->word != NULL;
     }
     return slot->word;
-}
-
-khl_cached_step *khl_word_cache_step(khl_word_cache *cache, const khl_cached_step *step)
-{
-    size_t wanted = cache->n <= FEW_WORDS ? FEW_STEPS : MANY_STEPS;
-    if (cache->n_steps < wanted) {
-        free(cache->steps);
-        cache->steps = khl_alloc_zero(wanted, sizeof *cache->steps);
-        cache->n_steps = cache->steps != NULL ? wanted : 0;
-    }
-    if (cache->steps == NULL) return NULL;
-    uint64_t mixed = (uint64_t)(uintptr_t)step->from * 0x9E3779B97F4A7C15u;
-    mixed = (mixed ^ (uint64_t)(uintptr_t)step->word ^ step->reading) * 0xD6E8FEB86659FD93u;
-    return &cache->steps[(mixed >> 40) & (cache->n_steps - 1)];
 }

@@ -7,24 +7,15 @@
 #include "concepts.h"
 #include "parse.h"
 
-/* A form that a word follows, and the form they are; NULL: none. Of one word as it was learnt. */
-typedef struct khl_cached_step {
-    const khl_concept_form *from, *to;
-    const khl_cached_word *word;
-    uint32_t edition;
-    uint32_t reading; /* of the key: KHL_FORM_WRITTEN, KHL_FORM_STEMS */
-} khl_cached_step;
-
 struct khl_cached_word {
     khl_token token; /* as the look-ups leave it; strings lie in the cache or in the lexicon */
     khl_parse parse;
     uint64_t version; /* of the attested words it rests on; 0: it asked none */
     khl_str *asked;   /* [n_asked] which ones, none of them attested twice; NULL: ask anew */
     uint32_t n_asked;
-    uint32_t edition;        /* how often it was learnt */
-    bool opens_place;        /* a listed name may begin with it */
-    khl_str french;          /* its French stem; p is NULL until somebody asks */
-    khl_concept_start start; /* of concepts, with the stem start.stem; its p is NULL until somebody asks */
+    bool opens_place;               /* a listed name may begin with it */
+    khl_str french;                 /* its French stem; p is NULL until somebody asks */
+    const khl_concept_start *start; /* of concepts, with the stem start->stem; NULL until somebody asks */
 };
 
 enum {
@@ -35,14 +26,12 @@ enum {
 typedef struct khl_word_cache {
     struct khl_cache_slot *slots; /* [capacity] */
     size_t capacity, n;
-    khl_cached_step *steps; /* [n_steps], each where its hash says; NULL until one is asked for */
-    size_t n_steps;
     khl_arena arena;
 } khl_word_cache;
 
 #define KHL_WORD_CACHE_INIT                                                                                  \
     {                                                                                                        \
-        NULL, 0, 0, NULL, 0, KHL_ARENA_INIT(65536)                                                           \
+        NULL, 0, 0, KHL_ARENA_INIT(65536)                                                                    \
     }
 
 /* Before each text: a cache that has grown large is emptied. */
@@ -51,9 +40,6 @@ void khl_word_cache_begin(khl_word_cache *cache);
 /* The word with the kind, key and clean form of token, perhaps new; NULL when memory ends. Valid until the
  * next khl_word_cache_begin. */
 khl_cached_word *khl_word_cache_find(khl_word_cache *cache, const khl_token *token);
-
-/* The place of a step: that step, or another one, which it may take the place of. NULL when memory ends. */
-khl_cached_step *khl_word_cache_step(khl_word_cache *cache, const khl_cached_step *step);
 
 void khl_word_cache_clear(khl_word_cache *cache);
 
