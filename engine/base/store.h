@@ -14,7 +14,7 @@
 #include "files.h"
 #include "outfile.h"
 
-#define KHL_STORE_VERSION 1u
+#define KHL_STORE_VERSION 2u
 enum {
     KHL_STORE_NAME_BYTES = 24,
     KHL_STORE_MAX_SECTIONS = 256,

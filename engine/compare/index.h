@@ -11,6 +11,17 @@
 
 enum { KHL_INDEX_MAX_SEGMENTS = 8 };
 
+/* What a question passes through, for whoever measures it. */
+typedef enum khl_index_stage {
+    KHL_STAGE_QUESTION, /* the question is analysed and weighed */
+    KHL_STAGE_SEARCH,
+    KHL_STAGE_READ,     /* what the file holds of the candidates */
+    KHL_STAGE_MATCHER,  /* what they say is made ready */
+    KHL_STAGE_JUDGE,
+    KHL_STAGE_EXPLAIN,
+    KHL_N_STAGES
+} khl_index_stage;
+
 struct khl_index {
     khl_store store;
     khl_guard guard;
@@ -22,7 +33,15 @@ struct khl_index {
     size_t n;           /* proposals, without those deleted */
     khl_query *queries; /* [n_queries] kept from one call of khl_index_find to the next: they are large */
     size_t n_queries, n_nearest;
+    void (*ended)(void *context, khl_index_stage stage); /* called at the end of each stage; NULL: nobody
+                                                             asks. One thread's questions only */
+    void *watcher;
 };
+
+static inline void khl_index_ended(const khl_index *x, khl_index_stage stage)
+{
+    if (x->ended != NULL) x->ended(x->watcher, stage);
+}
 
 void khl_index_forget_queries(khl_index *index);
 

@@ -72,9 +72,10 @@ static khl_status number_cities(const asking *a, const khl_proposal *question, c
     return status;
 }
 
-static khl_status judge_all(const khl_matcher *m, const khl_match_model *model, size_t n, answer *out,
-                            size_t k, judged *list, khl_error *err)
+static khl_status judge_all(const asking *a, const khl_matcher *m, size_t n, answer *out, judged *list,
+                            khl_error *err)
 {
+    const khl_match_model *model = khl_models_match(a->x->models);
     khl_status status = KHL_OK;
     for (uint32_t c = 1; c <= n; c++) {
         double cosine[KHL_N_SPACES], evidence[KHL_N_EVIDENCE];
@@ -84,7 +85,8 @@ static khl_status judge_all(const khl_matcher *m, const khl_match_model *model, 
         list[c - 1] = (judged){c, khl_match_verdict(model, p, khl_matcher_blocked(m, 0, c)), p};
     }
     if (n > 1) qsort(list, n, sizeof *list, best_first);
-    for (size_t i = 0; i < n && i < k && status == KHL_OK; i++) {
+    khl_index_ended(a->x, KHL_STAGE_JUDGE);
+    for (size_t i = 0; i < n && i < a->options.k && status == KHL_OK; i++) {
         out->matches[i].proposal = &out->found[list[i].place - 1];
         status = khl_matcher_explain(m, 0, list[i].place, &out->matches[i].explanation, err);
         if (status == KHL_OK) out->n++;
@@ -121,13 +123,16 @@ static khl_status rescore(const asking *a, const khl_proposal *question, const t
                                       &analyses[c + 1], err);
     }
     if (status == KHL_OK) status = number_cities(a, question, out->found, n, city, err);
+    khl_index_ended(a->x, KHL_STAGE_READ);
     options.background = a->x->background;
     options.pair = true;
     options.city = city;
     options.aside = KHL_ASIDE_ALL;
     const khl_match_model *model = khl_models_match(a->x->models);
     if (status == KHL_OK) status = khl_matcher_create_with(&m, analyses, n + 1, model, &options, err);
-    if (status == KHL_OK) status = judge_all(m, model, n, out, a->options.k, list, err);
+    khl_index_ended(a->x, KHL_STAGE_MATCHER);
+    if (status == KHL_OK) status = judge_all(a, m, n, out, list, err);
+    khl_index_ended(a->x, KHL_STAGE_EXPLAIN);
     khl_matcher_destroy(m);
     free(city);
     free(list);
@@ -175,9 +180,11 @@ static khl_status answer_one(const asking *a, size_t slot, unsigned worker, khl_
     khl_status status =
         khl_text_analyze(khl_models_text(a->x->models), question->text, a->x->attested, &analyses[0], err);
     if (status == KHL_OK) status = khl_index_weigh(a->x, &analyses[0], &t->question, err);
+    khl_index_ended(a->x, KHL_STAGE_QUESTION);
     for (unsigned k = 0; k < a->x->n_segments && status == KHL_OK; k++)
         status = search_segment(a, t, k, &a->x->queries[worker * a->x->n_segments + k], err);
     if (status == KHL_E_INPUT) khl_error_at(err, a->x->store.path, 0, 0);
+    khl_index_ended(a->x, KHL_STAGE_SEARCH);
     if (status == KHL_OK) status = rescore(a, question, t, analyses, out, err);
     for (size_t c = 0; c <= a->n_candidates; c++) khl_analysis_clear(&analyses[c]);
     free(analyses);

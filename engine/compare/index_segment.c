@@ -33,7 +33,7 @@ static khl_status open_terms(khl_segment *s, unsigned number, unsigned space, kh
     for (uint32_t t = 0; status == KHL_OK && t < s->terms[space].n_keys; t++) {
         khl_index_term term;
         memcpy(&term, khl_frozen_record(&s->terms[space], t), sizeof term);
-        if (term.rank >= s->near.rows.n_cols || !isfinite(term.idf)) return khl_store_fail(s->store, err);
+        if (term.rank >= s->near.n_cols || !isfinite(term.idf)) return khl_store_fail(s->store, err);
     }
     return status;
 }
@@ -66,7 +66,7 @@ khl_status khl_segment_open(khl_segment *out, const khl_store *store, const khl_
     *out = (khl_segment){.store = store, .number = number};
     snprintf(prefix, sizeof prefix, "%u.", number);
     khl_status status = khl_near_index_open(&out->near, store, prefix, guard, err);
-    out->n = out->near.rows.n_rows;
+    out->n = out->near.n_given;
     for (unsigned s = 0; s < KHL_ROWS_SPACES && status == KHL_OK; s++)
         status = open_terms(out, number, s, err);
     if (status == KHL_OK) status = open_texts(out, number, err);

@@ -73,7 +73,7 @@ static khl_status write_deleted(khl_store_writer *w, unsigned number, size_t n, 
 static void set_ranks(khl_segment_terms terms[KHL_ROWS_SPACES], const khl_nearest *near)
 {
     uint32_t n_words = terms[KHL_ROWS_WORDS].n;
-    for (uint32_t r = 0; r < near->rows.n_cols; r++) {
+    for (uint32_t r = 0; r < near->n_cols; r++) {
         uint32_t column = near->column_of[r];
         if (column < n_words)
             terms[KHL_ROWS_WORDS].records[column].rank = r;

@@ -7,15 +7,22 @@
 
 /* What owns the arrays that are made in memory. */
 typedef struct khl_near_arrays {
-    khl_ranked ranked;
-    khl_bitmaps maps;
+    khl_ranked ranked; /* columns; its rows are gone once they are entries */
     khl_postings lists;
+    uint64_t *row_ptr;
+    khl_near_entry *entries;
+    uint32_t *member_of, *member;
     khl_nearest index; /* borrows them */
 } khl_near_arrays;
 
 /* Takes the arrays of rows (left empty, on failure too). */
 khl_status khl_near_arrays_make(khl_near_arrays *out, khl_csr *rows, khl_pool *pool, khl_error *err);
 void khl_near_arrays_clear(khl_near_arrays *arrays);
+
+/* The steps of khl_near_arrays_make that near_rows.c takes: members, and the rows in their order; entries of
+ * rows that are in it. */
+khl_status khl_near_rows_order(khl_near_arrays *arrays, khl_error *err);
+khl_status khl_near_rows_entries(khl_near_arrays *arrays, khl_pool *pool, khl_error *err);
 
 /* Sections PREFIXnear-*; a store may hold several indexes. */
 khl_status khl_near_index_write(khl_store_writer *writer, const char *prefix, const khl_nearest *index,

@@ -1,5 +1,5 @@
 /* A query: thresholds from high to low; at each the lists of its columns from rare to frequent, each as far
- * as it matters; bitmaps, products, and a heap of the best k. */
+ * as it matters; products of what may reach the threshold, and a heap of the best k. */
 #include "nearest.h"
 
 #include "alloc.h"
@@ -8,9 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Shares of the largest product there could be. The last one lets every row that shares a column pass. */
-static const double LADDER[] = {0.8, 0.6, 0.45, 0.33, 0.24, 0.17, 0.1, 0.05, 0};
-enum { STEPS = sizeof LADDER / sizeof *LADDER };
+/* Steps of the threshold, as shares of the largest product there could be; the last one is nothing. */
+#define FIRST 0.97
+#define STEP 0.04
+#define SMALL 0.05
 
 /* A posting of a step costs about so many times one that is added up; and few postings are not worth it. */
 #define DEARER 8
@@ -19,19 +20,18 @@ enum { STEPS = sizeof LADDER / sizeof *LADDER };
 khl_status khl_query_init(khl_query *q, const khl_nearest *index, size_t k, khl_error *err)
 {
     *q = (khl_query){.k = k};
-    q->stamp = khl_alloc_zero(index->rows.n_rows, sizeof *q->stamp);
-    q->spread = khl_alloc_zero(index->rows.n_cols, sizeof *q->spread);
+    q->spread = khl_alloc_zero(index->n_cols, sizeof *q->spread);
     q->heap = khl_alloc(2 * (k + 1), sizeof *q->heap);
-    return q->stamp && q->spread && q->heap ? KHL_OK : khl_fail_memory(err);
+    return q->spread && q->heap ? KHL_OK : khl_fail_memory(err);
 }
 
 void khl_query_clear(khl_query *q)
 {
-    free(q->stamp);
+    khl_near_seen_clear(&q->seen);
     free(q->spread);
     free(q->sums);
     free(q->touched);
-    free(q->lengths);
+    free(q->lists);
     free(q->heap);
 }
 
@@ -40,17 +40,17 @@ static bool worse(khl_near a, khl_near b)
     return a.score != b.score ? a.score < b.score : a.row > b.row;
 }
 
-/* The worst of the k stands first. */
-static void keep(khl_query *q, khl_near near)
+/* The worst of the k stands first. False: it is worse than all of them. */
+static bool keep(khl_query *q, khl_near near)
 {
     size_t at = q->n;
     if (q->n < q->k) {
         for (q->n++; at > 0 && worse(near, q->heap[(at - 1) / 2]); at = (at - 1) / 2)
             q->heap[at] = q->heap[(at - 1) / 2];
         q->heap[at] = near;
-        return;
+        return true;
     }
-    if (!worse(q->heap[0], near)) return;
+    if (!worse(q->heap[0], near)) return false;
     at = 0;
     for (size_t child; (child = 2 * at + 1) < q->n; at = child) {
         if (child + 1 < q->n && worse(q->heap[child + 1], q->heap[child])) child++;
@@ -58,6 +58,7 @@ static void keep(khl_query *q, khl_near near)
         q->heap[at] = q->heap[child];
     }
     q->heap[at] = near;
+    return true;
 }
 
 static int best_first(const void *x, const void *y)
@@ -70,10 +71,9 @@ typedef struct search {
     const khl_nearest *index;
     khl_query *q;
     khl_rank_row row;
-    double norm; /* of the query */
-    uint64_t bits[KHL_BITMAP_MAX_WORDS];
-    unsigned char top[KHL_BITMAP_TOPS], need[KHL_BITMAP_CLASSES];
-    double least, floor; /* of all, and the threshold of this step */
+    double norm;  /* of the query */
+    double least; /* of all */
+    double slack; /* what rounding may take from a sum, as a share */
     khl_near_fn fn;
     const void *context;
     bool torn; /* the guard said no */
@@ -87,22 +87,25 @@ static bool is_sound(search *s, const void *p, size_t n)
     return false;
 }
 
-/* Before list c is read. A row beyond the collection would lead anywhere, so a list is trusted only when
- * sound. */
-static bool list_is_sound(search *s, uint32_t c)
+/* A row beyond the collection would lead anywhere, so a list is trusted only when sound. */
+static bool part_is_sound(search *s, uint64_t begin, uint64_t end)
 {
     const khl_nearest *x = s->index;
-    uint64_t begin = x->begin[c], n = x->begin[c + 1] - begin;
-    return x->guard == NULL ||
-           (is_sound(s, x->row + begin, (size_t)n * sizeof *x->row) &&
-            is_sound(s, x->length + begin, (size_t)n) && is_sound(s, x->value + begin, (size_t)n));
+    size_t n = (size_t)(end - begin);
+    return x->guard == NULL || n == 0 ||
+           (is_sound(s, x->row + begin, n * sizeof *x->row) && is_sound(s, x->length + begin, n) &&
+            is_sound(s, x->value + begin, n));
 }
 
-/* What a product must reach to matter now, a little less for rounding. */
+static bool is_full(const search *s)
+{
+    return s->q->n == s->q->k;
+}
+
+/* A score below it is no longer wanted. */
 static double bar(const search *s)
 {
-    double least = s->q->n == s->q->k && s->q->heap[0].score > s->floor ? s->q->heap[0].score : s->floor;
-    return least * (1 - 1e-9);
+    return is_full(s) && s->q->heap[0].score > s->least ? s->q->heap[0].score : s->least;
 }
 
 static void spread(const search *s, bool on)
@@ -110,93 +113,121 @@ static void spread(const search *s, bool on)
     for (size_t k = 0; k < s->row.n; k++) s->q->spread[s->row.col[k]] = on ? s->row.val[k] : 0;
 }
 
-/* Sums tell damage, not malice: what a file says of rows and columns is held against their numbers as well.
- */
-static bool row_holds(search *s, khl_rank_row row)
+/* The product, summed by the columns as they were given. Sums tell damage, not malice: what a file says of
+ * columns is held against their number as well. */
+static double product_with(search *s, uint32_t r)
 {
-    if (s->index->guard == NULL) return true;
-    bool holds =
-        is_sound(s, row.col, row.n * sizeof *row.col) && is_sound(s, row.val, row.n * sizeof *row.val);
-    for (size_t k = 0; k < row.n && holds; k++) holds = row.col[k] < s->index->rows.n_cols;
-    s->torn = s->torn || !holds;
-    return holds;
+    const khl_nearest *x = s->index;
+    const khl_near_entry *e = x->entry + x->row_ptr[r], *end = x->entry + x->row_ptr[r + 1];
+    double sum = 0;
+    if (x->guard != NULL && !is_sound(s, e, (size_t)(end - e) * sizeof *e)) return 0;
+    for (; e < end; e++) {
+        if (e->col >= x->n_cols) {
+            s->torn = true;
+            return 0;
+        }
+        sum += (double)s->q->spread[e->col] * (double)e->val;
+    }
+    return sum;
 }
 
-/* Rows below the floor of the step are kept, too, while there is room: a lower floor would want them, and no
- * row is multiplied twice. */
+/* Equal rows have one score, so that the first one that is not kept ends them. */
 static void multiply(search *s, uint32_t r)
 {
-    khl_rank_row other = khl_ranked_row(&s->index->rows, r);
-    if (!row_holds(s, other)) return;
-    double sum = 0, least = s->q->n == s->q->k ? s->q->heap[0].score : s->least;
-    for (size_t k = 0; k < other.n; k++) sum += (double)s->q->spread[other.col[k]] * (double)other.val[k];
-    if (sum < least * (1 - 1e-9) - s->norm * s->index->norm * 1e-12) return;
-    double score = khl_rank_rows_dot(s->index->column_of, s->row, other);
-    if (score >= s->least) keep(s->q, (khl_near){r, score});
-}
-
-static bool may_reach(const search *s, uint32_t r)
-{
-    const uint64_t *bits = s->index->bits + (size_t)r * s->index->words;
-    unsigned common = 0;
-    for (unsigned w = 0; w < s->index->words; w++)
-        common += (unsigned)__builtin_popcountll(s->bits[w] & bits[w]);
-    return common >= s->need[s->index->kind[r]];
-}
-
-/* One list, as far as its rows are long enough for a query that is `length` long up to this column. */
-static void read_list(search *s, uint32_t c, double length)
-{
-    enum { AHEAD = 12 };
     const khl_nearest *x = s->index;
-    uint64_t end = x->begin[c + 1];
-    double unit = length * x->norm / 255.0;
-    for (uint64_t p = x->begin[c]; p < end && unit * (double)x->length[p] >= bar(s); p++) {
-        uint32_t r = x->row[p];
-        if (r >= x->rows.n_rows) {
-            s->torn = true;
-            return;
-        }
-        if (p + AHEAD < end && x->row[p + AHEAD] < x->rows.n_rows) {
-            __builtin_prefetch(&x->bits[(size_t)x->row[p + AHEAD] * x->words]);
-            __builtin_prefetch(&s->q->stamp[x->row[p + AHEAD]]);
-        }
-        if (s->q->stamp[r] == s->q->round || !may_reach(s, r)) continue;
-        s->q->stamp[r] = s->q->round;
-        if (s->fn == NULL || s->fn(s->context, r)) multiply(s, r);
+    double score = product_with(s, r);
+    if (score < bar(s)) return;
+    for (uint32_t m = x->member_of[r]; m < x->member_of[r + 1]; m++) {
+        khl_near near = {x->member[m], score};
+        if (is_full(s) && !worse(s->q->heap[0], near)) return;
+        if (s->fn == NULL || s->fn(s->context, near.row)) keep(s->q, near);
     }
 }
 
-/* Lists from rare to frequent. A row first met in a list shares nothing rarer with the query, so that its
- * product is at most the product of both lengths up to there. */
-static void read_lists(search *s)
-{
-    khl_bitmap_needs(s->top, s->index->top, s->floor / (s->norm * s->index->norm) * (1 - 1e-9), s->need);
-    for (size_t k = s->row.n; k-- > 0;) {
-        double length = s->q->lengths[k];
-        if (length * s->index->norm < bar(s) || !list_is_sound(s, s->row.col[k])) break;
-        read_list(s, s->row.col[k], length);
-    }
-}
-
-/* How much of the lists the next step would read, and how much there is. */
-static void weigh_step(const search *s, double *step, double *all)
+/* How far each list is to be read for rows whose product may reach `floor`: a row that shares nothing rarer
+ * with the query than this column has at most the product of both lengths up to there. Returns how much is
+ * read by then. */
+static double plan_step(search *s, double floor)
 {
     const khl_nearest *x = s->index;
-    double least = s->floor * (1 - 1e-9);
-    *step = *all = 0;
+    double sum = 0, needed = floor * (1 - 1e-9);
     for (size_t k = 0; k < s->row.n; k++) {
-        uint64_t low = x->begin[s->row.col[k]], high = x->begin[s->row.col[k] + 1], from = low;
-        double unit = s->q->lengths[k] * x->norm / 255.0;
-        *all += (double)(high - from);
+        khl_near_list *list = &s->q->lists[k];
+        uint64_t low = list->at, high = list->last;
+        double unit = list->length * x->norm / 255.0;
         while (low < high) {
             uint64_t middle = low + (high - low) / 2;
-            if (unit * (double)x->length[middle] >= least)
+            if (unit * (double)x->length[middle] >= needed)
                 low = middle + 1;
             else
                 high = middle;
         }
-        *step += (double)(low - from);
+        list->end = low;
+        sum += (double)(low - x->begin[s->row.col[k]]);
+    }
+    return sum;
+}
+
+/* How long the row is before the column, in units of 1 / 255 of the longest; never too small. */
+static float length_before(unsigned length, unsigned value)
+{
+    float square = (float)(length * length), last = (float)((value - (value > 0)) * (value - (value > 0)));
+    return square > last ? sqrtf(square - last) : 0;
+}
+
+/* Adds up what a list says of its rows. Lists are read from rare to frequent and never further than those
+ * before them, so that the bound of a row falls with each list that it is met in. */
+static void read_list(search *s, size_t k)
+{
+    const khl_nearest *x = s->index;
+    khl_near_list *list = &s->q->lists[k];
+    double norm = x->norm / 255.0;
+    float unit = fabsf(s->row.val[k]) * (float)norm * 1.000001F;
+    float rest = k > 0 ? (float)(s->q->lists[k - 1].length * norm) * 1.000001F : 0;
+    for (uint64_t p = list->at; p < list->end; p++) {
+        if (x->row[p] >= x->n_rows) {
+            s->torn = true;
+            return;
+        }
+        khl_near_met *met = khl_near_seen_row(&s->q->seen, x->row[p]);
+        met->sum += unit * (float)x->value[p];
+        met->most = met->sum + rest * length_before(x->length[p], x->value[p]);
+    }
+    list->at = list->end;
+}
+
+static khl_status read_lists(search *s, khl_error *err)
+{
+    khl_near_list *lists = s->q->lists;
+    size_t more = 0;
+    for (size_t k = 0; k < s->row.n; k++) more += (size_t)(lists[k].end - lists[k].at);
+    khl_status status = khl_near_seen_reserve(&s->q->seen, more, err);
+    for (size_t k = s->row.n; k-- > 0 && status == KHL_OK && !s->torn;)
+        if (part_is_sound(s, lists[k].at, lists[k].end)) read_list(s, k);
+    return status;
+}
+
+/* The rows that can reach the floor, or whatever the best of them raise it to. */
+static void multiply_met(search *s, double floor)
+{
+    enum { AHEAD = 8 };
+    const khl_nearest *x = s->index;
+    const khl_near_seen *seen = &s->q->seen;
+    uint32_t n = khl_near_seen_choose(&s->q->seen, floor * s->slack, s->norm * x->norm);
+    for (uint32_t k = 0; k < n && !s->torn; k++) {
+        const khl_near_met *met = &seen->met[seen->ordered[k]];
+        if (k + 2 * AHEAD < n) {
+            uint32_t later = seen->met[seen->ordered[k + 2 * AHEAD]].row;
+            __builtin_prefetch(&x->row_ptr[later]);
+            __builtin_prefetch(&x->member_of[later]);
+        }
+        if (k + AHEAD < n) {
+            const khl_near_entry *soon = x->entry + x->row_ptr[seen->met[seen->ordered[k + AHEAD]].row];
+            __builtin_prefetch(soon);
+            __builtin_prefetch(soon + 8);
+            __builtin_prefetch(soon + 16);
+        }
+        if ((double)met->most >= bar(s) * s->slack) multiply(s, met->row);
     }
 }
 
@@ -206,10 +237,11 @@ static uint32_t add_up(search *s)
     const khl_nearest *x = s->index;
     uint32_t n = 0;
     for (size_t k = 0; k < s->row.n; k++) {
-        if (!list_is_sound(s, s->row.col[k])) break;
+        uint64_t begin = x->begin[s->row.col[k]], end = x->begin[s->row.col[k] + 1];
+        if (!part_is_sound(s, begin, end)) break;
         float unit = fabsf(s->row.val[k]) * (float)(x->norm / 255.0) * 1.000001F;
-        for (uint64_t p = x->begin[s->row.col[k]]; p < x->begin[s->row.col[k] + 1]; p++) {
-            if (x->row[p] >= x->rows.n_rows) {
+        for (uint64_t p = begin; p < end; p++) {
+            if (x->row[p] >= x->n_rows) {
                 s->torn = true;
                 break;
             }
@@ -221,35 +253,42 @@ static uint32_t add_up(search *s)
     return n;
 }
 
+static bool may_be_found(const search *s, uint32_t r)
+{
+    const khl_nearest *x = s->index;
+    if (s->fn == NULL) return true;
+    for (uint32_t m = x->member_of[r]; m < x->member_of[r + 1]; m++)
+        if (s->fn(s->context, x->member[m])) return true;
+    return false;
+}
+
 /* Bounds on sums are gathered in the same heap as scores; the worst of the k best then says what may be
  * better. */
 static double kth_sum(search *s, uint32_t n)
 {
-    size_t kept = s->q->n;
     khl_near *saved = s->q->heap;
     s->q->n = 0;
     s->q->heap = s->q->heap + s->q->k + 1;
     for (uint32_t t = 0; t < n; t++) {
-        uint32_t r = s->q->touched[t];
-        if (s->fn == NULL || s->fn(s->context, r)) keep(s->q, (khl_near){r, (double)s->q->sums[r]});
+        khl_near near = {s->q->touched[t], (double)s->q->sums[s->q->touched[t]]};
+        if (is_full(s) && !worse(s->q->heap[0], near)) continue;
+        if (may_be_found(s, near.row)) keep(s->q, near);
     }
-    double worst = s->q->n == s->q->k ? s->q->heap[0].score : 0;
+    double worst = is_full(s) ? s->q->heap[0].score : 0;
     s->q->heap = saved;
-    s->q->n = kept;
+    s->q->n = 0;
     return worst;
 }
 
-/* What no step has multiplied yet, down to a sum of `least`. */
+/* The rows with a sum of `least` at the least; they are not multiplied again. */
 static void multiply_sums(search *s, uint32_t n, double least)
 {
-    khl_query *q = s->q;
-    for (uint32_t t = 0; t < n; t++) {
-        uint32_t r = q->touched[t];
-        double worst = q->n == q->k ? q->heap[0].score : s->least;
-        if ((double)q->sums[r] < (least > worst ? least : worst) * (1 - 1e-5) || q->stamp[r] == q->round)
-            continue;
-        q->stamp[r] = q->round;
-        if (s->fn == NULL || s->fn(s->context, r)) multiply(s, r);
+    for (uint32_t t = 0; t < n && !s->torn; t++) {
+        float *sum = &s->q->sums[s->q->touched[t]];
+        double worst = bar(s);
+        if (*sum < 0 || (double)*sum < (least > worst ? least : worst) * s->slack) continue;
+        *sum = -1;
+        multiply(s, s->q->touched[t]);
     }
 }
 
@@ -258,7 +297,7 @@ static void multiply_sums(search *s, uint32_t n, double least)
 static khl_status read_all(search *s, khl_error *err)
 {
     khl_query *q = s->q;
-    size_t n_rows = s->index->rows.n_rows;
+    size_t n_rows = s->index->n_rows;
     if (q->sums == NULL) q->sums = khl_alloc_zero(n_rows, sizeof *q->sums);
     if (q->touched == NULL) q->touched = khl_alloc(n_rows, sizeof *q->touched);
     if (q->sums == NULL || q->touched == NULL) return khl_fail_memory(err);
@@ -269,52 +308,57 @@ static khl_status read_all(search *s, khl_error *err)
     return KHL_OK;
 }
 
-static khl_status measure(search *s, khl_error *err)
+/* Lengths of the query, its lists, and how much there is in them. */
+static khl_status begin(search *s, double *all, khl_error *err)
 {
+    const khl_nearest *x = s->index;
     double square = 0;
-    if (!khl_grow(&s->q->lengths, &s->q->capacity, s->row.n + 1, sizeof *s->q->lengths))
+    *all = 0;
+    s->q->n = 0;
+    if (!khl_grow(&s->q->lists, &s->q->capacity, s->row.n + 1, sizeof *s->q->lists))
         return khl_fail_memory(err);
     for (size_t k = 0; k < s->row.n; k++) {
+        uint64_t first = x->begin[s->row.col[k]], last = x->begin[s->row.col[k] + 1];
         square += (double)s->row.val[k] * (double)s->row.val[k];
-        s->q->lengths[k] = sqrt(square);
+        s->q->lists[k] = (khl_near_list){first, first, last, sqrt(square)};
+        *all += (double)(last - first);
     }
     s->norm = sqrt(square);
-    if (s->norm > 0) khl_bitmap_row(s->row, s->index->words, s->norm, s->bits, s->q->weight, s->top);
+    s->slack = 1 - 1e-5 - (double)s->row.n * 1.2e-7;
     return KHL_OK;
 }
 
-static void next_round(const search *s)
+/* Down to where k rows have reached the threshold. Lengths are read to plan a step, so they must be sound. */
+static khl_status descend(search *s, double all, khl_error *err)
 {
-    if (++s->q->round != 0) return;
-    memset(s->q->stamp, 0, s->index->rows.n_rows * sizeof *s->q->stamp);
-    s->q->round = 1;
+    double most = s->norm * s->index->norm, floor = INFINITY;
+    khl_status status = KHL_OK;
+    for (double share = FIRST; status == KHL_OK && !s->torn; share = share > SMALL ? share - STEP : 0) {
+        if ((is_full(s) && s->q->heap[0].score >= floor) || floor <= s->least) break;
+        floor = share * most > bar(s) ? share * most : bar(s);
+        if (plan_step(s, floor) * DEARER > all && all > MANY) return read_all(s, err);
+        status = read_lists(s, err);
+        if (status == KHL_OK && !s->torn) multiply_met(s, floor);
+    }
+    return status;
 }
 
 khl_status khl_nearest_find(const khl_nearest *index, khl_query *q, khl_rank_row row, double least,
                             khl_near_fn fn, const void *context, khl_error *err)
 {
-    search s = {.index = index, .q = q, .row = row, .least = least, .fn = fn, .context = context};
-    khl_status status = measure(&s, err);
+    search s = {.index = index, .q = q, .row = row, .fn = fn, .context = context};
+    double all;
+    khl_status status = begin(&s, &all, err);
     double most = s.norm * index->norm;
-    q->n = 0;
     if (status != KHL_OK || !(most > 0) || q->k == 0) return status;
-    if (!(least > 0)) s.least = most * 1e-9;
-    next_round(&s);
+    s.least = least > 0 ? least : most * 1e-9;
+    for (size_t k = 0; k < row.n; k++)
+        if (index->guard != NULL)
+            is_sound(&s, index->length + q->lists[k].at, (size_t)(q->lists[k].last - q->lists[k].at));
     spread(&s, true);
-    for (unsigned step = 0; step < STEPS && !s.torn; step++) {
-        s.floor = LADDER[step] * most > s.least ? LADDER[step] * most : s.least;
-        double step_cost, all;
-        for (size_t k = 0; k < row.n && index->guard != NULL; k++) list_is_sound(&s, row.col[k]);
-        if (s.torn) break;
-        weigh_step(&s, &step_cost, &all);
-        if (step_cost * DEARER > all && all > MANY) {
-            status = read_all(&s, err);
-            break;
-        }
-        read_lists(&s);
-        if ((q->n == q->k && q->heap[0].score >= s.floor) || s.floor == s.least) break;
-    }
+    if (!s.torn) status = descend(&s, all, err);
     spread(&s, false);
+    khl_near_seen_forget(&q->seen);
     if (status == KHL_OK && s.torn)
         status = KHL_FAIL(err, KHL_E_INPUT, "store.torn", "the index is damaged or cut off; build it anew");
     if (status != KHL_OK) return status;
