@@ -113,22 +113,17 @@ static void spread(const search *s, bool on)
     for (size_t k = 0; k < s->row.n; k++) s->q->spread[s->row.col[k]] = on ? s->row.val[k] : 0;
 }
 
-/* The product, summed by the columns as they were given. Sums tell damage, not malice: what a file says of
- * columns is held against their number as well. */
+/* The product. Sums tell damage, not malice: what a file says of columns is held against their number as well.
+ */
 static double product_with(search *s, uint32_t r)
 {
     const khl_nearest *x = s->index;
-    const khl_near_entry *e = x->entry + x->row_ptr[r], *end = x->entry + x->row_ptr[r + 1];
-    double sum = 0;
-    if (x->guard != NULL && !is_sound(s, e, (size_t)(end - e) * sizeof *e)) return 0;
-    for (; e < end; e++) {
-        if (e->col >= x->n_cols) {
-            s->torn = true;
-            return 0;
-        }
-        sum += (double)s->q->spread[e->col] * (double)e->val;
-    }
-    return sum;
+    const khl_near_entry *row = x->entry + x->row_ptr[r];
+    size_t n = (size_t)(x->row_ptr[r + 1] - x->row_ptr[r]);
+    if (!is_sound(s, row, n * sizeof *row)) return 0;
+    double sum = khl_near_product(s->q->spread, x->n_cols, row, n);
+    if (isnan(sum)) s->torn = true;
+    return s->torn ? 0 : sum;
 }
 
 /* Equal rows have one score, so that the first one that is not kept ends them. */
@@ -214,13 +209,9 @@ static void multiply_met(search *s, double floor)
     const khl_nearest *x = s->index;
     const khl_near_seen *seen = &s->q->seen;
     uint32_t n = khl_near_seen_choose(&s->q->seen, floor * s->slack, s->norm * x->norm);
+    for (uint32_t k = 0; k < n; k++) __builtin_prefetch(&x->row_ptr[seen->met[seen->ordered[k]].row]);
     for (uint32_t k = 0; k < n && !s->torn; k++) {
         const khl_near_met *met = &seen->met[seen->ordered[k]];
-        if (k + 2 * AHEAD < n) {
-            uint32_t later = seen->met[seen->ordered[k + 2 * AHEAD]].row;
-            __builtin_prefetch(&x->row_ptr[later]);
-            __builtin_prefetch(&x->member_of[later]);
-        }
         if (k + AHEAD < n) {
             const khl_near_entry *soon = x->entry + x->row_ptr[seen->met[seen->ordered[k + AHEAD]].row];
             __builtin_prefetch(soon);

@@ -75,6 +75,10 @@ typedef bool (*khl_near_fn)(const void *context, uint32_t row);
 khl_status khl_nearest_find(const khl_nearest *index, khl_query *query, khl_rank_row row, double least,
                             khl_near_fn fn, const void *context, khl_error *err);
 
+/* The product of a row with spread [n_cols], summed by the columns as they were given; no number where an entry
+ * is of no column. */
+double khl_near_product(const float *spread, uint32_t n_cols, const khl_near_entry *row, size_t n);
+
 /* Sorts the lists of postings made with least 0 by decreasing length. */
 khl_status khl_postings_by_length(khl_postings *lists, uint32_t n_cols, khl_pool *pool, khl_error *err);
 
