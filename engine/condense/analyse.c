@@ -49,54 +49,63 @@ khl_status khl_run_reading(const khl_run *run, uint32_t i, const khl_analysis **
     return khl_text_analyze(run->text, khl_corpus_at(run->corpus, i)->text, run->attested, again, err);
 }
 
-/* As khl_analysis_source. */
-static khl_status read_again(void *context, size_t i, khl_analysis *out, khl_error *err)
+khl_status khl_run_read_again(void *context, size_t i, khl_analysis *out, khl_error *err)
 {
     const khl_run *run = context;
     return khl_text_analyze(run->text, khl_corpus_at(run->corpus, i)->text, run->attested, out, err);
 }
 
-typedef struct gathering {
-    khl_run *run;
-    khl_attested **own; /* [workers] */
-} gathering;
-
 static khl_status gather_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
-    gathering *g = context;
+    khl_run *run = context;
     khl_status status = KHL_OK;
     for (size_t i = begin; i < end && status == KHL_OK; i++) {
         const khl_analysis *a;
         khl_analysis again;
-        status = khl_run_reading(g->run, (uint32_t)i, &a, &again, err);
-        if (status == KHL_OK) status = khl_attested_add(g->own[worker], a, err);
+        status = khl_run_reading(run, (uint32_t)i, &a, &again, err);
+        if (status == KHL_OK) status = khl_attested_add(run->words[worker], a, err);
         khl_analysis_clear(&again);
     }
     return status;
 }
 
-/* The attested words are gathered apart, by each thread its own, and lent only when complete, so that no
- * thread sees them grow. */
-static khl_status attest(khl_run *run)
+khl_status khl_run_begin_words(khl_run *run)
 {
     unsigned n = khl_pool_size(run->pool);
-    khl_attested *whole = NULL;
-    gathering g = {run, khl_alloc_zero(n, sizeof *g.own)};
-    khl_status status = g.own != NULL ? khl_attested_create(&whole, run->err) : khl_fail_memory(run->err);
-    for (unsigned w = 0; w < n && status == KHL_OK; w++) status = khl_attested_create(&g.own[w], run->err);
-    if (status == KHL_OK)
-        status = khl_pool_for(run->pool, run->n, GRAIN, gather_range, &g,
-                              run->streamed ? run->options.progress : NULL, "words", run->err);
+    run->words = khl_alloc_zero(n, sizeof *run->words);
+    khl_status status = run->words != NULL ? KHL_OK : khl_fail_memory(run->err);
     for (unsigned w = 0; w < n && status == KHL_OK; w++)
-        status = khl_attested_merge(whole, g.own[w], run->err);
-    for (unsigned w = 0; g.own != NULL && w < n; w++) khl_attested_destroy(g.own[w]);
-    free(g.own);
+        status = khl_attested_create(&run->words[w], run->err);
+    return status;
+}
+
+void khl_run_forget_words(khl_run *run)
+{
+    for (unsigned w = 0; run->words != NULL && w < khl_pool_size(run->pool); w++)
+        khl_attested_destroy(run->words[w]);
+    free(run->words);
+    run->words = NULL;
+}
+
+/* The attested words are gathered apart, by each thread its own, and lent only when complete, so that no
+ * thread sees them grow. Cutting a streamed collection has gathered them. */
+static khl_status attest(khl_run *run)
+{
+    khl_attested *whole = NULL;
+    bool gathered = run->words != NULL;
+    khl_status status = gathered ? KHL_OK : khl_run_begin_words(run);
+    if (status == KHL_OK && !gathered)
+        status = khl_pool_for(run->pool, run->n, GRAIN, gather_range, run, NULL, NULL, run->err);
+    if (status == KHL_OK) status = khl_attested_create(&whole, run->err);
+    for (unsigned w = 0; w < khl_pool_size(run->pool) && status == KHL_OK; w++)
+        status = khl_attested_merge(whole, run->words[w], run->err);
+    khl_run_forget_words(run);
     run->attested = whole;
     return status;
 }
 
-/* Whose demand each is: places are no matter between cities (khl_matcher_options). [n], in the arena. */
-static khl_status number_cities(khl_run *run)
+/* Places are no matter between cities (khl_matcher_options). */
+khl_status khl_run_number_cities(khl_run *run)
 {
     khl_cities cities;
     run->city = khl_arena_array(&run->arena, run->n, sizeof *run->city);
@@ -128,7 +137,7 @@ void khl_run_forget_first(khl_run *run)
 
 static khl_status make_matcher(khl_run *run, const khl_matcher_options *options)
 {
-    const khl_analysis_source source = {read_again, run};
+    const khl_analysis_source source = {khl_run_read_again, run};
     if (run->streamed)
         return khl_matcher_create_stream(&run->matcher, &source, run->n, run->match, options, run->pool,
                                          run->options.progress, run->err);
@@ -142,7 +151,7 @@ khl_status khl_run_analyse(khl_run *run)
     khl_status status = attest(run);
     if (status == KHL_OK && !run->streamed) status = pass(run);
     khl_run_forget_first(run);
-    if (status == KHL_OK) status = number_cities(run);
+    if (status == KHL_OK) status = khl_run_number_cities(run);
     khl_background *background = NULL;
     if (status == KHL_OK) status = khl_models_background(&background, run->models, run->err);
     options.city = run->city;

@@ -65,6 +65,7 @@ void khl_run_end(khl_run *run)
     free(run->doubtful);
     free(run->entries);
     khl_explanation_clear(&run->latest);
+    khl_run_forget_words(run);
     khl_attested_destroy(run->attested);
     khl_matcher_destroy(run->matcher);
     khl_axis_model_destroy(run->axis_model);

@@ -14,15 +14,10 @@
 
 enum { GRAIN = 512 };
 
-typedef struct line {
-    uint32_t seat, group;
-    uint64_t given, begin;
-} line; /* of the table of a shard */
-
 typedef struct block {
     khl_run run;
     khl_pack shared, shard[2];
-    const line *lines[2];
+    const khl_fleet_line *lines[2];
     size_t n[2], n_shards, first[2]; /* demands of a shard, shards, number of the first demand */
     khl_str *demands;                /* [n[0] + n[1]] */
     uint32_t *seats;                 /* likewise */
@@ -36,30 +31,21 @@ typedef struct block {
 
 static khl_status list_demands(block *b, size_t s)
 {
-    khl_str all = khl_pack_section_find(&b->shard[s], "demands");
-    for (size_t k = 0; k < b->n[s]; k++) {
-        const line *l = &b->lines[s][k];
-        size_t end = k + 1 < b->n[s] ? l[1].begin : all.n;
-        if (l->begin > end || end > all.n || (k > 0 && l[-1].seat >= l->seat))
-            return khl_freight_torn(b->err);
-        b->demands[b->first[s] + k] = (khl_str){all.p + l->begin, end - l->begin};
-        b->seats[b->first[s] + k] = l->seat;
-        b->run.given[b->first[s] + k] = (uint32_t)l->given;
+    khl_status status = KHL_OK;
+    for (size_t k = 0; k < b->n[s] && status == KHL_OK; k++) {
+        size_t at = b->first[s] + k;
+        b->seats[at] = b->lines[s][k].seat;
+        b->run.given[at] = (uint32_t)b->lines[s][k].given;
+        status = khl_fleet_demand(&b->demands[at], &b->shard[s], b->lines[s], b->n[s], k, b->err);
     }
-    return KHL_OK;
+    return status;
 }
 
 static khl_status open_shard(block *b, const khl_fleet *fleet, size_t s, uint32_t number)
 {
-    khl_status status =
-        khl_fleet_pack(&b->shard[s], fleet, "shard-", number, fleet->shards[number].fingerprint, b->err);
-    if (status != KHL_OK) return status;
-    khl_str table = khl_pack_section_find(&b->shard[s], "table");
-    b->lines[s] = (const line *)(const void *)table.p;
-    b->n[s] = table.n / sizeof(line);
     b->n_shards = s + 1;
-    return table.n % sizeof(line) == 0 && b->n[s] == fleet->shards[number].n ? KHL_OK
-                                                                             : khl_freight_torn(b->err);
+    return khl_fleet_shard_open(&b->shard[s], fleet, KHL_FLEET_TRAVEL, number, &b->lines[s], &b->n[s],
+                                b->err);
 }
 
 static khl_status open_files(block *b, const khl_fleet *fleet, khl_fleet_job job)

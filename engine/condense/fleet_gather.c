@@ -83,13 +83,13 @@ static khl_status fetch(void *context, const khl_run *run, size_t group, khl_can
     return KHL_OK;
 }
 
-static khl_status check_collection(const khl_fleet *fleet, const khl_run *run)
+/* A collection that is kept in memory is read as by khl_condense; of a streamed one the plan has all that the
+ * texts were read for. */
+static khl_status prepare(khl_run *run, const khl_fleet *fleet, khl_fleet_packs *packs)
 {
-    char found[65];
-    khl_status status = khl_fleet_collection(found, run, run->err);
-    if (status != KHL_OK || strcmp(found, fleet->collection) == 0) return status;
-    return KHL_FAIL(run->err, KHL_E_INPUT, "fleet.collection",
-                    "the proposals or the options are not those of the plan; write the plan again");
+    if (fleet->kept[0] != '\0' && run->streamed) return khl_fleet_restore(run, fleet, packs);
+    khl_status status = khl_run_prepare(run);
+    return status == KHL_OK ? khl_fleet_check_collection(fleet, run) : status;
 }
 
 khl_status khl_fleet_gather(khl_shortlist **out, const khl_fleet *fleet, const khl_corpus *corpus,
@@ -97,15 +97,17 @@ khl_status khl_fleet_gather(khl_shortlist **out, const khl_fleet *fleet, const k
 {
     khl_run run;
     gathering g = {0};
+    khl_fleet_packs packs = {0};
     *out = NULL;
     khl_status status = khl_run_begin(&run, corpus, models, options, err);
     if (status == KHL_OK) status = open_runs(&g, fleet, err);
-    if (status == KHL_OK) status = khl_run_prepare(&run);
-    if (status == KHL_OK) status = check_collection(fleet, &run);
+    if (status == KHL_OK) status = prepare(&run, fleet, &packs);
     run.candidates = (khl_candidate_source){fetch, &g};
     if (status == KHL_OK) status = khl_run_conclude(&run, out);
     khl_run_end(&run);
     for (size_t k = 0; k < g.n_packs; k++) khl_pack_close(&g.packs[k]);
+    for (size_t k = 0; k < packs.n; k++) khl_pack_close(&packs.of[k]);
+    free(packs.of);
     free(g.packs);
     free(g.heap);
     return status;

@@ -3,12 +3,15 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "freight.h"
 #include "khulasa/corpus.h"
 #include "str.h"
 #include "tsv.h"
 
 #include <stdio.h>
 #include <unistd.h>
+
+const char *const KHL_FLEET_LOT_FILES[KHL_FLEET_LOTS] = {"shard-", "rest-"};
 
 khl_status khl_fleet_path(char *out, const char *folder, const char *name, int64_t number, const char *tail,
                           khl_error *err)
@@ -37,6 +40,31 @@ khl_status khl_fleet_pack(khl_pack *out, const khl_fleet *fleet, const char *nam
         "this shard is missing, damaged or not of this plan; write the plan again with khulasa-fleet plan");
     khl_error_at(err, path, 0, 0);
     return KHL_E_INPUT;
+}
+
+khl_status khl_fleet_shard_open(khl_pack *out, const khl_fleet *fleet, unsigned lot, uint32_t k,
+                                const khl_fleet_line **lines, size_t *n, khl_error *err)
+{
+    const khl_fleet_shard *shard = &fleet->lots[lot].shards[k];
+    khl_status status = khl_fleet_pack(out, fleet, KHL_FLEET_LOT_FILES[lot], k, shard->fingerprint, err);
+    if (status != KHL_OK) return status;
+    khl_str table = khl_pack_section_find(out, "table");
+    *lines = (const khl_fleet_line *)(const void *)table.p;
+    *n = table.n / sizeof **lines;
+    if (table.n % sizeof **lines == 0 && *n == shard->n) return KHL_OK;
+    khl_pack_close(out);
+    return khl_freight_torn(err);
+}
+
+khl_status khl_fleet_demand(khl_str *out, const khl_pack *shard, const khl_fleet_line *lines, size_t n,
+                            size_t k, khl_error *err)
+{
+    khl_str all = khl_pack_section_find(shard, "demands");
+    uint64_t begin = lines[k].begin, end = k + 1 < n ? lines[k + 1].begin : all.n;
+    if (begin > end || end > all.n || (k > 0 && lines[k - 1].seat >= lines[k].seat))
+        return khl_freight_torn(err);
+    *out = khl_str_part(all, (size_t)begin, (size_t)end);
+    return KHL_OK;
 }
 
 static khl_status no_run(const char *id, const char *text, uint32_t job, khl_error *err)
@@ -116,15 +144,15 @@ static bool add_note(khl_fleet *f, khl_str text)
     return true;
 }
 
-static bool add_shard(khl_fleet *f, const khl_tsv *t)
+static bool add_shard(khl_fleet_lot *lot, const khl_tsv *t)
 {
     uint64_t k = 0, n = 0;
     khl_fleet_shard shard;
-    bool ok = khl_str_to_u64(t->fields[1], &k) && k == f->n_shards && khl_str_to_u64(t->fields[3], &n) &&
+    bool ok = khl_str_to_u64(t->fields[1], &k) && k == lot->n && khl_str_to_u64(t->fields[3], &n) &&
               put_name(shard.fingerprint, sizeof shard.fingerprint, t->fields[2]) &&
-              khl_grow(&f->shards, &f->shards_capacity, f->n_shards + 1, sizeof *f->shards);
+              khl_grow(&lot->shards, &lot->capacity, lot->n + 1, sizeof *lot->shards);
     shard.n = n;
-    if (ok) f->shards[f->n_shards++] = shard;
+    if (ok) lot->shards[lot->n++] = shard;
     return ok;
 }
 
@@ -132,7 +160,7 @@ static bool add_job(khl_fleet *f, const khl_tsv *t)
 {
     uint64_t k = 0, a = 0, b = 0, cost = 0;
     bool ok = khl_str_to_u64(t->fields[1], &k) && k == f->n_jobs && khl_str_to_u64(t->fields[2], &a) &&
-              khl_str_to_u64(t->fields[3], &b) && a <= b && b < f->n_shards &&
+              khl_str_to_u64(t->fields[3], &b) && a <= b && b < f->lots[KHL_FLEET_TRAVEL].n &&
               khl_str_to_u64(t->fields[4], &cost) &&
               khl_grow(&f->jobs, &f->jobs_capacity, f->n_jobs + 1, sizeof *f->jobs);
     if (ok) f->jobs[f->n_jobs++] = (khl_fleet_job){(uint32_t)a, (uint32_t)b, cost};
@@ -147,7 +175,10 @@ typedef struct terms {
 static bool read_line(khl_fleet *f, const khl_tsv *t, const khl_models *models, terms *are)
 {
     khl_str key = t->fields[0], value = t->fields[1];
-    if (khl_str_equal(key, KHL_STR("khulasa-plan"))) return are->format = khl_str_equal(value, KHL_STR("1"));
+    if (khl_str_equal(key, KHL_STR("khulasa-plan"))) {
+        uint64_t format = 0;
+        return are->format = khl_str_to_u64(value, &format) && format == KHL_FLEET_FORMAT;
+    }
     if (khl_str_equal(key, KHL_STR("version")))
         return are->version = khl_str_equal(value, khl_str_from(khl_version()));
     if (khl_str_equal(key, KHL_STR("models")))
@@ -155,8 +186,10 @@ static bool read_line(khl_fleet *f, const khl_tsv *t, const khl_models *models, 
     if (khl_str_equal(key, KHL_STR("collection")))
         return put_name(f->collection, sizeof f->collection, value);
     if (khl_str_equal(key, KHL_STR("shared"))) return put_name(f->shared, sizeof f->shared, value);
+    if (khl_str_equal(key, KHL_STR("kept"))) return put_name(f->kept, sizeof f->kept, value);
     if (khl_str_equal(key, KHL_STR("note"))) return add_note(f, value);
-    if (khl_str_equal(key, KHL_STR("shard"))) return add_shard(f, t);
+    if (khl_str_equal(key, KHL_STR("shard"))) return add_shard(&f->lots[KHL_FLEET_TRAVEL], t);
+    if (khl_str_equal(key, KHL_STR("rest"))) return add_shard(&f->lots[KHL_FLEET_REST], t);
     if (khl_str_equal(key, KHL_STR("job"))) return add_job(f, t);
     return khl_str_equal(key, KHL_STR("end")) && (are->complete = true);
 }
@@ -179,7 +212,7 @@ static khl_status read_plan(khl_fleet *f, const khl_models *models, const char *
     }
     khl_tsv_close(&tsv);
     if (status == KHL_E_MEMORY) return status;
-    size_t pairs = f->n_shards * (f->n_shards + 1) / 2;
+    size_t n = f->lots[KHL_FLEET_TRAVEL].n, pairs = n * (n + 1) / 2;
     if (status == KHL_OK && ok && are.complete && are.format && are.version && are.models &&
         f->n_jobs == pairs)
         return KHL_OK;
@@ -220,7 +253,7 @@ void khl_fleet_close(khl_fleet *f)
     if (f == NULL) return;
     for (size_t i = 0; i < f->n_notes; i++) free(f->notes[i]);
     free(f->notes);
-    free(f->shards);
+    for (unsigned lot = 0; lot < KHL_FLEET_LOTS; lot++) free(f->lots[lot].shards);
     free(f->jobs);
     free(f->folder);
     free(f);

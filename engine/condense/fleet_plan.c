@@ -22,17 +22,23 @@ typedef struct seat {
     uint32_t seat, member, group, bytes;
 } seat;
 
+/* The demands of a lot, by length, and the files they are dealt into. */
+typedef struct lot {
+    seat *seats; /* [n] */
+    size_t n;
+    khl_fleet_shard *shards; /* [shards of the plan] */
+} lot;
+
 typedef struct planning {
     khl_run *run;
     const char *folder;
     const khl_fleet_options *options;
-    khl_csr rows; /* [n seats] */
-    seat *seats;  /* [n] travelling ones, by length */
-    size_t n;
-    khl_fleet_shard *shards;
-    char shared[17];
+    seat *seats; /* [all] of both lots: those that travel from the front, the rest from the end */
+    lot lots[KHL_FLEET_LOTS];
+    char shared[17], kept[17];
 } planning;
 
+/* Beside texts and ids also whose each is, which judging asks for. */
 khl_status khl_fleet_collection(char out[65], const khl_run *run, khl_error *err)
 {
     khl_buf all = KHL_BUF_INIT;
@@ -42,7 +48,10 @@ khl_status khl_fleet_collection(char out[65], const khl_run *run, khl_error *err
     for (size_t g = 0; g < run->n_groups; g++) {
         khl_buf_put(&all, (khl_str){(const char *)&run->groups[g].n, sizeof(uint32_t)});
         for (uint32_t k = 0; k < run->groups[g].n; k++) {
-            const khl_proposal *p = khl_corpus_at(run->corpus, run->groups[g].members[k]);
+            uint32_t i = run->groups[g].members[k];
+            const khl_proposal *p = khl_corpus_at(run->corpus, i);
+            const uint32_t of[] = {i, run->city[i], run->given[i]};
+            khl_buf_put(&all, (khl_str){(const char *)of, sizeof of});
             khl_buf_put(&all, (khl_str){(const char *)p->sha256, sizeof p->sha256});
             khl_buf_put(&all, p->id);
             khl_buf_char(&all, '\0');
@@ -69,24 +78,33 @@ static int by_seat(const void *x, const void *y)
     return a->seat < b->seat ? -1 : a->seat > b->seat;
 }
 
-/* The seats of large groups, and the rows of all seats. */
+/* Those of large groups travel; of a streamed collection the others are kept for gathering. */
 static khl_status take_seats(planning *p)
 {
     khl_run *run = p->run;
-    uint32_t *members = khl_alloc(run->n, sizeof *members), at = 0;
+    lot *travel = &p->lots[KHL_FLEET_TRAVEL], *rest = &p->lots[KHL_FLEET_REST];
+    uint32_t at = 0;
     p->seats = khl_alloc(run->n, sizeof *p->seats);
-    khl_status status = members != NULL && p->seats != NULL ? KHL_OK : khl_fail_memory(run->err);
-    for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
+    if (p->seats == NULL) return khl_fail_memory(run->err);
+    travel->seats = p->seats;
+    rest->seats = p->seats + run->n;
+    for (size_t g = 0; g < run->n_groups; g++) {
+        bool large = run->groups[g].n > khl_run_most_compared(run);
         for (uint32_t k = 0; k < run->groups[g].n; k++, at++) {
-            members[at] = run->groups[g].members[k];
-            uint32_t bytes = (uint32_t)khl_corpus_at(run->corpus, members[at])->text.n;
-            if (run->groups[g].n > khl_run_most_compared(run))
-                p->seats[p->n++] = (seat){at, members[at], (uint32_t)g, bytes};
+            uint32_t i = run->groups[g].members[k];
+            seat s = {at, i, (uint32_t)g, (uint32_t)khl_corpus_at(run->corpus, i)->text.n};
+            if (large)
+                travel->seats[travel->n++] = s;
+            else if (run->streamed)
+                *--rest->seats = s, rest->n++;
         }
-    if (status == KHL_OK) status = khl_matcher_demand_rows(&p->rows, run->matcher, members, at, run->err);
-    free(members);
-    if (status == KHL_OK) qsort(p->seats, p->n, sizeof *p->seats, by_length);
-    return status;
+    }
+    for (unsigned l = 0; l < KHL_FLEET_LOTS; l++) {
+        p->lots[l].shards = khl_alloc_zero(p->options->n_shards, sizeof *p->lots[l].shards);
+        if (p->lots[l].shards == NULL) return khl_fail_memory(run->err);
+        if (p->lots[l].n > 1) qsort(p->lots[l].seats, p->lots[l].n, sizeof(seat), by_length);
+    }
+    return KHL_OK;
 }
 
 static khl_status write_pack(khl_pack_builder *builder, const char *path, char fingerprint[17],
@@ -109,17 +127,17 @@ static void put(khl_buf *out, const void *value, size_t bytes)
 }
 
 /* Demands and where each begins; sections move when another is begun, so the table is kept apart. */
-static khl_status put_demands(khl_pack_builder *builder, const planning *p, const seat *seats, size_t n,
-                              khl_error *err)
+static khl_status put_demands(khl_pack_builder *builder, const planning *p, const khl_csr *rows,
+                              const seat *seats, size_t n, khl_error *err)
 {
     khl_buf table = KHL_BUF_INIT, *section = khl_pack_section_new(builder, "demands");
     khl_status status = section != NULL ? KHL_OK : khl_fail_memory(err);
     for (size_t k = 0; k < n && status == KHL_OK; k++) {
-        const uint64_t line[] = {(uint64_t)seats[k].seat | (uint64_t)seats[k].group << 32,
-                                 p->run->given[seats[k].member], section->n};
-        put(&table, line, sizeof line);
+        const khl_fleet_line line = {seats[k].seat, seats[k].group, p->run->given[seats[k].member],
+                                     section->n};
+        put(&table, &line, sizeof line);
         status = khl_freight_put(section, p->run->matcher, seats[k].member, err);
-        if (status == KHL_OK) status = khl_freight_put_row(section, &p->rows, seats[k].seat, err);
+        if (status == KHL_OK) status = khl_freight_put_row(section, rows, k, err);
     }
     section = status == KHL_OK ? khl_pack_section_new(builder, "table") : NULL;
     if (status == KHL_OK && (section == NULL || !khl_buf_ok(&table))) status = khl_fail_memory(err);
@@ -128,30 +146,73 @@ static khl_status put_demands(khl_pack_builder *builder, const planning *p, cons
     return status;
 }
 
-static khl_status write_shard(planning *p, uint32_t k, khl_error *err)
+/* What is not joined has no row. */
+static khl_status make_rows(khl_csr *out, const planning *p, unsigned of, const seat *seats, size_t n,
+                            khl_error *err)
 {
+    uint32_t *members = khl_alloc(n, sizeof *members);
+    khl_status status = members != NULL ? KHL_OK : khl_fail_memory(err);
+    for (size_t k = 0; k < n && status == KHL_OK; k++) members[k] = seats[k].member;
+    if (status == KHL_OK && of == KHL_FLEET_TRAVEL) {
+        status = khl_matcher_demand_rows(out, p->run->matcher, members, (uint32_t)n, err);
+    } else if (status == KHL_OK) {
+        *out = (khl_csr){.n_rows = (uint32_t)n, .row_ptr = khl_alloc_zero(n + 1, sizeof *out->row_ptr)};
+        status = out->row_ptr != NULL ? KHL_OK : khl_fail_memory(err);
+    }
+    free(members);
+    return status;
+}
+
+static khl_status write_shard(planning *p, unsigned of, uint32_t k, khl_error *err)
+{
+    const lot *l = &p->lots[of];
     uint32_t step = p->options->n_shards;
-    size_t n = p->n / step + (k < p->n % step);
+    size_t n = l->n / step + (k < l->n % step);
     seat *seats = khl_alloc(n, sizeof *seats);
+    khl_csr rows = {0};
     khl_pack_builder builder = {0};
     char path[KHL_FLEET_PATH_BYTES];
     if (seats == NULL) return khl_fail_memory(err);
-    for (size_t i = 0; i < n; i++) seats[i] = p->seats[i * step + k];
-    qsort(seats, n, sizeof *seats, by_seat);
-    khl_status status = put_demands(&builder, p, seats, n, err);
-    if (status == KHL_OK) status = khl_fleet_path(path, p->folder, "shard-", k, ".khs", err);
-    if (status == KHL_OK) status = write_pack(&builder, path, p->shards[k].fingerprint, err);
-    p->shards[k].n = n;
+    for (size_t i = 0; i < n; i++) seats[i] = l->seats[i * step + k];
+    if (n > 1) qsort(seats, n, sizeof *seats, by_seat);
+    khl_status status = make_rows(&rows, p, of, seats, n, err);
+    if (status == KHL_OK) status = put_demands(&builder, p, &rows, seats, n, err);
+    khl_csr_clear(&rows);
+    if (status == KHL_OK) status = khl_fleet_path(path, p->folder, KHL_FLEET_LOT_FILES[of], k, ".khs", err);
+    if (status == KHL_OK) status = write_pack(&builder, path, l->shards[k].fingerprint, err);
+    l->shards[k].n = n;
     khl_pack_builder_clear(&builder);
     free(seats);
     return status;
 }
 
+/* The shards, then those of the rest. */
 static khl_status write_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
+    planning *p = context;
+    uint32_t n = p->options->n_shards;
     khl_status status = KHL_OK;
     (void)worker;
-    for (size_t k = begin; k < end && status == KHL_OK; k++) status = write_shard(context, (uint32_t)k, err);
+    for (size_t k = begin; k < end && status == KHL_OK; k++)
+        status = write_shard(p, (unsigned)(k / n), (uint32_t)(k % n), err);
+    return status;
+}
+
+static khl_status write_shards(planning *p)
+{
+    size_t n = (size_t)p->options->n_shards * (p->run->streamed ? KHL_FLEET_LOTS : 1);
+    return khl_pool_for(p->run->pool, n, 1, write_range, p, NULL, NULL, p->run->err);
+}
+
+static khl_status write_kept(planning *p)
+{
+    khl_pack_builder builder = {0};
+    char path[KHL_FLEET_PATH_BYTES];
+    if (!p->run->streamed) return KHL_OK;
+    khl_status status = khl_fleet_keep(&builder, p->run);
+    if (status == KHL_OK) status = khl_fleet_path(path, p->folder, "kept", -1, ".khs", p->run->err);
+    if (status == KHL_OK) status = write_pack(&builder, path, p->kept, p->run->err);
+    khl_pack_builder_clear(&builder);
     return status;
 }
 
@@ -177,14 +238,36 @@ static khl_status write_shared(planning *p)
 /* Shards are dealt alike, so of the pairs of a group each block has its share. */
 static uint64_t cost_us(const planning *p, uint32_t a, uint32_t b)
 {
-    double met = 0, shards = p->options->n_shards;
+    const khl_fleet_shard *shards = p->lots[KHL_FLEET_TRAVEL].shards;
+    double met = 0, n_shards = p->options->n_shards;
     for (size_t g = 0; g < p->run->n_groups; g++) {
         double n = p->run->groups[g].n;
         if (n > (double)khl_run_most_compared(p->run)) met += n * n;
     }
-    met = met / (shards * shards) / (a == b ? 2 : 1);
-    double read = (double)p->shards[a].n + (a == b ? 0 : (double)p->shards[b].n);
+    met = met / (n_shards * n_shards) / (a == b ? 2 : 1);
+    double read = (double)shards[a].n + (a == b ? 0 : (double)shards[b].n);
     return (uint64_t)((read * READ_NS + met * MEET_NS_PER_1000 / 1000) / 1000);
+}
+
+static void put_lines(khl_buf *text, const planning *p)
+{
+    static const char *const NAMES[KHL_FLEET_LOTS] = {"shard", "rest"};
+    uint32_t n = p->options->n_shards, job = 0;
+    for (size_t i = 0; i < p->options->n_notes; i++) {
+        khl_buf_put_c(text, "note\t");
+        khl_buf_put_c(text, p->options->notes[i]);
+        khl_buf_char(text, '\n');
+    }
+    if (p->run->streamed) khl_buf_format(text, "kept\t%s\n", p->kept);
+    for (unsigned l = 0; l < (p->run->streamed ? KHL_FLEET_LOTS : 1); l++)
+        for (uint32_t k = 0; k < n; k++)
+            khl_buf_format(text, "%s\t%u\t%s\t%llu\n", NAMES[l], k, p->lots[l].shards[k].fingerprint,
+                           (unsigned long long)p->lots[l].shards[k].n);
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = a; b < n; b++)
+            khl_buf_format(text, "job\t%u\t%u\t%u\t%llu\n", job++, a, b,
+                           (unsigned long long)cost_us(p, a, b));
+    khl_buf_put_c(text, "end\n");
 }
 
 /* The lines; the plan is there when they are, so they come last. */
@@ -199,20 +282,7 @@ static khl_status write_plan(planning *p)
     khl_buf_format(&text, "khulasa-plan\t%d\nversion\t%s\nmodels\t%s\ncollection\t%s\nshared\t%s\n",
                    KHL_FLEET_FORMAT, khl_version(), khl_models_fingerprint(run->models), collection,
                    p->shared);
-    for (size_t i = 0; i < p->options->n_notes; i++) {
-        khl_buf_put_c(&text, "note\t");
-        khl_buf_put_c(&text, p->options->notes[i]);
-        khl_buf_char(&text, '\n');
-    }
-    uint32_t n = p->options->n_shards, job = 0;
-    for (uint32_t k = 0; k < n; k++)
-        khl_buf_format(&text, "shard\t%u\t%s\t%llu\n", k, p->shards[k].fingerprint,
-                       (unsigned long long)p->shards[k].n);
-    for (uint32_t a = 0; a < n; a++)
-        for (uint32_t b = a; b < n; b++)
-            khl_buf_format(&text, "job\t%u\t%u\t%u\t%llu\n", job++, a, b,
-                           (unsigned long long)cost_us(p, a, b));
-    khl_buf_put_c(&text, "end\n");
+    put_lines(&text, p);
     status =
         khl_buf_ok(&text) ? khl_file_write(path, khl_buf_str(&text), run->err) : khl_fail_memory(run->err);
     khl_buf_clear(&text);
@@ -271,15 +341,12 @@ khl_status khl_fleet_plan(const char *folder, const khl_corpus *corpus, const kh
     if (status == KHL_OK) status = khl_run_prepare(&run);
     if (status == KHL_OK) status = forget_old(&p);
     if (status == KHL_OK) status = take_seats(&p);
-    if (status == KHL_OK) p.shards = khl_alloc_zero(p.options->n_shards, sizeof *p.shards);
-    if (status == KHL_OK && p.shards == NULL) status = khl_fail_memory(err);
-    if (status == KHL_OK)
-        status = khl_pool_for(run.pool, p.options->n_shards, 1, write_range, &p, NULL, NULL, err);
+    if (status == KHL_OK) status = write_shards(&p);
     if (status == KHL_OK) status = write_shared(&p);
+    if (status == KHL_OK) status = write_kept(&p);
     if (status == KHL_OK) status = write_plan(&p);
-    free(p.shards);
+    for (unsigned l = 0; l < KHL_FLEET_LOTS; l++) free(p.lots[l].shards);
     free(p.seats);
-    khl_csr_clear(&p.rows);
     khl_run_end(&run);
     return status;
 }

@@ -64,6 +64,7 @@ typedef struct khl_run {
     uint32_t n_cities;
     bool by_city; /* each city is condensed by itself, then entries are linked across cities */
     khl_attested *attested;
+    khl_attested **words; /* [workers] the words that each has met, until they are merged */
     khl_matcher *matcher;
     khl_axis_model *axis_model;
     const khl_axes *axes;
@@ -109,6 +110,18 @@ khl_status khl_run_link_cities(khl_run *run); /* entries of several cities that 
 khl_status khl_run_assign(khl_run *run);      /* axes of entries that came without one */
 khl_status khl_run_authorities(khl_run *run); /* bodies concerned, and the level */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
+
+/* cut.c, for what knows the cuts already: room for them in `found`, all empty; then the corpus of their
+ * parts.
+ */
+khl_status khl_run_begin_cuts(khl_run *run);
+khl_status khl_run_take_parts(khl_run *run);
+
+/* analyse.c: room for the words of a collection; whose demand each is; khl_analysis_source. */
+khl_status khl_run_begin_words(khl_run *run);
+void khl_run_forget_words(khl_run *run);
+khl_status khl_run_number_cities(khl_run *run);
+khl_status khl_run_read_again(void *context, size_t i, khl_analysis *out, khl_error *err);
 
 /* compare.c, for compare_large.c: groups at the end of run->groups, zeroed; NULL when memory ends. A pair at
  * or above the review threshold. The probability once the rank is known. Different given axes, or a place or

@@ -116,7 +116,7 @@ khl_status khl_matcher_demand_rows(khl_csr *out, const khl_matcher *m, const uin
                                    khl_error *err)
 {
     builder b = {.m = m, .out = out};
-    *out = (khl_csr){.n_rows = n, .n_cols = (uint32_t)m->names.n};
+    *out = (khl_csr){.n_rows = n, .n_cols = m->links.n_names};
     out->row_ptr = khl_alloc_zero((size_t)n + 1, sizeof *out->row_ptr);
     khl_status status = out->row_ptr != NULL ? KHL_OK : khl_fail_memory(err);
     for (uint32_t r = 0; r < n && status == KHL_OK; r++) {

@@ -30,6 +30,15 @@ typedef struct khl_freight {
 khl_status khl_freight_unpack(khl_matcher **out, khl_csr *rows, const khl_freight *freight,
                               const khl_match_model *model, bool ranks_within_cities, khl_error *err);
 
+/* The words of the collection as they were weighed, which explanations want; for khl_freight_restore. */
+khl_status khl_freight_put_words(khl_buf *out, const khl_matcher *matcher, khl_error *err);
+
+/* The matcher of a whole collection as khl_matcher_create_stream made it, without reading a text: freight
+ * holds all demands in their order, words what was put. It borrows from freight; source must outlive it. */
+khl_status khl_freight_restore(khl_matcher **out, const khl_freight *freight, khl_str words,
+                               const khl_analysis_source *source, const khl_match_model *model,
+                               const khl_matcher_options *options, khl_error *err);
+
 /* KHL_E_INPUT, for whoever finds such a file out of order. */
 khl_status khl_freight_torn(khl_error *err);
 

@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "str.h"
+#include "tfidf.h"
 
 #include <string.h>
 
@@ -99,6 +100,11 @@ khl_status khl_freight_put(khl_buf *out, const khl_matcher *m, uint32_t i, khl_e
         if (s == KHL_SPACE_CONCEPT || m->model->weight[KHL_EVIDENCE_WORD + s] != 0)
             status = khl_freight_put_row(out, &m->rows[s], i, err);
     return status == KHL_OK ? ended(out, err) : status;
+}
+
+khl_status khl_freight_put_words(khl_buf *out, const khl_matcher *m, khl_error *err)
+{
+    return khl_tfidf_freeze(m->tfidf[KHL_SPACE_WORD], out, err);
 }
 
 bool khl_freight_carries(const khl_match_model *model)

@@ -4,7 +4,9 @@
 #include "freight.h"
 
 #include "alloc.h"
+#include "aside.h"
 #include "error.h"
+#include "tfidf.h"
 
 #include <string.h>
 
@@ -155,6 +157,11 @@ static void take_row(cursor *c, growing *g, size_t r)
     rows->row_ptr[r + 1] = at + (c->ok ? n : 0);
 }
 
+static void skip_row(cursor *c)
+{
+    take(c, 2 * (size_t)take_count(c, 2));
+}
+
 static bool begin_rows(khl_csr *rows, size_t n, uint32_t n_cols)
 {
     *rows = (khl_csr){.n_rows = (uint32_t)n, .n_cols = n_cols};
@@ -227,6 +234,7 @@ static khl_status verdict(const cursor *c, khl_error *err)
     return khl_freight_torn(err);
 }
 
+/* rows NULL: nobody wants them. */
 static khl_status take_demands(khl_matcher *m, khl_csr *rows, const khl_freight *f, khl_error *err)
 {
     growing spaces[KHL_N_SPACES], wanted = {rows, 0, 0};
@@ -241,7 +249,10 @@ static khl_status take_demands(khl_matcher *m, khl_csr *rows, const khl_freight 
         if (c.ok) memcpy(&m->keys[i], key, sizeof m->keys[i]);
         for (unsigned s = 0; s < KHL_N_SPACES; s++)
             if (m->rows[s].row_ptr != NULL) take_row(&c, &spaces[s], i);
-        take_row(&c, &wanted, i);
+        if (rows != NULL)
+            take_row(&c, &wanted, i);
+        else
+            skip_row(&c);
         status = verdict(&c, err);
     }
     return status;
@@ -251,7 +262,7 @@ static khl_status begin(khl_matcher *m, khl_csr *rows, const khl_freight *f, khl
 {
     cursor c = cursor_of(f->shared, 0, &m->arena);
     c.n_names = take_word(&c);
-    bool made = begin_rows(rows, f->n, c.n_names);
+    bool made = rows == NULL || begin_rows(rows, f->n, c.n_names);
     for (unsigned s = 0; s < KHL_N_SPACES; s++) {
         uint32_t n_cols = take_word(&c);
         if (s == KHL_SPACE_CONCEPT || m->model->weight[KHL_EVIDENCE_WORD + s] != 0)
@@ -268,22 +279,48 @@ static khl_status begin(khl_matcher *m, khl_csr *rows, const khl_freight *f, khl
     return made ? verdict(&c, err) : khl_fail_memory(err);
 }
 
+static khl_status unpack(khl_matcher **out, khl_csr *rows, const khl_freight *freight,
+                         const khl_match_model *model, const khl_matcher_options *options, khl_error *err)
+{
+    khl_matcher *m = NULL;
+    *out = NULL;
+    khl_status status = khl_matcher_begin(&m, freight->n, model, options, err);
+    if (status == KHL_OK) status = begin(m, rows, freight, err);
+    if (status == KHL_OK) status = take_demands(m, rows, freight, err);
+    if (status == KHL_OK)
+        *out = m;
+    else
+        khl_matcher_destroy(m);
+    return status;
+}
+
 khl_status khl_freight_unpack(khl_matcher **out, khl_csr *rows, const khl_freight *freight,
                               const khl_match_model *model, bool ranks_within_cities, khl_error *err)
 {
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
-    khl_matcher *m = NULL;
     options.ranks_within_cities = ranks_within_cities;
-    *out = NULL;
     *rows = (khl_csr){0};
-    khl_status status = khl_matcher_begin(&m, freight->n, model, &options, err);
-    if (status == KHL_OK) status = begin(m, rows, freight, err);
-    if (status == KHL_OK) status = take_demands(m, rows, freight, err);
-    if (status == KHL_OK) {
+    khl_status status = unpack(out, rows, freight, model, &options, err);
+    if (status != KHL_OK) khl_csr_clear(rows);
+    return status;
+}
+
+khl_status khl_freight_restore(khl_matcher **out, const khl_freight *freight, khl_str words,
+                               const khl_analysis_source *source, const khl_match_model *model,
+                               const khl_matcher_options *options, khl_error *err)
+{
+    khl_matcher *m = NULL;
+    *out = NULL;
+    khl_status status = unpack(&m, NULL, freight, model, options, err);
+    if (status != KHL_OK) return status;
+    m->source = *source;
+    m->cities_differ = khl_cities_differ(options->city, freight->n);
+    m->options.city = NULL;
+    status = khl_tfidf_thaw(&m->tfidf[KHL_SPACE_WORD], words, err);
+    if (status == KHL_E_MODEL) status = khl_freight_torn(err);
+    if (status == KHL_OK)
         *out = m;
-        return KHL_OK;
-    }
-    khl_csr_clear(rows);
-    khl_matcher_destroy(m);
+    else
+        khl_matcher_destroy(m);
     return status;
 }
