@@ -52,6 +52,7 @@ static khl_status find_candidates(large *l)
     options.n_threads = khl_pool_size(run->pool);
     khl_status status =
         khl_matcher_demand_rows(&rows, run->matcher, l->group->members, l->group->n, run->err);
+    if (status == KHL_OK) status = khl_run_compact(&rows, run->err);
     if (status == KHL_OK)
         status = khl_join_create(&join, &rows, khl_run_least_cosine(run), &options, run->err);
     if (status == KHL_OK) status = khl_join_run(join, run->err);

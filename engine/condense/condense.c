@@ -1,5 +1,5 @@
 /* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, assign,
- * authorities, describe, finish. */
+ * describe, finish. */
 #include "run.h"
 
 #include "alloc.h"
@@ -69,6 +69,7 @@ void khl_run_end(khl_run *run)
     khl_attested_destroy(run->attested);
     khl_matcher_destroy(run->matcher);
     khl_axis_model_destroy(run->axis_model);
+    khl_authority_model_destroy(run->authority_model);
     khl_run_clear_arenas(run, run->first);
     khl_run_clear_arenas(run, run->arenas);
     khl_pool_destroy(run->pool);
@@ -90,7 +91,6 @@ khl_status khl_run_conclude(khl_run *run, khl_shortlist **out)
     if (status == KHL_OK) status = khl_run_join(run);
     if (status == KHL_OK) status = khl_run_link_cities(run);
     if (status == KHL_OK) status = khl_run_assign(run);
-    if (status == KHL_OK) status = khl_run_authorities(run);
     if (status == KHL_OK) status = khl_run_describe(run);
     if (status == KHL_OK) status = khl_run_finish(run, out);
     return status;

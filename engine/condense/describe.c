@@ -1,5 +1,5 @@
-/* What the builder of the shortlist is told of each entry, made on all threads: the title, how probably each
- * member is the demand of the representative, and the least probable pair. */
+/* What the builder of the shortlist is told of each entry, made on all threads: how probably each member is
+ * the demand of the representative, and the least probable pair. */
 #include "run.h"
 
 #include "alloc.h"
@@ -7,23 +7,7 @@
 
 /* In an entry of more members the weakest pair is looked for among those with the representative: all pairs
  * of a thousand would be half a million judgements. */
-enum { MOST_PAIRED = 256, TITLE_WORDS = 14, GRAIN = 8 };
-
-/* A title is bytes of the analysed copy; the same bytes of the proposal live longer. */
-static khl_status cut_title(const khl_run *run, khl_draft_entry *e, khl_error *err)
-{
-    const khl_analysis *a;
-    khl_analysis again;
-    khl_str text = khl_corpus_at(run->corpus, e->representative)->text;
-    khl_status status = khl_run_reading(run, e->representative, &a, &again, err);
-    if (status == KHL_OK) {
-        khl_str title = khl_title_cut(a, TITLE_WORDS);
-        size_t begin = title.n > 0 ? (size_t)(title.p - a->original.p) : 0;
-        if (begin + title.n <= text.n) e->title = (khl_str){text.p + begin, title.n};
-    }
-    khl_analysis_clear(&again);
-    return status;
-}
+enum { MOST_PAIRED = 256, GRAIN = 8 };
 
 static void try_pair(khl_run *run, khl_draft_entry *e, uint32_t a, uint32_t b)
 {
@@ -57,7 +41,7 @@ static khl_status describe_one(khl_run *run, khl_draft_entry *e, khl_arena *aren
                              : khl_run_probability(run, e->representative, e->members[i]);
     e->probability = probability;
     find_weakest(run, e);
-    return cut_title(run, e, err);
+    return KHL_OK;
 }
 
 static khl_status describe_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)

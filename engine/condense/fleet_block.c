@@ -134,6 +134,7 @@ static khl_status join_group(block *b, const size_t n[2])
     b->middle = n[0];
     if (n[0] == 0 || (b->n_shards == 2 && n[1] == 0)) return KHL_OK;
     khl_status status = take_rows(&rows, b, n);
+    if (status == KHL_OK) status = khl_run_compact(&rows, b->err);
     if (status == KHL_OK)
         status = khl_join_create(&join, &rows, khl_run_least_cosine(&b->run), &options, b->err);
     if (status == KHL_OK) status = khl_join_run(join, b->err);

@@ -67,6 +67,7 @@ typedef struct khl_run {
     khl_attested **words; /* [workers] the words that each has met, until they are merged */
     khl_matcher *matcher;
     khl_axis_model *axis_model;
+    khl_authority_model *authority_model; /* NULL: the models know no bodies */
     const khl_axes *axes;
     uint32_t *given;           /* [n] axis, or KHL_AXIS_NONE */
     bool pooled;               /* one group of all, axes assigned where none was given */
@@ -107,8 +108,7 @@ khl_status khl_run_group(khl_run *run);                           /* given axes;
 khl_status khl_run_compare(khl_run *run);                         /* probabilities of all pairs */
 khl_status khl_run_join(khl_run *run);                            /* linkage, cut, representatives */
 khl_status khl_run_link_cities(khl_run *run); /* entries of several cities that are one demand */
-khl_status khl_run_assign(khl_run *run);      /* axes of entries that came without one */
-khl_status khl_run_authorities(khl_run *run); /* bodies concerned, and the level */
+khl_status khl_run_assign(khl_run *run);      /* title, axis, bodies and level of each entry */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
 
 /* cut.c, for what knows the cuts already: room for them in `found`, all empty; then the corpus of their
@@ -138,6 +138,9 @@ khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all);
 /* A group of more members is compared by candidates. */
 size_t khl_run_most_compared(const khl_run *run);
 
+/* columns.c: leaves the columns that occur, in their order, so that products and ties stay what they were. */
+khl_status khl_run_compact(khl_csr *rows, khl_error *err);
+
 /* The least cosine of two rows of demands that are judged, and the judgement. */
 double khl_run_least_cosine(const khl_run *run);
 void khl_run_judge(const khl_run *run, uint32_t a, uint32_t b, khl_candidate *out);
@@ -163,7 +166,12 @@ float khl_run_distance(void *context, uint32_t i, uint32_t j);
 khl_status khl_run_reading(const khl_run *run, uint32_t i, const khl_analysis **out, khl_analysis *again,
                            khl_error *err);
 
-/* Title, probabilities of members and weakest pair of every entry, for the builder. */
+/* authorities.c, for assign.c: bodies and level, by the texts of all members; probability [bodies] is
+ * scratch. */
+khl_status khl_run_list_bodies(const khl_run *run, khl_draft_entry *entry, const khl_analysis *const *members,
+                               double *probability, khl_arena *arena, khl_error *err);
+
+/* Probabilities of members and weakest pair of every entry, for the builder. */
 khl_status khl_run_describe(khl_run *run);
 
 /* Probability of two proposals, from the sparse rows. */
