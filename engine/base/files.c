@@ -230,8 +230,8 @@ static khl_status finish_temporary(const char *final, int *fd, khl_error *err)
 
 khl_status khl_outputs_add(khl_outputs *outputs, const char *name, khl_str bytes, khl_error *err)
 {
-    char suffix[48];
-    snprintf(suffix, sizeof suffix, ".part-%ld", (long)getpid());
+    char suffix[KHL_TEMPORARY_BYTES];
+    khl_temporary_suffix(suffix);
     khl_output item = {join_path(outputs->dir, name, suffix), join_path(outputs->dir, name, ""), -1, false};
     khl_status status = KHL_OK;
     if (item.temporary == NULL || item.final == NULL ||
@@ -282,8 +282,8 @@ void khl_outputs_clear(khl_outputs *outputs)
 
 khl_status khl_file_write(const char *path, khl_str bytes, khl_error *err)
 {
-    char suffix[48];
-    snprintf(suffix, sizeof suffix, ".part-%ld", (long)getpid());
+    char suffix[KHL_TEMPORARY_BYTES];
+    khl_temporary_suffix(suffix);
     char *temporary = join_path("", path, suffix);
     if (temporary == NULL) return khl_fail_memory(err);
     int fd = -1;

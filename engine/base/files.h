@@ -37,6 +37,15 @@ void khl_outputs_clear(khl_outputs *outputs);
 /* One file, in the same way. */
 khl_status khl_file_write(const char *path, khl_str bytes, khl_error *err);
 
+/* Behind the name of a file while it is written: ".part-HOST-PID", so that machines that share a folder do not
+ * write to one file. Who writes again under the same name and number overwrites what a killed one left. */
+enum { KHL_TEMPORARY_BYTES = 96 };
+void khl_temporary_suffix(char out[KHL_TEMPORARY_BYTES]);
+
+/* Removes files of such names from a folder that nobody has written to for age_s seconds: their writers were
+ * killed. What cannot be removed is left. */
+void khl_temporaries_sweep(const char *dir, int64_t age_s);
+
 /* KHL_E_IO for what errno says the system refused, with path; id and text, in which {0} is the system's own
  * word, serve where errno says nothing that people could act upon. */
 khl_status khl_fail_system(khl_error *err, const char *id, const char *text, const char *path);

@@ -25,9 +25,11 @@ khl_status khl_outfile_open(khl_outfile *out, const char *path, khl_error *err)
     struct stat st;
     *out = (khl_outfile){.buf = KHL_BUF_INIT, .fd = STDOUT_FILENO};
     if (path == NULL || strcmp(path, "-") == 0) return KHL_OK;
+    char suffix[KHL_TEMPORARY_BYTES];
     size_t n = strlen(path);
+    khl_temporary_suffix(suffix);
     out->final = khl_alloc(n + 1, 1);
-    out->temporary = khl_alloc(n + 48, 1);
+    out->temporary = khl_alloc(n + sizeof suffix, 1);
     if (out->final == NULL || out->temporary == NULL) return khl_fail_memory(err);
     memcpy(out->final, path, n + 1);
     bool exists = stat(path, &st) == 0;
@@ -37,7 +39,7 @@ khl_status khl_outfile_open(khl_outfile *out, const char *path, khl_error *err)
     }
     /* A pipe or a device is written as it is: nothing could be renamed over it. */
     bool plain = !exists || S_ISREG(st.st_mode);
-    snprintf(out->temporary, n + 48, plain ? "%s.part-%ld" : "%s", path, (long)getpid());
+    snprintf(out->temporary, n + sizeof suffix, "%s%s", path, plain ? suffix : "");
     out->fd = open(out->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (out->fd < 0) return fail_write(out, err);
     out->open = true;

@@ -64,6 +64,9 @@ enum { KHL_FLEET_PATH_BYTES = 4096 };
 khl_status khl_fleet_path(char *out, const char *folder, const char *name, int64_t number, const char *tail,
                           khl_error *err);
 
+/* Removes from the folder of a plan what killed processes left half written. */
+void khl_fleet_sweep(const char *folder);
+
 /* A pack of the plan, which must have that fingerprint. */
 khl_status khl_fleet_pack(khl_pack *out, const khl_fleet *fleet, const char *name, int64_t number,
                           const char *fingerprint, khl_error *err);

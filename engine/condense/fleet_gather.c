@@ -101,6 +101,7 @@ khl_status khl_fleet_gather(khl_shortlist **out, const khl_fleet *fleet, const k
     *out = NULL;
     khl_status status = khl_run_begin(&run, corpus, models, options, err);
     if (status == KHL_OK) status = open_runs(&g, fleet, err);
+    if (status == KHL_OK) khl_fleet_sweep(fleet->folder);
     if (status == KHL_OK) status = prepare(&run, fleet, &packs);
     run.candidates = (khl_candidate_source){fetch, &g};
     if (status == KHL_OK) status = khl_run_conclude(&run, out);

@@ -24,6 +24,14 @@ khl_status khl_fleet_path(char *out, const char *folder, const char *name, int64
                     "the name of the folder is too long; choose a shorter one");
 }
 
+void khl_fleet_sweep(const char *folder)
+{
+    enum { AN_HOUR = 3600 }; /* a run is written in one go, in far less */
+    char path[KHL_FLEET_PATH_BYTES];
+    khl_temporaries_sweep(folder, AN_HOUR);
+    if (khl_fleet_path(path, folder, "runs", -1, "", NULL) == KHL_OK) khl_temporaries_sweep(path, AN_HOUR);
+}
+
 khl_status khl_fleet_pack(khl_pack *out, const khl_fleet *fleet, const char *name, int64_t number,
                           const char *fingerprint, khl_error *err)
 {

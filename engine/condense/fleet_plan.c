@@ -345,6 +345,7 @@ khl_status khl_fleet_plan(const char *folder, const khl_corpus *corpus, const kh
     if (status == KHL_OK) status = write_shared(&p);
     if (status == KHL_OK) status = write_kept(&p);
     if (status == KHL_OK) status = write_plan(&p);
+    if (status == KHL_OK) khl_fleet_sweep(folder);
     for (unsigned l = 0; l < KHL_FLEET_LOTS; l++) free(p.lots[l].shards);
     free(p.seats);
     khl_run_end(&run);

@@ -2,10 +2,12 @@
 #include "error.h"
 #include "files.h"
 #include "frozen.h"
+#include "outfile.h"
 #include "pack.h"
 #include "str.h"
 #include "tsv.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -48,6 +50,42 @@ static void a_file_comes_back_as_written(void **state)
     assert_int_equal(khl_file_open(&file, path("a"), 100, NULL), KHL_OK);
     assert_int_equal(file.bytes.n, 0);
     khl_file_close(&file);
+}
+
+/* Machines that share a folder may run processes of one number. */
+static void a_file_that_is_written_bears_host_and_process(void **state)
+{
+    (void)state;
+    char host[256] = "", wanted[400], suffix[KHL_TEMPORARY_BYTES];
+    khl_outfile file;
+    assert_int_equal(gethostname(host, sizeof host - 1), 0);
+    assert_int_equal(khl_outfile_open(&file, path("written"), NULL), KHL_OK);
+    khl_temporary_suffix(suffix);
+    snprintf(wanted, sizeof wanted, "%s%s", path("written"), suffix);
+    assert_int_equal(access(wanted, F_OK), 0);
+    if (strlen(host) <= 32 && strchr(host, ' ') == NULL) assert_non_null(strstr(suffix, host));
+    snprintf(host, sizeof host, "-%ld", (long)getpid());
+    assert_true(khl_str_ends(khl_str_from(suffix), khl_str_from(host)));
+    khl_outfile_clear(&file);
+    assert_int_not_equal(access(wanted, F_OK), 0);
+}
+
+static void what_killed_writers_left_is_swept_and_nothing_else(void **state)
+{
+    (void)state;
+    const struct timespec old[2] = {{1000, 0}, {1000, 0}};
+    const char *names[] = {"x.part-elsewhere-7", "y.part-elsewhere-8", "z-partial"};
+    for (size_t i = 0; i < 3; i++) put(names[i], KHL_STR("half"));
+    assert_int_equal(utimensat(AT_FDCWD, path(names[0]), old, 0), 0);
+    assert_int_equal(utimensat(AT_FDCWD, path(names[2]), old, 0), 0);
+    assert_int_equal(mkdir(path("folder.part-elsewhere-9"), 0777), 0);
+    assert_int_equal(utimensat(AT_FDCWD, path("folder.part-elsewhere-9"), old, 0), 0);
+    khl_temporaries_sweep(dir, 3600);
+    assert_int_not_equal(access(path(names[0]), F_OK), 0);
+    assert_int_equal(access(path(names[1]), F_OK), 0); /* somebody may be writing it */
+    assert_int_equal(access(path(names[2]), F_OK), 0);
+    assert_int_equal(access(path("folder.part-elsewhere-9"), F_OK), 0);
+    khl_temporaries_sweep(path("no such folder"), 0);
 }
 
 static void what_cannot_be_read_is_named(void **state)
@@ -194,6 +232,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_comes_back_as_written),
+        cmocka_unit_test(a_file_that_is_written_bears_host_and_process),
+        cmocka_unit_test(what_killed_writers_left_is_swept_and_nothing_else),
         cmocka_unit_test(what_cannot_be_read_is_named),
         cmocka_unit_test(outputs_appear_together_or_not_at_all),
         cmocka_unit_test(a_file_is_no_folder),
