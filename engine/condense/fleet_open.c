@@ -59,7 +59,8 @@ khl_status khl_fleet_shard_open(khl_pack *out, const khl_fleet *fleet, unsigned 
     khl_str table = khl_pack_section_find(out, "table");
     *lines = (const khl_fleet_line *)(const void *)table.p;
     *n = table.n / sizeof **lines;
-    if (table.n % sizeof **lines == 0 && *n == shard->n) return KHL_OK;
+    bool whole = khl_pack_section_find(out, "demands").p != NULL && table.p != NULL;
+    if (whole && table.n % sizeof **lines == 0 && *n == shard->n) return KHL_OK;
     khl_pack_close(out);
     return khl_freight_torn(err);
 }
@@ -116,7 +117,8 @@ khl_status khl_fleet_run_open(khl_pack *out, const khl_fleet *fleet, uint32_t jo
     khl_str bytes = khl_pack_section_find(out, "pairs");
     *pairs = (const khl_fleet_pair *)(const void *)bytes.p;
     *n = bytes.n / sizeof **pairs;
-    if (is_of(out, fleet, job) && bytes.n % sizeof **pairs == 0 && ascend(*pairs, *n)) return KHL_OK;
+    bool whole = bytes.p != NULL; /* no pairs is a section, too */
+    if (whole && is_of(out, fleet, job) && bytes.n % sizeof **pairs == 0 && ascend(*pairs, *n)) return KHL_OK;
     khl_pack_close(out);
     return no_run("fleet.other_run",
                   "the run of block {0} is of another plan; run khulasa-fleet block with it again", job, err);

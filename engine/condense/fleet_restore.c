@@ -69,6 +69,9 @@ static khl_status take_cuts(khl_run *run, khl_str section)
 
 static khl_status take_kept(khl_run *run, const khl_pack *kept)
 {
+    static const char *const SECTIONS[] = {"cuts", "attested-counts", "attested-names", "words"};
+    for (size_t k = 0; k < sizeof SECTIONS / sizeof *SECTIONS; k++)
+        if (khl_pack_section_find(kept, SECTIONS[k]).p == NULL) return khl_freight_torn(run->err);
     khl_status status = take_cuts(run, khl_pack_section_find(kept, "cuts"));
     if (status != KHL_OK) return status;
     status = khl_attested_open(&run->attested, khl_pack_section_find(kept, "attested-counts"),

@@ -82,6 +82,7 @@ static void take_named(cursor *c, khl_named *out)
     out->contains = flags >> 2 & 1;
     const uint32_t *spoken = take(c, sizeof out->spoken / sizeof(uint32_t));
     if (c->ok) memcpy(out->spoken, spoken, sizeof out->spoken);
+    if (out->spoken[sizeof out->spoken - 1] != '\0') c->ok = false;
     uint32_t n = take_word(c);
     out->name.p = (const char *)take(c, ((size_t)n + 3) / 4);
     out->name.n = c->ok ? n : 0;
