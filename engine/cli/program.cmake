@@ -1,21 +1,22 @@
-# The program: it sees public headers and base, and nothing of the other rooms.
+# The program: it sees public headers, base and what programs share, and nothing of the other rooms.
 set(here ${CMAKE_CURRENT_LIST_DIR})
 add_executable(khulasa_program
-  ${here}/args.c ${here}/bidi.c ${here}/command_analyze.c ${here}/command_compare.c ${here}/compare_json.c
+  ${here}/command_analyze.c ${here}/command_compare.c ${here}/compare_json.c
   ${here}/compare_table.c ${here}/command_condense.c ${here}/command_evaluate.c
-  ${here}/command_train.c ${here}/help.c ${here}/main.c ${here}/program_input.c ${here}/say.c
+  ${here}/command_train.c ${here}/main.c
   ${here}/command_index.c ${here}/command_join.c ${here}/command_similar.c ${here}/similar_table.c ${here}/cells.c
   ${here}/train_idf.c ${here}/figures.c)
 set_target_properties(khulasa_program PROPERTIES OUTPUT_NAME khulasa)
 target_include_directories(khulasa_program PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/engine/base)
-target_link_libraries(khulasa_program PRIVATE khl_flags khulasa_static PkgConfig::JANSSON m)
+target_link_libraries(khulasa_program PRIVATE khl_flags khl_program khulasa_static PkgConfig::JANSSON m)
 include(${here}/bench.cmake)
 
 # Manual pages, made of the program's own help: khulasa.1 and one page a command.
 set(man_folder ${PROJECT_BINARY_DIR}/share/man/man1)
 add_custom_command(OUTPUT ${man_folder}/khulasa.1
-  COMMAND sh ${here}/man.sh $<TARGET_FILE:khulasa_program> ${PROJECT_BINARY_DIR}/share/khulasa/khulasa.models ${man_folder}
-  DEPENDS khulasa_program ${PROJECT_BINARY_DIR}/share/khulasa/khulasa.models ${here}/man.sh ${here}/man.awk
+  COMMAND sh ${khl_man}/man.sh $<TARGET_FILE:khulasa_program> ${PROJECT_BINARY_DIR}/share/khulasa/khulasa.models ${man_folder}
+    "condense civic proposals, Arabic first" khulasa-fleet
+  DEPENDS khulasa_program ${PROJECT_BINARY_DIR}/share/khulasa/khulasa.models ${khl_man}/man.sh ${khl_man}/man.awk
   COMMENT "Making the manual pages" VERBATIM)
 add_custom_target(manual ALL DEPENDS ${man_folder}/khulasa.1)
 install(DIRECTORY ${man_folder}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 FILES_MATCHING PATTERN "*.1")

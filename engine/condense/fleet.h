@@ -67,6 +67,10 @@ khl_status khl_fleet_path(char *out, const char *folder, const char *name, int64
 /* Removes from the folder of a plan what killed processes left half written. */
 void khl_fleet_sweep(const char *folder);
 
+/* progress may be NULL; KHL_E_CANCELLED when it says so. */
+khl_status khl_fleet_tell(const khl_progress *progress, const char *stage, size_t done, size_t all,
+                          khl_error *err);
+
 /* A pack of the plan, which must have that fingerprint. */
 khl_status khl_fleet_pack(khl_pack *out, const khl_fleet *fleet, const char *name, int64_t number,
                           const char *fingerprint, khl_error *err);

@@ -26,6 +26,7 @@ typedef struct block {
     size_t base[2];
     khl_fleet_pair *pairs;
     size_t n_pairs, capacity;
+    const khl_progress *progress;
     khl_error *err;
 } block;
 
@@ -159,6 +160,7 @@ static khl_status join_all(block *b)
             at[s] += n[s];
         }
         status = join_group(b, n);
+        if (status == KHL_OK) status = khl_fleet_tell(b->progress, "join", at[0], b->n[0], b->err);
     }
     return status;
 }
@@ -216,9 +218,10 @@ static void close_block(block *b)
     for (size_t s = 0; s < 2; s++) khl_pack_close(&b->shard[s]);
 }
 
-khl_status khl_fleet_block(const khl_fleet *fleet, uint32_t job, unsigned n_threads, khl_error *err)
+khl_status khl_fleet_block(const khl_fleet *fleet, uint32_t job, unsigned n_threads,
+                           const khl_progress *progress, khl_error *err)
 {
-    block b = {.err = err, .run = {.err = err}};
+    block b = {.progress = progress, .err = err, .run = {.err = err}};
     if (job >= fleet->n_jobs) {
         char last[16];
         snprintf(last, sizeof last, "%zu", fleet->n_jobs - 1);
@@ -229,7 +232,7 @@ khl_status khl_fleet_block(const khl_fleet *fleet, uint32_t job, unsigned n_thre
     if (status == KHL_OK) status = make_comparable(&b);
     if (status == KHL_OK) status = join_all(&b);
     if (status == KHL_OK)
-        status = khl_pool_for(b.run.pool, b.n_pairs, GRAIN, judge_range, &b, NULL, NULL, err);
+        status = khl_pool_for(b.run.pool, b.n_pairs, GRAIN, judge_range, &b, progress, "compare", err);
     if (status == KHL_OK && b.n_pairs > 1) qsort(b.pairs, b.n_pairs, sizeof *b.pairs, by_seats);
     if (status == KHL_OK) status = write_run(&b, fleet, job);
     close_block(&b);

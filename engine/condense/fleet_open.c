@@ -24,6 +24,14 @@ khl_status khl_fleet_path(char *out, const char *folder, const char *name, int64
                     "the name of the folder is too long; choose a shorter one");
 }
 
+khl_status khl_fleet_tell(const khl_progress *progress, const char *stage, size_t done, size_t all,
+                          khl_error *err)
+{
+    if (progress == NULL || progress->step == NULL || progress->step(progress->context, stage, done, all))
+        return KHL_OK;
+    return KHL_FAIL(err, KHL_E_CANCELLED, "cancelled", "stopped on request");
+}
+
 void khl_fleet_sweep(const char *folder)
 {
     enum { AN_HOUR = 3600 }; /* a run is written in one go, in far less */

@@ -201,7 +201,7 @@ static khl_status write_range(void *context, size_t begin, size_t end, unsigned 
 static khl_status write_shards(planning *p)
 {
     size_t n = (size_t)p->options->n_shards * (p->run->streamed ? KHL_FLEET_LOTS : 1);
-    return khl_pool_for(p->run->pool, n, 1, write_range, p, NULL, NULL, p->run->err);
+    return khl_pool_for(p->run->pool, n, 1, write_range, p, p->run->options.progress, "deal", p->run->err);
 }
 
 static khl_status write_kept(planning *p)

@@ -106,7 +106,8 @@ static khl_status take_shard(restoring *r, unsigned lot, uint32_t k, size_t *n_t
         status = khl_fleet_demand(&r->demands[r->members[lines[i].seat]], pack, lines, n, i, run->err);
     }
     *n_taken += n;
-    return status;
+    return status == KHL_OK ? khl_fleet_tell(run->options.progress, "read", *n_taken, run->n, run->err)
+                            : status;
 }
 
 /* Every demand, once. */

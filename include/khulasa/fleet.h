@@ -52,9 +52,11 @@ KHL_API khl_fleet_job khl_fleet_job_at(const khl_fleet *fleet, uint32_t job);
 KHL_API bool khl_fleet_is_done(const khl_fleet *fleet, uint32_t job);
 
 /* Joins and judges the pairs of one job on n_threads (0: as many as the process may use), writes its run.
+ * progress may be NULL: stages "join" and "compare".
  * KHL_E_INPUT: a shard is missing, damaged or not of this plan; KHL_E_ARGUMENT: no such job. Memory: two
  * shards, thrice, and 12 bytes a pair. */
-KHL_API khl_status khl_fleet_block(const khl_fleet *fleet, uint32_t job, unsigned n_threads, khl_error *err);
+KHL_API khl_status khl_fleet_block(const khl_fleet *fleet, uint32_t job, unsigned n_threads,
+                                   const khl_progress *progress, khl_error *err);
 
 /* Merges the runs and condenses corpus, which must be the one of the plan, with the options of the plan.
  * KHL_E_INPUT: a run is missing, damaged or of another plan, or the collection is not that of the plan. */

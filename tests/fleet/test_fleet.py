@@ -40,6 +40,7 @@ def content(path):
 
 
 def run(*line, code=0):
+    os.environ["LC_ALL"] = "C.UTF-8"  # messages in English
     done = subprocess.run(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300)
     if done.returncode != code:
         raise AssertionError(f"{line} ended with {done.returncode}: {done.stderr}")

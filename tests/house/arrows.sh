@@ -23,8 +23,9 @@ allowed() {
     models) echo "base corpus text match classify" ;;
     compare) echo "base corpus text vector search match models similar index" ;;
     condense) echo "base corpus text vector search match cluster classify shortlist models compare evaluate train fleet" ;;
-    cli) echo "base models corpus text vector search why match compare similar index condense evaluate train export classify shortlist" ;;
-    fleet) echo "base models corpus condense export classify shortlist match" ;;
+    program) echo "base models corpus text condense export" ;;
+    cli) echo "base program models corpus text vector search why match compare similar index condense evaluate train export classify shortlist" ;;
+    fleet) echo "base program models condense" ;;
     *) echo "?" ;;
     esac
 }

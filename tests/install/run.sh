@@ -36,15 +36,20 @@ command -v nm >/dev/null && nm -D --defined-only "$libdir/libkhulasa.so" |
     awk '$3 !~ /^khl_/ && $2 ~ /[TDRB]/ && $3 !~ /^(_init|_fini|__.*|_edata|_end)$/ { print "exported: " $3; bad = 1 }
         END { exit bad }'
 
-# the manual: a page for the program and one for each command
+# the manual: a page for each program and one for each of its commands; whatever a page names is there
 man=$(find "$prefix" -type d -name man1)
-for command in "" $("$prefix/bin/khulasa" --help --lang en | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print "-" $1 }'); do
-    page=$man/khulasa$command.1
-    [ -f "$page" ] || { echo "no page khulasa$command.1"; exit 1; }
-    if command -v mandoc >/dev/null; then mandoc -T lint -W error "$page"
-    elif command -v man >/dev/null; then
-        man --warnings -l "$page" >/dev/null 2>"$work/warnings" || { cat "$work/warnings"; exit 1; }
-        [ ! -s "$work/warnings" ] || { cat "$work/warnings"; exit 1; }
-    fi
+for program in khulasa khulasa-fleet; do
+    for command in "" $("$prefix/bin/$program" --help --lang en | awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print "-" $1 }'); do
+        page=$man/$program$command.1
+        [ -f "$page" ] || { echo "no page $program$command.1"; exit 1; }
+        sed -n '/^\.SH SEE ALSO/,$ s/^\\fB\(.*\)\\fR(1),*$/\1/p' "$page" | tr -d '\\' >"$work/named"
+        [ -s "$work/named" ] || { echo "$page names no other page"; exit 1; }
+        while read -r other; do [ -f "$man/$other.1" ] || { echo "$page names $other, which is not there"; exit 1; }; done <"$work/named"
+        if command -v mandoc >/dev/null; then mandoc -T lint -W error "$page"
+        elif command -v man >/dev/null; then
+            man --warnings -l "$page" >/dev/null 2>"$work/warnings" || { cat "$work/warnings"; exit 1; }
+            [ ! -s "$work/warnings" ] || { cat "$work/warnings"; exit 1; }
+        fi
+    done
 done
 echo "installed, moved and used"

@@ -61,7 +61,8 @@ static void run_blocks(const khl_fleet *fleet)
 {
     khl_error err = {0};
     for (uint32_t job = JOBS; job-- > 0;)
-        if (khl_fleet_block(fleet, job, 1 + job, &err) != KHL_OK) fail_msg("%s: %s", err.id, err.message);
+        if (khl_fleet_block(fleet, job, 1 + job, NULL, &err) != KHL_OK)
+            fail_msg("%s: %s", err.id, err.message);
 }
 
 static khl_status gather(char **bytes, size_t *n, const khl_fleet *fleet, const khl_corpus *corpus,
@@ -321,7 +322,7 @@ static void damage_anywhere_is_refused_by_blocks(void **state)
         khl_error err = {0};
         shard.bytes[at] = (char)(shard.bytes[at] ^ 0x41);
         put_image(&shard, shard.n);
-        assert_int_equal(khl_fleet_block(fleet, 1, 1, &err), KHL_E_INPUT);
+        assert_int_equal(khl_fleet_block(fleet, 1, 1, NULL, &err), KHL_E_INPUT);
         assert_one_line(&err);
         shard.bytes[at] = (char)(shard.bytes[at] ^ 0x41);
     }

@@ -1,5 +1,5 @@
 /* Reading what a command is given: proposals, axes, and the options of condensing. */
-#include "command.h"
+#include "program.h"
 
 #include "error.h"
 #include "files.h"
@@ -14,7 +14,7 @@ khl_status khl_program_read(khl_program *p, khl_corpus **out)
     *out = NULL;
     if (p->args.n_operands == 0)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input",
-                        "name a file of proposals; see khulasa {0} --help", p->command->name);
+                        "name a file of proposals; see {1} {0} --help", p->command->name, p->face->name);
     khl_status status = khl_corpus_create(out, &p->err);
     for (size_t i = 0; i < p->args.n_operands && status == KHL_OK; i++)
         status = khl_corpus_read(*out, p->args.operands[i], &options, &p->err);
@@ -77,6 +77,24 @@ khl_status khl_program_classifier(khl_program *p, khl_linear **out)
     khl_status status = khl_linear_read(out, path, &p->err);
     if (status == KHL_E_MODEL) status = p->err.code = KHL_E_INPUT;
     return status;
+}
+
+khl_status khl_program_take(khl_program *p, khl_program_task *out)
+{
+    *out = (khl_program_task){.options = KHL_CONDENSE_OPTIONS_INIT};
+    out->options.date = khl_args_value(&p->args, "date");
+    khl_status status = khl_program_options(p, &out->options, &out->axes);
+    if (status == KHL_OK) status = khl_program_classifier(p, &out->classifier);
+    out->options.axes_model = out->classifier;
+    return status == KHL_OK ? khl_program_read(p, &out->corpus) : status;
+}
+
+void khl_program_task_clear(khl_program_task *task)
+{
+    khl_corpus_destroy(task->corpus);
+    khl_axes_destroy(task->axes);
+    khl_linear_destroy(task->classifier);
+    *task = (khl_program_task){.corpus = NULL};
 }
 
 khl_status khl_program_text(khl_program *p, khl_text **out)

@@ -1,6 +1,6 @@
 /* Parsing a command line by the table of its command. Long options take "--name value" and "--name=value";
  * "--" ends options; "-" alone is an operand (standard input). */
-#include "command.h"
+#include "program.h"
 
 #include "alloc.h"
 #include "error.h"

@@ -2,7 +2,7 @@
  *
  * Messages are data (models/messages); while models cannot be opened, the English text of the error itself
  * serves. */
-#include "command.h"
+#include "program.h"
 
 #include "buf.h"
 #include "str.h"
@@ -124,7 +124,8 @@ static int exit_code(khl_status code)
 int khl_say_error(const khl_program *program)
 {
     khl_buf line = KHL_BUF_INIT, text = KHL_BUF_INIT;
-    khl_buf_put_c(&line, "khulasa: ");
+    khl_buf_put_c(&line, program->face->name);
+    khl_buf_put_c(&line, ": ");
     put_position(&text, program);
     put_message(&text, program);
     put_directed(&line, program, &text);

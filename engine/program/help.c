@@ -1,6 +1,6 @@
 /* Help, from the tables of options and the messages: the program's own, or that of one command. The manual
- * pages are made of the same text (engine/cli/man.awk). */
-#include "command.h"
+ * pages are made of the same text (engine/program/man.awk). */
+#include "program.h"
 
 #include "str.h"
 #include "utf8.h"
@@ -40,10 +40,18 @@ static void put_options(khl_buf *out, const khl_program *program, const khl_opti
     }
 }
 
+enum { ID_BYTES = 64 };
+
+/* command NULL: of the program itself. */
+static void put_id(char id[ID_BYTES], const khl_program *program, const char *command, const char *part)
+{
+    snprintf(id, ID_BYTES, "cli.%s%s.%s", program->face->words, command != NULL ? command : "help", part);
+}
+
 static void put_part(khl_buf *out, const khl_program *program, const char *command, const char *part)
 {
-    char id[64];
-    snprintf(id, sizeof id, "cli.%s.%s", command, part);
+    char id[ID_BYTES];
+    put_id(id, program, command, part);
     put_message(out, program, id);
 }
 
@@ -59,7 +67,7 @@ static void put_usage(khl_buf *out, const khl_program *program, const char *comm
 {
     char line[256];
     put_message(out, program, "cli.help.usage");
-    snprintf(line, sizeof line, "khulasa %s %s", command, operands);
+    snprintf(line, sizeof line, "%s %s %s", program->face->name, command, operands);
     put_typed(out, khl_str_from(line));
     khl_buf_char(out, '\n');
 }
@@ -67,8 +75,8 @@ static void put_usage(khl_buf *out, const khl_program *program, const char *comm
 static void help_command(khl_buf *out, const khl_program *program)
 {
     const khl_command *c = program->command;
-    char id[64];
-    snprintf(id, sizeof id, "cli.%s.example", c->name);
+    char id[ID_BYTES];
+    put_id(id, program, c->name, "example");
     put_usage(out, program, c->name, c->operands);
     put_part(out, program, c->name, "text");
     put_title(out, program, "cli.help.options");
@@ -79,15 +87,15 @@ static void help_command(khl_buf *out, const khl_program *program)
     put_typed(out, khl_say_word(program, id));
 }
 
-static void help_program(khl_buf *out, const khl_program *program, const khl_command *const *commands)
+static void help_program(khl_buf *out, const khl_program *program)
 {
     put_usage(out, program, "COMMAND", "...");
-    put_part(out, program, "help", "text");
+    put_part(out, program, NULL, "text");
     put_title(out, program, "cli.help.commands");
-    for (; *commands != NULL; commands++) {
-        char left[64], id[64];
-        snprintf(left, sizeof left, "  %s", (*commands)->name);
-        snprintf(id, sizeof id, "cli.%s.summary", (*commands)->name);
+    for (const khl_command *const *c = program->face->commands; *c != NULL; c++) {
+        char left[64], id[ID_BYTES];
+        snprintf(left, sizeof left, "  %s", (*c)->name);
+        put_id(id, program, (*c)->name, "summary");
         put_row(out, program, left, WORD_WIDTH, id);
     }
     put_title(out, program, "cli.help.common");
@@ -99,13 +107,13 @@ static void help_program(khl_buf *out, const khl_program *program, const khl_com
     put_row(out, program, "  3", WORD_WIDTH, "cli.help.exit.refused");
 }
 
-void khl_say_help(const khl_program *program, FILE *to, const khl_command *const *commands)
+void khl_say_help(const khl_program *program, FILE *to)
 {
     khl_buf out = KHL_BUF_INIT;
     if (program->command != NULL)
         help_command(&out, program);
     else
-        help_program(&out, program, commands);
+        help_program(&out, program);
     if (khl_buf_ok(&out)) fwrite(out.p, 1, out.n, to);
     khl_buf_clear(&out);
 }

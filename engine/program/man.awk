@@ -1,4 +1,4 @@
-# One help text of the program as a manual page (man 7). Variables: name, summary, version, others.
+# One help text of a program as a manual page (man 7). Variables: name, summary, version, others (pages).
 # Titles stand at the line's begin and end in a colon; rows are "  term   explanation"; all else is text.
 
 function roff(s) {
@@ -35,7 +35,7 @@ BEGIN {
     if (section == "usage") { print ".SH DESCRIPTION"; section = "text" }
     next
 }
-section == "usage" { sub(/^ +/, ""); print "\\fB" roff($0) "\\fR"; next }
+section == "usage" { sub(/^ +/, ""); print (n_usage++ ? ".br\n" : "") "\\fB" roff($0) "\\fR"; next }
 section == "rows" {
     sub(/^ +/, "")
     at = match($0, /   *[^ ]/)
@@ -49,11 +49,9 @@ section == "example" { sub(/^ +/, ""); print ".nf\n" roff($0) "\n.fi"; next }
 
 END {
     print ".SH SEE ALSO"
-    n = split(others, command, /[ \n]+/)
-    line = name == "khulasa" ? "" : "\\fBkhulasa\\fR(1)"
-    for (i = 1; i <= n; i++) {
-        page = "khulasa-" command[i]
-        if (page != name) line = line (line != "" ? ",\n" : "") "\\fB" roff(page) "\\fR(1)"
-    }
+    n = split(others, page, /[ \n]+/)
+    line = ""
+    for (i = 1; i <= n; i++)
+        if (page[i] != "" && page[i] != name) line = line (line != "" ? ",\n" : "") "\\fB" roff(page[i]) "\\fR(1)"
     print line
 }

@@ -4,7 +4,7 @@
  * ("khulasa: ", the name of an option). In it a Latin word that begins or ends with a sign ("--help",
  * "../a.csv", "INPUT...") is put between LRI and PDI; others, such as "out/shortlist.html", come out right
  * without, and can be copied as they are. Unicode Standard Annex 9. One pass. */
-#include "command.h"
+#include "program.h"
 
 #include "str.h"
 

@@ -1,0 +1,49 @@
+/* khulasa-fleet plan: proposals in, a folder of shards and jobs out. */
+#include "fleet_command.h"
+
+#include <stdio.h>
+
+enum { MOST_SHARDS = 1000 };
+
+static const khl_option OPTIONS[] = {
+    FLEET_OPTION_PLAN,
+    {"shards", 0, "N", "cli.fleet.plan.option.shards"},
+    {"axes", 0, "FILE", "cli.option.axes"},
+    {"axes-model", 0, "FILE", "cli.option.axes_model"},
+    {"without-axes", 0, NULL, "cli.option.without_axes"},
+    {"match", 0, "FILE", "cli.option.match"},
+    {"target", 0, "N", "cli.condense.option.target"},
+    {"probability", 0, "P", "cli.condense.option.probability"},
+    {NULL, 0, NULL, NULL},
+};
+
+static khl_status make_plan(khl_program *p, const khl_program_task *task, const fleet_notes *notes,
+                            uint64_t shards)
+{
+    khl_fleet_options options = KHL_FLEET_OPTIONS_INIT;
+    options.n_shards = (uint32_t)shards;
+    options.notes = (const char *const *)notes->of;
+    options.n_notes = notes->n;
+    return khl_fleet_plan(fleet_folder(p), task->corpus, p->models, &task->options, &options, &p->err);
+}
+
+static int run(khl_program *p)
+{
+    khl_program_task task = {.corpus = NULL};
+    fleet_notes notes = {NULL, 0};
+    char jobs[24];
+    const khl_fleet_options defaults = KHL_FLEET_OPTIONS_INIT;
+    uint64_t shards = defaults.n_shards;
+    bool right = khl_args_count(p, "shards", 1, MOST_SHARDS, &shards);
+    khl_status status = right ? fleet_note(&notes, p) : p->err.code;
+    if (status == KHL_OK) status = khl_program_take(p, &task);
+    if (status == KHL_OK) status = make_plan(p, &task, &notes, shards);
+    khl_progress_bar_finish(&p->bar);
+    snprintf(jobs, sizeof jobs, "%llu", (unsigned long long)(shards * (shards + 1) / 2));
+    if (status == KHL_OK) KHL_SAY(p, "cli.fleet.planned", jobs, fleet_folder(p));
+    fleet_notes_clear(&notes);
+    khl_program_task_clear(&task);
+    return status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
+}
+
+const khl_command FLEET_PLAN = {"plan", "INPUT... [--plan DIR] [--shards N]", OPTIONS, run};

@@ -1,0 +1,168 @@
+/* The files of a shortlist, and the account that is given of them. */
+#include "program.h"
+
+#include "error.h"
+#include "files.h"
+#include "khulasa/export.h"
+#include "str.h"
+#include "threads.h"
+#include "utf8.h"
+
+#include <stdlib.h>
+
+enum { MAX_FORMATS = 16 };
+
+static khl_str doc_word(void *context, const char *id)
+{
+    const khl_program *p = context;
+    khl_str text = khl_models_message(p->models, p->doc_lang, id);
+    return text.n > 0 ? text : khl_str_from(id);
+}
+
+/* Is `format` in the comma-separated list? "all" names every one. */
+static bool is_listed(const char *list, const char *format)
+{
+    for (const char *at = list; at != NULL; at = strchr(at, ',')) {
+        if (*at == ',') at++;
+        khl_str name = {at, strcspn(at, ",")};
+        if (khl_str_equal(name, khl_str_from(format)) || khl_str_equal(name, KHL_STR("all"))) return true;
+    }
+    return false;
+}
+
+static bool is_known(khl_str format)
+{
+    for (const char *const *f = khl_export_formats(); *f != NULL; f++)
+        if (khl_str_equal(khl_str_from(*f), format)) return true;
+    return khl_str_equal(format, KHL_STR("all"));
+}
+
+static khl_status fail_format(khl_program *p, khl_str name)
+{
+    khl_buf given = KHL_BUF_INIT, known = KHL_BUF_INIT;
+    khl_buf_put(&given, khl_utf8_truncate(name, KHL_ERROR_ARG_BYTES - 1));
+    khl_buf_char(&given, '\0');
+    for (const char *const *f = khl_export_formats(); *f != NULL; f++) {
+        khl_buf_put_c(&known, *f);
+        khl_buf_put_c(&known, ", ");
+    }
+    khl_buf_put(&known, (khl_str){"all", sizeof "all"});
+    khl_status status = khl_fail_memory(&p->err);
+    if (khl_buf_ok(&given) && khl_buf_ok(&known))
+        status = KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.format",
+                          "there is no format \"{0}\"; choose from: {1}", given.p, known.p);
+    khl_buf_clear(&given);
+    khl_buf_clear(&known);
+    return status;
+}
+
+static khl_status check_formats(khl_program *p, const char *list)
+{
+    for (const char *at = list;; at++) {
+        khl_str name = {at, strcspn(at, ",")};
+        if (!is_known(name)) return fail_format(p, name);
+        at += name.n;
+        if (*at == '\0') return KHL_OK;
+    }
+}
+
+khl_status khl_program_files_of(khl_program *p, khl_program_files *out)
+{
+    const char *folder = khl_args_value(&p->args, "output"), *formats = khl_args_value(&p->args, "format");
+    *out = (khl_program_files){folder != NULL ? folder : "out", formats != NULL ? formats : "json,csv,html"};
+    return check_formats(p, out->formats);
+}
+
+/* The files of a run while they are made. */
+typedef struct making {
+    khl_program *program;
+    const khl_shortlist *shortlist;
+    const char *formats[MAX_FORMATS];
+    char *bytes[MAX_FORMATS];
+    size_t n_bytes[MAX_FORMATS], n;
+} making;
+
+static khl_status make_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+{
+    making *m = context;
+    khl_words words = {doc_word, m->program, khl_str_from(m->program->doc_lang)};
+    khl_status status = KHL_OK;
+    (void)worker;
+    for (size_t i = begin; i < end && status == KHL_OK; i++)
+        status = khl_export(m->shortlist, m->formats[i], &words, &m->bytes[i], &m->n_bytes[i], err);
+    return status;
+}
+
+/* Each format on a thread of its own. */
+static khl_status make_all(making *m, const char *list)
+{
+    khl_pool *pool = NULL;
+    for (const char *const *f = khl_export_formats(); *f != NULL && m->n < MAX_FORMATS; f++)
+        if (is_listed(list, *f)) m->formats[m->n++] = *f;
+    khl_status status = khl_pool_create(&pool, m->program->n_threads, &m->program->err);
+    if (status == KHL_OK) status = khl_pool_for(pool, m->n, 1, make_range, m, NULL, NULL, &m->program->err);
+    khl_pool_destroy(pool);
+    return status;
+}
+
+khl_status khl_program_write(khl_program *p, const khl_shortlist *shortlist, const khl_program_files *files)
+{
+    making m = {.program = p, .shortlist = shortlist};
+    khl_outputs outputs;
+    khl_status status = khl_outputs_begin(&outputs, files->folder, &p->err);
+    if (status == KHL_OK) status = make_all(&m, files->formats);
+    for (size_t i = 0; i < m.n && status == KHL_OK; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "shortlist.%s", m.formats[i]);
+        status = khl_outputs_add(&outputs, name, (khl_str){m.bytes[i], m.n_bytes[i]}, &p->err);
+    }
+    if (status == KHL_OK) status = khl_outputs_commit(&outputs, &p->err);
+    khl_outputs_clear(&outputs);
+    for (size_t i = 0; i < m.n; i++) free(m.bytes[i]);
+    return status;
+}
+
+/* Submissions of several demands, and marks of the committee that say nothing. */
+static void report_cuts(khl_program *p, const khl_shortlist *s)
+{
+    char cut[24], demands[24], marks[24];
+    size_t parts = 0;
+    for (size_t i = 0; i < s->n_cuts; i++) parts += s->cuts[i].n_parts;
+    snprintf(cut, sizeof cut, "%zu", s->n_cuts);
+    snprintf(demands, sizeof demands, "%zu", parts);
+    snprintf(marks, sizeof marks, "%u", s->n_marks_unknown);
+    if (s->n_cuts > 0) KHL_SAY(p, "cli.condense.cut", cut, demands);
+    if (s->n_marks_unknown > 0) KHL_SAY(p, "cli.condense.marks", marks);
+}
+
+/* Given axes are kept; that some look like mistakes is said. */
+static void report_doubts(khl_program *p, const khl_shortlist *s)
+{
+    char count[24];
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_entries; i++) n += s->entries[i].doubt_axis != 0;
+    snprintf(count, sizeof count, "%zu", n);
+    if (n > 0) KHL_SAY(p, "cli.condense.doubts", count);
+}
+
+/* The page to open is named when it was written. */
+void khl_program_report(khl_program *p, const khl_shortlist *s, const khl_program_files *files,
+                        uint32_t target)
+{
+    char received[24], entries[24], aside[24], doubtful[24], wanted[24];
+    snprintf(received, sizeof received, "%u", s->received);
+    snprintf(entries, sizeof entries, "%zu", s->n_entries);
+    snprintf(aside, sizeof aside, "%zu", s->n_aside);
+    snprintf(doubtful, sizeof doubtful, "%zu", s->n_review);
+    snprintf(wanted, sizeof wanted, "%u", target);
+    KHL_SAY(p, "cli.condense.account", received, entries, aside);
+    if (target > s->demands)
+        KHL_SAY(p, "cli.condense.target_above", wanted, entries);
+    else if (target != 0 && target != s->n_entries)
+        KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
+    report_cuts(p, s);
+    if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
+    report_doubts(p, s);
+    bool page = is_listed(files->formats, "html");
+    KHL_SAY(p, page ? "cli.condense.written" : "cli.condense.written_plain", files->folder);
+}
