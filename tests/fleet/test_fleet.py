@@ -5,6 +5,8 @@ test_fleet.py BIN SOURCES ByHand|Dask, or write FILE. Ends only processes that i
 import csv
 import filecmp
 import os
+import pty
+import resource
 import shutil
 import signal
 import socket
@@ -15,6 +17,7 @@ import time
 import unittest
 
 BIN, SOURCES = sys.argv[1], sys.argv[2]
+os.environ["LC_ALL"] = "C.UTF-8"  # messages in English
 FLEET, DRIVER = os.path.join(BIN, "khulasa-fleet"), os.path.join(SOURCES, "engine/fleet/drivers/khulasa-fleet-dask")
 PLACES = ["حي السلام", "حي النهضة", "حي الرياض", "حي الأمل", "حي الزهراء", "حي المسيرة", "حي الوفاق", "حي النصر"]
 SHARDS = 3
@@ -39,12 +42,44 @@ def content(path):
         return file.read()
 
 
-def run(*line, code=0):
-    os.environ["LC_ALL"] = "C.UTF-8"  # messages in English
-    done = subprocess.run(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300)
+def run(*line, code=0, **more):
+    done = subprocess.run(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300, **more)
     if done.returncode != code:
         raise AssertionError(f"{line} ended with {done.returncode}: {done.stderr}")
     return done
+
+
+def fails(*line, code=3, **more):
+    """What a command says that is refused: one line, and nothing else."""
+    done = run(*line, code=code, **more)
+    if done.stdout or not done.stderr.endswith("\n") or done.stderr.count("\n") != 1:
+        raise AssertionError(f"{line} says {done.stderr!r} and prints {done.stdout!r}")
+    return done.stderr
+
+
+def on_terminal(*line):
+    """What a command says to a terminal."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        said += part
+    os.close(ours)
+    if process.wait(timeout=300) != 0:
+        raise AssertionError(f"{line} ended with {process.returncode}: {said}")
+    return said.decode()
+
+
+def no_larger_than(size):
+    """For a process to be started: a disk that is full after so many bytes of a file."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def free_port():
@@ -149,12 +184,12 @@ class ByHand(Fleet):
         path = os.path.join(self.plan, "shard-1.khs")
         whole = content(path)
         os.remove(path)
-        self.assertIn("shard-1.khs", run(FLEET, "block", "1", "--plan", self.plan, code=3).stderr)
+        self.assertIn("shard-1.khs", fails(FLEET, "block", "1", "--plan", self.plan))
         with open(path, "wb") as file:
             file.write(whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:])
-        self.assertIn("write the plan again", run(FLEET, "block", "1", "--plan", self.plan, code=3).stderr)
+        self.assertIn("write the plan again", fails(FLEET, "block", "1", "--plan", self.plan))
         shutil.copy(os.path.join(self.plan, "shard-2.khs"), path)  # whole, but another
-        self.assertIn("not of this plan", run(FLEET, "block", "1", "--plan", self.plan, code=3).stderr)
+        self.assertIn("not of this plan", fails(FLEET, "block", "1", "--plan", self.plan))
         self.assertEqual(list(range(6)), self.left())
         with open(path, "wb") as file:
             file.write(whole)
@@ -167,12 +202,12 @@ class ByHand(Fleet):
         whole = content(path)
         with open(path, "wb") as file:
             file.write(whole[: len(whole) // 2])
-        self.assertIn("block 2 is damaged", run(FLEET, "gather", "--plan", self.plan, code=3).stderr)
+        self.assertIn("block 2 is damaged", fails(FLEET, "gather", "--plan", self.plan))
         self.assertEqual([2], self.left())
         shutil.copy(os.path.join(self.plan, "runs/1.khr"), path)
-        self.assertIn("block 2 is of another plan", run(FLEET, "gather", "--plan", self.plan, code=3).stderr)
+        self.assertIn("block 2 is of another plan", fails(FLEET, "gather", "--plan", self.plan))
         os.remove(path)
-        self.assertIn("block 2 has not run", run(FLEET, "gather", "--plan", self.plan, code=3).stderr)
+        self.assertIn("block 2 has not run", fails(FLEET, "gather", "--plan", self.plan))
         self.run_all()
         self.assertEqual(whole, content(path))
         self.gather()
@@ -184,7 +219,7 @@ class ByHand(Fleet):
         run(FLEET, "block", "0", "--plan", self.plan, "-q")
         with open(own, "a", encoding="utf-8") as file:
             file.write("P99999,A1,إحداث مكتبة عمومية بحي السلام\n")
-        self.assertIn("not those of the plan", run(FLEET, "gather", "--plan", self.plan, code=3).stderr)
+        self.assertIn("not those of the plan", fails(FLEET, "gather", "--plan", self.plan))
 
     def test_options_are_kept(self):
         other = self.plan + "-condense"
@@ -194,6 +229,126 @@ class ByHand(Fleet):
         self.run_all()
         run(FLEET, "gather", "--plan", self.plan, "-o", self.plan + "-out", "-q")
         self.assertTrue(filecmp.cmp(other + "/shortlist.json", self.plan + "-out/shortlist.json", shallow=False))
+
+
+    def files_of_plan(self):
+        return sorted(os.path.relpath(os.path.join(folder, name), self.plan)
+                      for folder, _, names in os.walk(self.plan) for name in names)
+
+    def test_block_killed_at_any_time(self):
+        """Its run is whole or not there; begun again it comes to the same."""
+        self.run_all()
+        whole = {job: content(os.path.join(self.plan, f"runs/{job}.khr")) for job in range(6)}
+        n_killed = 0
+        for k in range(24):
+            job = k % 6
+            os.remove(os.path.join(self.plan, f"runs/{job}.khr"))
+            process = self.start(FLEET, "block", str(job), "--plan", self.plan, "-q")
+            time.sleep(0.004 * k)
+            process.kill()
+            n_killed += process.wait() == -signal.SIGKILL
+            self.assertIn(self.left(), ([], [job]))
+            if self.left():
+                self.assertFalse(os.path.exists(os.path.join(self.plan, f"runs/{job}.khr")))
+                self.run_all()
+            self.assertEqual(whole[job], content(os.path.join(self.plan, f"runs/{job}.khr")))
+        self.assertGreater(n_killed, 3)
+        self.gather()
+
+    def test_what_killed_writers_left_is_swept(self):
+        self.run_all()
+        old, fresh = (os.path.join(self.plan, f"runs/2.khr.part-{name}") for name in ("elsewhere-1", "elsewhere-2"))
+        for path in old, fresh:
+            shutil.copy(os.path.join(self.plan, "runs/2.khr"), path)
+        os.utime(old, (1000, 1000))
+        self.gather()
+        self.assertFalse(os.path.exists(old))
+        self.assertTrue(os.path.exists(fresh))  # somebody may be writing it
+
+    def test_plan_of_other_models(self):
+        models = os.path.join(self.folder, "models")
+        shutil.copytree(os.path.join(SOURCES, "models"), models)
+        with open(os.path.join(models, "messages/cli.tsv"), "a", encoding="utf-8") as file:
+            file.write("cli.of_the_test\ta\tb\tc\n")
+        before = self.files_of_plan()
+        for line in (["jobs"], ["block", "0"], ["gather", "-o", self.plan + "-out"]):
+            said = fails(FLEET, *line, "--plan", self.plan, "--models", models)
+            self.assertIn("of other models", said)
+            self.assertIn("plan.tsv", said)
+        self.assertEqual(before, self.files_of_plan())
+        self.assertFalse(os.path.exists(self.plan + "-out"))
+
+    def test_no_plan(self):
+        self.assertIn("there is no plan here", fails(FLEET, "jobs", "--plan", self.plan + "-none"))
+        with open(os.path.join(self.plan, "plan.tsv"), "rb+") as file:
+            file.truncate(300)
+        for line in (["jobs"], ["block", "0"], ["gather"]):
+            self.assertIn("this plan is damaged", fails(FLEET, *line, "--plan", self.plan))
+
+    def test_file_limit(self):
+        """What cannot be written whole is not written at all."""
+        before = self.files_of_plan()
+        said = fails(FLEET, "block", "1", "--plan", self.plan, "-q", code=1, preexec_fn=no_larger_than(20000))
+        self.assertIn("runs/1.khr", said)
+        self.assertIn("does not allow a file this large", said)
+        self.assertEqual(before, self.files_of_plan())
+        self.run_all()
+        out = self.plan + "-out"
+        said = fails(FLEET, "gather", "--plan", self.plan, "-o", out, "-q", code=1, preexec_fn=no_larger_than(20000))
+        self.assertIn("does not allow a file this large", said)
+        self.assertFalse(os.path.exists(out))
+        self.gather()
+        fresh = self.plan + "-fresh"
+        said = fails(FLEET, "plan", self.input, "--plan", fresh, "-q", code=1, preexec_fn=no_larger_than(20000))
+        self.assertIn("shard-", said)
+        self.assertEqual([], [name for _, _, names in os.walk(fresh) for name in names if ".part-" in name])
+        self.assertIn("there is no plan here", fails(FLEET, "jobs", "--plan", fresh))
+
+    def test_full_disk(self):
+        """A disk of its own that holds the plan and no run; mounted where only this test's processes see it."""
+        size = sum(os.path.getsize(os.path.join(self.plan, name)) for name in self.files_of_plan()) + 100_000
+        disk = self.plan + "-disk"
+        os.mkdir(disk)
+        script = (f'mount -t tmpfs -o size={size} none "{disk}" && cp -r "{self.plan}" "{disk}/plan" || exit 77\n'
+                  f'"{FLEET}" block 1 --plan "{disk}/plan" -q; code=$?\n'
+                  f'[ -z "$(ls "{disk}/plan/runs")" ] || exit 88\n'
+                  f'exit $code\n')
+        done = subprocess.run(["unshare", "-m", "sh", "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              text=True, timeout=300)
+        if done.returncode == 77 or "unshare" in done.stderr or "mount" in done.stderr:
+            self.skipTest("no disk can be mounted here")
+        self.assertEqual((1, 1), (done.returncode, done.stderr.count("\n")), done.stderr)
+        self.assertIn("runs/1.khr: the disk is full", done.stderr)
+
+    def test_wrong_lines(self):
+        for line, words in ((["gather", "--format", "json,odt"], 'there is no format "odt"'),
+                            (["block"], "name the jobs to run"), (["block", "6"], "the jobs of this plan are 0 to 5"),
+                            (["block", "one"], "the jobs of this plan are 0 to 5"),
+                            (["plan", "-"], "standard input"), (["plan"], "see khulasa-fleet plan --help"),
+                            (["plan", self.input, "--shards", "0"], "--shards wants a whole number in 1..1000"),
+                            (["gather", "--target", "5"], "there is no option --target")):
+            before = self.files_of_plan()
+            self.assertIn(words, fails(FLEET, *line, "--plan", self.plan, code=2))
+            self.assertEqual(before, self.files_of_plan())
+
+    def test_all_formats(self):
+        self.run_all()
+        alone, out = self.plan + "-alone", self.plan + "-out"
+        run(os.path.join(BIN, "khulasa"), "condense", self.input, "-o", alone, "-q", "--format", "all", "--lang", "fr")
+        said = run(FLEET, "gather", "--plan", self.plan, "-o", out, "--format", "all", "--lang", "fr").stderr
+        self.assertIn(out, said)
+        names = sorted(os.listdir(alone))
+        self.assertEqual(names, sorted(os.listdir(out)))
+        self.assertEqual(names, filecmp.cmpfiles(alone, out, names, shallow=False)[0])
+
+    def test_progress_on_a_terminal(self):
+        for line in (["block", "0", "1"], ["block", "2", "3", "4", "5"], ["gather", "-o", self.plan + "-out"]):
+            said = on_terminal(FLEET, *line, "--plan", self.plan)
+            quiet = on_terminal(FLEET, *line, "--plan", self.plan, "-q")
+            self.assertRegex(said, r"[\u2588\u2591]{24} +[0-9]+% \w")
+            self.assertEqual("", quiet)
+        arabic = on_terminal(FLEET, "gather", "--plan", self.plan, "-o", self.plan + "-ar", "--lang", "ar")
+        self.assertIn("\u2067", arabic)  # lines that read from right to left
 
 
 class Dask(Fleet):
