@@ -201,6 +201,7 @@ static void ask_whole(bench *b, const khl_corpus *one, double times[N_TIMES])
     khl_similar_options options = KHL_SIMILAR_OPTIONS_INIT;
     options.k = options.candidates = K;
     options.n_threads = 1;
+    options.brief = true;
     b->stage = times;
     b->last = seconds_now();
     if (khl_index_find(b->index, one, &options, count_row, &n, &err) != KHL_OK) fail(&err);

@@ -126,6 +126,7 @@ static int run(khl_program *p)
     options.k = (size_t)k;
     options.n_threads = p->n_threads;
     options.progress = p->progress.step != NULL ? &p->progress : NULL;
+    options.brief = !j.json;
     if (status == KHL_OK)
         status = index != NULL ? find_in_index(p, index, &options, &j) : find_against(p, &options, &j);
     khl_progress_bar_finish(&p->bar);

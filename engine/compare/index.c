@@ -62,6 +62,9 @@ khl_status khl_index_open(khl_index **out, const char *path, const khl_models *m
     if (status == KHL_OK) status = open_segments(x, err);
     if (status == KHL_OK) status = open_attested(x, err);
     if (status == KHL_OK) status = khl_models_background(&x->background, models, err);
+    if (status == KHL_OK) status = khl_demands_open(&x->names, &x->keeps, &x->store, x->background, err);
+    for (unsigned k = 0; k < x->n_segments && status == KHL_OK && x->keeps; k++)
+        if (x->segments[k].demands_at == NULL) status = khl_store_fail(&x->store, err);
     if (status != KHL_OK) {
         khl_index_close(x);
         return status;
@@ -70,18 +73,10 @@ khl_status khl_index_open(khl_index **out, const char *path, const khl_models *m
     return KHL_OK;
 }
 
-void khl_index_forget_queries(khl_index *x)
-{
-    for (size_t q = 0; x->queries != NULL && q < x->n_queries; q++) khl_query_clear(&x->queries[q]);
-    free(x->queries);
-    x->queries = NULL;
-    x->n_queries = 0;
-}
-
 void khl_index_close(khl_index *x)
 {
     if (x == NULL) return;
-    khl_index_forget_queries(x);
+    khl_index_forget_askers(x);
     khl_background_destroy(x->background);
     khl_attested_destroy(x->attested);
     khl_store_close(&x->store);

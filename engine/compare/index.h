@@ -1,13 +1,15 @@
 /* An index that is open, for the files of this room.
  *
  * Sections of the file: "models" (fingerprint), "attested-counts", "attested-names" (the words that texts are
- * read with), and those of each segment. The terms of the first segment weigh rows and questions of all, so
+ * read with), names and their links (index_demands.h), and those of each segment. The terms of the first segment weigh rows and questions of all, so
  * that scores compare; merging weighs anew. */
 #ifndef KHL_COMPARE_INDEX_H
 #define KHL_COMPARE_INDEX_H
 
 #include "khulasa/index.h"
+#include "cities.h"
 #include "index_segment.h"
+#include "kept.h"
 
 enum { KHL_INDEX_MAX_SEGMENTS = 8 };
 
@@ -15,8 +17,8 @@ enum { KHL_INDEX_MAX_SEGMENTS = 8 };
 typedef enum khl_index_stage {
     KHL_STAGE_QUESTION, /* the question is analysed and weighed */
     KHL_STAGE_SEARCH,
-    KHL_STAGE_READ,     /* what the file holds of the candidates */
-    KHL_STAGE_MATCHER,  /* what they say is made ready */
+    KHL_STAGE_READ,    /* the candidates in the file; their texts are analysed where it does not keep what they say */
+    KHL_STAGE_MATCHER, /* they are made ready to be judged */
     KHL_STAGE_JUDGE,
     KHL_STAGE_EXPLAIN,
     KHL_N_STAGES
@@ -30,9 +32,12 @@ struct khl_index {
     khl_attested *attested;
     khl_segment segments[KHL_INDEX_MAX_SEGMENTS];
     unsigned n_segments;
-    size_t n;           /* proposals, without those deleted */
-    khl_query *queries; /* [n_queries] kept from one call of khl_index_find to the next: they are large */
-    size_t n_queries, n_nearest;
+    size_t n; /* proposals, without those deleted */
+    bool keeps; /* what proposals say */
+    khl_kept_names names;
+    struct khl_asker *askers; /* [n_askers] one for each thread, kept from one call of khl_index_find to the
+                                 next: they are large */
+    size_t n_askers, n_candidates;
     void (*ended)(void *context, khl_index_stage stage); /* called at the end of each stage; NULL: nobody
                                                              asks. One thread's questions only */
     void *watcher;
@@ -43,7 +48,6 @@ static inline void khl_index_ended(const khl_index *x, khl_index_stage stage)
     if (x->ended != NULL) x->ended(x->watcher, stage);
 }
 
-void khl_index_forget_queries(khl_index *index);
 
 /* A term as the index weighs it. */
 typedef struct khl_weighed {
@@ -77,6 +81,39 @@ void khl_index_row_clear(khl_index_row *row);
 /* The row of a question in the columns of a segment; terms it lacks have no column but count in the length.
  */
 khl_status khl_index_row_of(const khl_segment *segment, const khl_weighing *question, khl_index_row *out,
+                            khl_error *err);
+
+/* A row that may be similar. */
+typedef struct khl_candidate {
+    unsigned segment;
+    uint32_t row;
+    double score;
+} khl_candidate;
+
+typedef struct khl_judged {
+    uint32_t place; /* among the candidates, from 1 */
+    khl_verdict verdict;
+    double probability;
+} khl_judged;
+
+/* One thread's memory for questions. */
+typedef struct khl_asker {
+    khl_query queries[KHL_INDEX_MAX_SEGMENTS];
+    khl_weighing question;
+    khl_index_row row;
+    khl_cities cities; /* those met so far */
+    khl_kept *kept;    /* NULL: the index keeps no demands */
+    khl_candidate *best; /* [2 x n_candidates] */
+    size_t n_best;
+    khl_judged *judged; /* [n_candidates] */
+    uint32_t *city;     /* [n_candidates + 1] of the question and its candidates */
+} khl_asker;
+
+/* n askers for so many candidates, those at hand where they fit. */
+khl_status khl_index_make_askers(khl_index *index, size_t n, size_t n_candidates, khl_error *err);
+void khl_index_forget_askers(khl_index *index);
+/* asker->best [n_best] are then the nearest rows of all segments, best first. */
+khl_status khl_index_search(const khl_index *index, khl_asker *asker, const khl_analysis *question,
                             khl_error *err);
 
 /* Writes sections of a fresh index of docs: models, attested and segment 0. */

@@ -2,6 +2,7 @@
 #include "index_segment.h"
 
 #include "error.h"
+#include "kept_code.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -59,6 +60,27 @@ static khl_status open_deleted(khl_segment *s, unsigned number, khl_error *err)
     return status;
 }
 
+/* Names are summed now, demands where they are read. */
+static khl_status open_demands(khl_segment *s, unsigned number, khl_error *err)
+{
+    char name[KHL_STORE_NAME_BYTES];
+    const void *p = NULL;
+    khl_str names = {NULL, 0};
+    snprintf(name, sizeof name, "%u.demands", number);
+    s->demands.n = khl_store_bytes(s->store, name);
+    if (s->demands.n == 0) return KHL_OK;
+    khl_status status = section(s, number, "demands", s->demands.n, 1, &p, err);
+    s->demands.p = p;
+    if (status == KHL_OK) status = section(s, number, "demands-at", s->n, sizeof *s->demands_at, &p, err);
+    s->demands_at = p;
+    snprintf(name, sizeof name, "%u.names", number);
+    if (status == KHL_OK && khl_store_bytes(s->store, name) > 0)
+        status = khl_store_whole(s->store, name, &names, err);
+    if (status == KHL_OK && khl_frozen_open(&s->names, names, sizeof(uint32_t), err) != KHL_OK)
+        status = khl_store_fail(s->store, err);
+    return status;
+}
+
 khl_status khl_segment_open(khl_segment *out, const khl_store *store, const khl_guard *guard, unsigned number,
                             khl_error *err)
 {
@@ -71,21 +93,40 @@ khl_status khl_segment_open(khl_segment *out, const khl_store *store, const khl_
         status = open_terms(out, number, s, err);
     if (status == KHL_OK) status = open_texts(out, number, err);
     if (status == KHL_OK) status = open_deleted(out, number, err);
+    if (status == KHL_OK) status = open_demands(out, number, err);
     return status;
+}
+
+khl_status khl_segment_demand(const khl_segment *s, uint32_t i, khl_str *out, khl_error *err)
+{
+    khl_status status = khl_store_need(s->store, &s->demands_at[i], sizeof *s->demands_at, err);
+    if (status != KHL_OK) return status;
+    uint64_t at = s->demands_at[i];
+    size_t left = at < s->demands.n ? s->demands.n - (size_t)at : 0, head = left < 5 ? left : 5;
+    khl_kept_reader r = {s->demands.p + at, s->demands.p + at + head, true};
+    status = khl_store_need(s->store, r.at, head, err);
+    if (status != KHL_OK) return status;
+    uint64_t n = khl_kept_take_code(&r);
+    if (!r.ok || n > left - (size_t)(r.at - (s->demands.p + at))) return khl_store_fail(s->store, err);
+    *out = (khl_str){r.at, (size_t)n};
+    return khl_store_need(s->store, out->p, out->n, err);
 }
 
 khl_status khl_segment_doc(const khl_segment *s, uint32_t i, khl_doc *out, khl_error *err)
 {
     uint64_t begin = s->text_ends[i], end = s->text_ends[i + 1];
-    uint32_t lengths[2] = {0, 0};
+    uint32_t lengths[3] = {0, 0, 0};
     khl_status status = khl_store_need(s->store, s->texts + begin, (size_t)(end - begin), err);
     if (status != KHL_OK) return status;
     if (end - begin < sizeof lengths) return khl_store_fail(s->store, err);
     memcpy(lengths, s->texts + begin, sizeof lengths);
-    khl_str rest = {s->texts + begin + sizeof lengths, (size_t)(end - begin) - sizeof lengths};
-    if (lengths[0] > rest.n || lengths[1] > rest.n - lengths[0]) return khl_store_fail(s->store, err);
-    out->id = (khl_str){rest.p, lengths[0]};
-    out->city = (khl_str){rest.p + lengths[0], lengths[1]};
-    out->text = (khl_str){out->city.p + lengths[1], rest.n - lengths[0] - lengths[1]};
+    khl_str *const parts[3] = {&out->id, &out->city, &out->association};
+    out->text = (khl_str){s->texts + begin + sizeof lengths, (size_t)(end - begin) - sizeof lengths};
+    for (unsigned k = 0; k < 3; k++) {
+        if (lengths[k] > out->text.n) return khl_store_fail(s->store, err);
+        *parts[k] = (khl_str){out->text.p, lengths[k]};
+        out->text.p += lengths[k];
+        out->text.n -= lengths[k];
+    }
     return KHL_OK;
 }

@@ -1,5 +1,5 @@
-/* One part of an index: proposals that were written together. Its sections are N.near-*, N.terms-*, N.texts*
- * and N.deleted, N being its number. */
+/* One part of an index: proposals that were written together. Its sections are N.near-*, N.terms-*, N.texts*,
+ * N.deleted, and N.demands* and N.names (index_demands.h), N being its number. */
 #ifndef KHL_COMPARE_INDEX_SEGMENT_H
 #define KHL_COMPARE_INDEX_SEGMENT_H
 
@@ -23,6 +23,10 @@ typedef struct khl_segment {
     const char *texts;
     const unsigned char *deleted; /* [(n + 7) / 8] bits */
     uint32_t n, n_deleted;
+    const uint64_t *demands_at; /* [n] of records in demands, which begin with their length; NULL: none are
+                                   kept */
+    khl_str demands;
+    khl_frozen names; /* that only this segment has */
 } khl_segment;
 
 /* Borrows from store and guard. KHL_E_INPUT: damaged, or of another shape. */
@@ -34,6 +38,9 @@ static inline bool khl_segment_deleted(const khl_segment *s, uint32_t i)
 }
 /* A proposal, borrowed from the file. KHL_E_INPUT: damaged. */
 khl_status khl_segment_doc(const khl_segment *segment, uint32_t i, khl_doc *out, khl_error *err);
+
+/* What it says, borrowed from the file. KHL_E_INPUT: damaged. */
+khl_status khl_segment_demand(const khl_segment *segment, uint32_t i, khl_str *out, khl_error *err);
 
 /* What a segment is written from. */
 typedef struct khl_segment_terms {

@@ -29,13 +29,14 @@ static khl_status write_terms(khl_store_writer *w, unsigned number, unsigned spa
     return status;
 }
 
-/* A record: the lengths of id and city, then id, city and text. */
+/* A record: the lengths of id, city and association, then those and the text. */
 static void put_text(khl_buf *buf, const khl_doc *doc)
 {
-    uint32_t lengths[2] = {(uint32_t)doc->id.n, (uint32_t)doc->city.n};
+    uint32_t lengths[3] = {(uint32_t)doc->id.n, (uint32_t)doc->city.n, (uint32_t)doc->association.n};
     khl_buf_put(buf, (khl_str){(const char *)lengths, sizeof lengths});
     khl_buf_put(buf, doc->id);
     khl_buf_put(buf, doc->city);
+    khl_buf_put(buf, doc->association);
     khl_buf_put(buf, doc->text);
 }
 

@@ -134,7 +134,7 @@ static khl_status gather_docs(update *u, unsigned first, khl_error *err)
         }
     for (size_t i = 0; added != NULL && i < khl_corpus_count(added) && status == KHL_OK; i++) {
         const khl_proposal *p = khl_corpus_at(added, i);
-        status = add_doc(u, (khl_doc){p->id, p->city, p->text}, err);
+        status = add_doc(u, (khl_doc){p->id, p->city, p->association, p->text}, err);
     }
     return status;
 }
@@ -143,12 +143,15 @@ static khl_status gather_docs(update *u, unsigned first, khl_error *err)
 static khl_status write_beside(update *u, khl_store_writer *w, const khl_index_options *options,
                                khl_pool *pool, khl_error *err)
 {
-    static const char *const HEAD[] = {"models", "attested-counts", "attested-names"};
+    static const char *const HEAD[] = {"models",      "attested-counts", "attested-names", "names",
+                                       "names-key",   "names-idf",       "links-first",    "links-to",
+                                       "links-kind",  "kin-first",       "kin-of"};
+    const unsigned n_head = u->x->keeps ? sizeof HEAD / sizeof *HEAD : 3;
     const khl_index *x = u->x;
     bool crowded = x->n_segments == KHL_INDEX_MAX_SEGMENTS;
     unsigned n_kept = crowded ? 1 : x->n_segments;
     khl_status status = KHL_OK;
-    for (unsigned k = 0; k < 3 && status == KHL_OK; k++) {
+    for (unsigned k = 0; k < n_head && status == KHL_OK; k++) {
         khl_str part;
         status = khl_store_whole(&x->store, HEAD[k], &part, err);
         if (status == KHL_OK) status = khl_store_add(w, HEAD[k], part.p, part.n, err);

@@ -50,12 +50,18 @@ khl_status khl_index_write_fresh(khl_store_writer *w, const khl_doc *docs, size_
     khl_fitted_rows fitted = {.attested = NULL};
     khl_segment_terms terms[KHL_ROWS_SPACES] = {{0}};
     khl_csr rows = {0};
-    khl_status status = khl_rows_fit(&fitted, docs, n, models, options, pool, err);
+    khl_said *said = NULL;
+    unsigned n_said = khl_kept_carries(khl_models_match(models)) ? khl_pool_size(pool) : 0;
+    khl_status status = n_said > 0 ? khl_said_create(&said, n_said, err) : KHL_OK;
+    if (status == KHL_OK) status = khl_rows_fit(&fitted, docs, n, models, said, options, pool, err);
     if (status == KHL_OK)
         status = khl_rows_beside(&rows, &fitted.rows[KHL_ROWS_WORDS], &fitted.rows[KHL_ROWS_CONCEPTS], err);
     for (unsigned s = 0; s < KHL_ROWS_SPACES && status == KHL_OK; s++)
         status = list_terms(fitted.tfidf[s], &terms[s], err);
     if (status == KHL_OK) status = write_head(w, models, fitted.attested, err);
+    if (status == KHL_OK && said != NULL)
+        status = khl_demands_write_fresh(w, said, n_said, n, models, err);
+    khl_said_destroy(said, n_said);
     if (status == KHL_OK) status = khl_segment_write(w, 0, &rows, terms, docs, pool, err);
     clear_terms(terms);
     khl_csr_clear(&rows);
@@ -69,6 +75,7 @@ typedef struct growing {
     khl_segment_terms terms[KHL_ROWS_SPACES];
     size_t capacity[KHL_ROWS_SPACES];
     khl_index_row *rows; /* [n]; columns of concepts are marked */
+    khl_said *said;      /* NULL: the index keeps no demands */
 } growing;
 
 #define CONCEPT 0x80000000u /* this many words there are not */
@@ -131,6 +138,7 @@ static khl_status grow_rows(growing *g, const khl_index *x, const khl_doc *docs,
         if (status != KHL_OK) break;
         status = khl_index_weigh(x, &a, &w, err);
         if (status == KHL_OK) status = add_row(g, &w, &g->rows[i], err);
+        if (status == KHL_OK && g->said != NULL) status = khl_said_add(g->said, (uint32_t)i, &a, err);
         khl_analysis_clear(&a);
         if (status == KHL_OK && progress != NULL && progress->step != NULL &&
             !progress->step(progress->context, "analyse", i + 1, n))
@@ -148,10 +156,13 @@ khl_status khl_index_write_more(khl_store_writer *w, unsigned number, const khl_
     khl_status status = g.rows != NULL ? KHL_OK : khl_fail_memory(err);
     for (unsigned s = 0; s < KHL_ROWS_SPACES && status == KHL_OK; s++)
         status = khl_map_init(&g.names[s], err);
+    if (status == KHL_OK && x->keeps) status = khl_said_create(&g.said, 1, err);
     if (status == KHL_OK) status = grow_rows(&g, x, docs, n, options->progress, err);
     if (status == KHL_OK) status = join_rows(&g, n, &rows, err);
     for (unsigned s = 0; s < KHL_ROWS_SPACES; s++) g.terms[s].keys = g.names[s].keys;
     if (status == KHL_OK) status = khl_segment_write(w, number, &rows, g.terms, docs, pool, err);
+    if (status == KHL_OK && x->keeps) status = khl_demands_write_more(w, number, g.said, n, &x->names, err);
+    khl_said_destroy(g.said, 1);
     for (size_t i = 0; g.rows != NULL && i < n; i++) khl_index_row_clear(&g.rows[i]);
     for (unsigned s = 0; s < KHL_ROWS_SPACES; s++) {
         khl_map_clear(&g.names[s]);

@@ -27,6 +27,7 @@ typedef struct walk {
     const khl_text *text;
     const khl_attested *attested; /* of the whole; NULL in the first walk */
     tally *tallies;               /* [workers] */
+    khl_said *said;               /* [workers] or NULL */
 } walk;
 
 static khl_status count(tally *t, const khl_analysis *a, uint32_t row, khl_error *err)
@@ -52,6 +53,8 @@ static khl_status walk_range(void *context, size_t begin, size_t end, unsigned w
         if (status != KHL_OK) break;
         status =
             w->attested == NULL ? khl_attested_add(t->attested, &a, err) : count(t, &a, (uint32_t)i, err);
+        if (status == KHL_OK && w->attested != NULL && w->said != NULL)
+            status = khl_said_add(&w->said[worker], (uint32_t)i, &a, err);
         khl_analysis_clear(&a);
     }
     return status;
@@ -119,15 +122,15 @@ khl_status khl_docs_of(khl_doc **out, const khl_corpus *corpus, khl_error *err)
     if (docs == NULL) return khl_fail_memory(err);
     for (size_t i = 0; i < n; i++) {
         const khl_proposal *p = khl_corpus_at(corpus, i);
-        docs[i] = (khl_doc){p->id, p->city, p->text};
+        docs[i] = (khl_doc){p->id, p->city, p->association, p->text};
     }
     return KHL_OK;
 }
 
 khl_status khl_rows_fit(khl_fitted_rows *out, const khl_doc *docs, size_t n, const khl_models *models,
-                        const khl_index_options *options, khl_pool *pool, khl_error *err)
+                        khl_said *said, const khl_index_options *options, khl_pool *pool, khl_error *err)
 {
-    walk w = {.docs = docs, .text = khl_models_text(models)};
+    walk w = {.docs = docs, .text = khl_models_text(models), .said = said};
     unsigned workers = khl_pool_size(pool);
     *out = (khl_fitted_rows){.attested = NULL};
     khl_status status = make_tallies(&w, workers, err);
@@ -173,7 +176,7 @@ khl_status khl_collection_rows(khl_csr *out, const khl_corpus *corpus, const khl
     khl_status status = khl_pool_create(&pool, options->n_threads, err);
     if (status == KHL_OK) status = khl_docs_of(&docs, corpus, err);
     if (status == KHL_OK)
-        status = khl_rows_fit(&fitted, docs, khl_corpus_count(corpus), models, options, pool, err);
+        status = khl_rows_fit(&fitted, docs, khl_corpus_count(corpus), models, NULL, options, pool, err);
     if (status == KHL_OK)
         status = khl_rows_beside(out, &fitted.rows[KHL_ROWS_WORDS], &fitted.rows[KHL_ROWS_CONCEPTS], err);
     khl_fitted_rows_clear(&fitted);

@@ -7,6 +7,7 @@
 #include "khulasa/match.h"
 #include "khulasa/models.h"
 #include "khulasa/vector.h"
+#include "index_demands.h"
 #include "threads.h"
 
 enum { KHL_ROWS_WORDS, KHL_ROWS_CONCEPTS, KHL_ROWS_SPACES };
@@ -20,14 +21,15 @@ typedef struct khl_fitted_rows {
 
 /* One proposal, borrowed from where it is kept. */
 typedef struct khl_doc {
-    khl_str id, city, text;
+    khl_str id, city, association, text;
 } khl_doc;
 
 /* Free *out [khl_corpus_count] with free(). */
 khl_status khl_docs_of(khl_doc **out, const khl_corpus *corpus, khl_error *err);
 
+/* said [khl_pool_size] gets what the proposals say; NULL: nobody asks. */
 khl_status khl_rows_fit(khl_fitted_rows *out, const khl_doc *docs, size_t n, const khl_models *models,
-                        const khl_index_options *options, khl_pool *pool, khl_error *err);
+                        khl_said *said, const khl_index_options *options, khl_pool *pool, khl_error *err);
 void khl_fitted_rows_clear(khl_fitted_rows *fitted);
 
 /* Both spaces side by side, so that a product is the mean of the two cosines. */

@@ -88,6 +88,7 @@ static void put_shares(const khl_matcher *m, uint32_t i, uint32_t j, double e[KH
 static bool meets_site(const khl_matcher *m, uint32_t site, const khl_units *other)
 {
     if (khl_id_set_has(other->concepts, site)) return true;
+    if (site >= m->kin.n_names) return false;
     for (uint32_t k = m->kin.first[site]; k < m->kin.first[site + 1]; k++)
         if (khl_id_set_has(other->concepts, m->kin.of[k].name)) return true;
     return false;

@@ -189,6 +189,19 @@ static khl_status explain_blocked(unsigned blocked, khl_arena *arena, khl_why *w
     return KHL_OK;
 }
 
+khl_status khl_explain_briefly(khl_explanation *out, khl_verdict verdict, double probability, unsigned blocked,
+                               khl_error *err)
+{
+    *out = (khl_explanation){.probability = probability, .verdict = verdict};
+    if (blocked == 0) return KHL_OK;
+    out->memory = khl_alloc_zero(1, sizeof(struct khl_explanation_memory));
+    if (out->memory == NULL) return khl_fail_memory(err);
+    out->memory->arena.block_bytes = 256;
+    khl_status status = explain_blocked(blocked, &out->memory->arena, &out->why, err);
+    if (status != KHL_OK) khl_explanation_clear(out);
+    return status;
+}
+
 khl_status khl_matcher_explain(const khl_matcher *m, uint32_t i, uint32_t j, khl_explanation *out,
                                khl_error *err)
 {

@@ -74,17 +74,27 @@ static bool covered(reach *r, const khl_analysis *a, const khl_feature *word)
     return r->end >= word->first_token + word->n_tokens;
 }
 
-static khl_status add_concepts(khl_counts *counts, const khl_analysis *a, khl_error *err)
+khl_status khl_matcher_each_concept(const khl_analysis *a, khl_feature_fn fn, void *context, khl_error *err)
 {
     reach r = {0, 0};
     for (size_t i = 0; i < a->n_features; i++) {
         const khl_feature *f = &a->features[i];
         bool whole = f->kind == KHL_FEATURE_CONCEPT && f->nested == 0;
         bool wanted = whole || (is_term(f) && !covered(&r, a, f));
-        khl_status status = wanted ? khl_counts_add(counts, f->name, f->weight, err) : KHL_OK;
+        khl_status status = wanted ? fn(context, f, err) : KHL_OK;
         if (status != KHL_OK) return status;
     }
     return KHL_OK;
+}
+
+static khl_status count_feature(void *counts, const khl_feature *f, khl_error *err)
+{
+    return khl_counts_add(counts, f->name, f->weight, err);
+}
+
+static khl_status add_concepts(khl_counts *counts, const khl_analysis *a, khl_error *err)
+{
+    return khl_matcher_each_concept(a, count_feature, counts, err);
 }
 
 typedef khl_status (*add_fn)(khl_counts *counts, const khl_analysis *a, khl_error *err);

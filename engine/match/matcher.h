@@ -80,4 +80,13 @@ khl_status khl_matcher_demand_rows(khl_csr *out, const khl_matcher *matcher, con
 khl_status khl_matcher_add_terms(khl_counts *counts, const khl_analysis *analysis, unsigned space,
                                  khl_error *err);
 
+/* An explanation without why, but for what is blocked (khl_matcher_blocked). */
+khl_status khl_explain_briefly(khl_explanation *out, khl_verdict verdict, double probability, unsigned blocked,
+                               khl_error *err);
+
+/* Calls fn for each term of a demand in the concept space, in text order, as often as it occurs. */
+typedef khl_status (*khl_feature_fn)(void *context, const khl_feature *feature, khl_error *err);
+khl_status khl_matcher_each_concept(const khl_analysis *analysis, khl_feature_fn fn, void *context,
+                                    khl_error *err);
+
 #endif

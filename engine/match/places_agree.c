@@ -125,6 +125,19 @@ static bool number_sound(khl_named *out, const khl_analysis *a, khl_map *names)
     return out->sound != KHL_MAP_NONE;
 }
 
+void khl_named_again(khl_named *out, khl_str full, khl_str sound)
+{
+    bool district = khl_str_starts(full, DISTRICT), town = khl_str_starts(full, TOWN);
+    out->name = khl_str_part(full, district ? DISTRICT.n : town ? TOWN.n : 0, full.n);
+    out->town = town;
+    out->arabic = false;
+    for (size_t i = 0; i < out->name.n; i++)
+        out->arabic = out->arabic || ((unsigned char)out->name.p[i] & 0x80) != 0;
+    memset(out->spoken, 0, sizeof out->spoken);
+    if (sound.n > SOUND.n)
+        snprintf(out->spoken, sizeof out->spoken, "%.*s", (int)(sound.n - SOUND.n), sound.p + SOUND.n);
+}
+
 static bool name_of(khl_named *out, const khl_analysis *a, const khl_feature *f, khl_map *names)
 {
     bool district = khl_str_starts(f->name, DISTRICT), town = khl_str_starts(f->name, TOWN);
@@ -177,6 +190,51 @@ khl_status khl_places_fill(khl_slots *out, const khl_analysis *analysis, khl_map
     return status == KHL_OK ? fill_named(out, analysis, names, arena, err) : status;
 }
 
+static bool is_container(size_t in, size_t n)
+{
+    return in >= MIN_DEMANDS && in * SHARE >= n;
+}
+
+static int by_number(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* How many of the sorted ids are this one. */
+static size_t count_id(const uint32_t *ids, size_t n, uint32_t id)
+{
+    size_t low = 0, high = n, found = 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (ids[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low + found < n && ids[low + found] == id) found++;
+    return found;
+}
+
+/* Of a few demands: names are counted in a list of them. */
+khl_status khl_slots_mark_few(khl_slots *slots, size_t n, khl_error *err)
+{
+    size_t n_ids = 0;
+    if (n < MIN_DEMANDS) return KHL_OK;
+    for (size_t i = 0; i < n; i++) n_ids += slots[i].n_named;
+    uint32_t *ids = khl_alloc(n_ids, sizeof *ids);
+    if (ids == NULL) return khl_fail_memory(err);
+    n_ids = 0;
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < slots[i].n_named; k++) ids[n_ids++] = slots[i].named[k].id;
+    if (n_ids > 1) qsort(ids, n_ids, sizeof *ids, by_number);
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < slots[i].n_named; k++)
+            slots[i].named[k].contains = is_container(count_id(ids, n_ids, slots[i].named[k].id), n);
+    free(ids);
+    return KHL_OK;
+}
+
 khl_status khl_slots_mark_containers(khl_slots *slots, size_t n, size_t n_names, khl_error *err)
 {
     if (n < MIN_DEMANDS) return KHL_OK;
@@ -185,10 +243,8 @@ khl_status khl_slots_mark_containers(khl_slots *slots, size_t n, size_t n_names,
     for (size_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < slots[i].n_named; k++) demands[slots[i].named[k].id]++;
     for (size_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < slots[i].n_named; k++) {
-            size_t in = demands[slots[i].named[k].id];
-            slots[i].named[k].contains = in >= MIN_DEMANDS && in * SHARE >= n;
-        }
+        for (uint32_t k = 0; k < slots[i].n_named; k++)
+            slots[i].named[k].contains = is_container(demands[slots[i].named[k].id], n);
     free(demands);
     return KHL_OK;
 }

@@ -74,6 +74,12 @@ khl_status khl_slots_fill(khl_slots *out, const khl_analysis *analysis, const kh
  * commune of a rural collection, which every text names beside its douar. n_names: of the map they are
  * numbered in. */
 khl_status khl_slots_mark_containers(khl_slots *slots, size_t n, size_t n_names, khl_error *err);
+/* The same whatever the number of names; for a few demands. */
+khl_status khl_slots_mark_few(khl_slots *slots, size_t n, khl_error *err);
+
+/* What follows from the names of a place ("district:...") and of its sound ("sound:...", empty: too short to
+ * tell): all but the numbers. The name is borrowed. */
+void khl_named_again(khl_named *out, khl_str full, khl_str sound);
 
 /* What two demands say of where they are. Towns are compared with towns and districts with districts. */
 typedef enum khl_place_answer {

@@ -8,7 +8,7 @@
 
 enum { LEAST_PARTS = 2 }; /* one part of two is half of what a form says, even when only one has a concept */
 
-#define MOST_IDF 5.5F /* beyond it a collection is large, not a word rare */
+#define MOST_IDF ((float)KHL_UNKNOWN_IDF) /* beyond it a collection is large, not a word rare */
 #define SCALE 3.0F
 #define SITE 0.4F /* what says where carries less than what is asked for */
 
@@ -111,11 +111,16 @@ static khl_status count_unit(void *context, const khl_feature *f, khl_error *err
     return KHL_OK;
 }
 
-static float information_of(const khl_tfidf *space, const khl_feature *f)
+float khl_unit_information(double idf, float weight, float focus)
 {
-    uint32_t column = khl_tfidf_column(space, f->name);
-    float idf = column != UINT32_MAX ? (float)khl_tfidf_idf(space, column) : MOST_IDF;
-    return (idf < MOST_IDF ? idf : MOST_IDF) * f->weight / SCALE;
+    float most = (float)idf;
+    return (most < MOST_IDF ? most : MOST_IDF) * weight / SCALE * focus;
+}
+
+static double idf_of(const khl_tfidf *space, const khl_feature *f)
+{
+    uint32_t column = space != NULL ? khl_tfidf_column(space, f->name) : UINT32_MAX;
+    return column != UINT32_MAX ? khl_tfidf_idf(space, column) : KHL_UNKNOWN_IDF;
 }
 
 /* The concepts from feature `from` on that end at token `end` at most, numbered. Features ascend by their
@@ -167,7 +172,9 @@ static khl_status add_unit(void *context, const khl_feature *f, khl_error *err)
     khl_unit *unit = &fill->out->of[kind][fill->out->n[kind]++];
     size_t i = (size_t)(f - fill->analysis->features);
     float focus = fill->focus[i].weight * (fill->focus[i].site ? SITE : 1);
-    *unit = (khl_unit){.information = information_of(fill->space, f) * focus};
+    *unit = (khl_unit){.information = khl_unit_information(idf_of(fill->space, f), f->weight, focus),
+                       .weight = f->weight,
+                       .focus = focus};
     khl_status status = khl_map_put(fill->names, f->name, &unit->name, NULL);
     if (status != KHL_OK) return khl_fail_memory(err);
     if (f->kind == KHL_FEATURE_CONCEPT && f->n_tokens >= 2)

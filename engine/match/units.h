@@ -20,7 +20,8 @@ enum {
 
 typedef struct khl_unit {
     uint32_t name;
-    float information; /* idf * weight / 3, so that a rare word has about 2 */
+    float information;   /* idf * weight / 3, so that a rare word has about 2, times focus */
+    float weight, focus; /* what it is made of beside the idf; not there in units that travelled */
     khl_id_set parts;  /* concepts inside a longer form: "publication of the budget" */
 } khl_unit;
 
@@ -32,9 +33,12 @@ typedef struct khl_units {
     uint32_t n_things;   /* objects asked for: in focus, and not only saying where */
 } khl_units;
 
+/* The information of a unit; idf: in the concept space, KHL_UNKNOWN_IDF where it has no such term. */
+#define KHL_UNKNOWN_IDF 5.5
+float khl_unit_information(double idf, float weight, float focus);
+
 /* Fills *out from an analysis; what is out of focus [n_features] (khl_text_focus) carries less. space gives
- * the idf of concepts and words; unknown ones weigh as the rarest.
- */
+ * the idf of concepts and words; unknown ones weigh as the rarest, and so do all where it is NULL. */
 khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_focus *focus,
                           const khl_tfidf *space, khl_map *names, khl_arena *arena, khl_error *err);
 
