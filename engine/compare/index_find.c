@@ -82,6 +82,9 @@ static khl_status read_found(const asking *a, khl_asker *t, const khl_proposal *
                              khl_error *err)
 {
     khl_status status = KHL_OK;
+    for (unsigned step = 0; step < 2; step++)
+        for (size_t c = 0; c < t->n_best; c++)
+            khl_segment_foresee(&a->x->segments[t->best[c].segment], t->best[c].row, step == 1);
     for (size_t c = 0; c < t->n_best && status == KHL_OK; c++) {
         khl_doc doc = {.id = {NULL, 0}};
         status = khl_segment_doc(&a->x->segments[t->best[c].segment], t->best[c].row, &doc, err);

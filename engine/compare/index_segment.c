@@ -97,6 +97,19 @@ khl_status khl_segment_open(khl_segment *out, const khl_store *store, const khl_
     return status;
 }
 
+void khl_segment_foresee(const khl_segment *s, uint32_t i, bool there)
+{
+    if (!there) {
+        __builtin_prefetch(&s->text_ends[i]);
+        if (s->demands_at != NULL) __builtin_prefetch(&s->demands_at[i]);
+        return;
+    }
+    __builtin_prefetch(s->texts + s->text_ends[i]);
+    if (s->demands_at == NULL || !khl_store_sound(s->store, &s->demands_at[i], sizeof *s->demands_at)) return;
+    const char *demand = s->demands.p + s->demands_at[i];
+    for (unsigned line = 0; line < 4; line++) __builtin_prefetch(demand + (size_t)line * 64);
+}
+
 khl_status khl_segment_demand(const khl_segment *s, uint32_t i, khl_str *out, khl_error *err)
 {
     khl_status status = khl_store_need(s->store, &s->demands_at[i], sizeof *s->demands_at, err);
