@@ -1,7 +1,9 @@
 /* bench_index MODELS INDEX CSV EVERY [ROUNDS]: questions to an index of one segment, one at a time on one
  * thread: every EVERYth proposal of CSV, which may be what the index was made of or any other.
+ * bench_index --ask MODELS INDEX CSV: all of CSV once to warm up and once more; for each question a line with
+ * its seconds and the ids of the ten nearest as they were judged, tabs between (bench/peers/trigrams.py).
  *
- * Prints p50 and p99 of the whole question and of each of its stages; of the search alone beside two unpruned
+ * The first prints p50 and p99 of the whole question and of each of its stages; of the search alone beside two unpruned
  * scans of the same rows for as many nearest (all postings of the question's columns added up, then the ten
  * largest looked for among all rows, or among those that were touched); and of the whole question beside one
  * that would find its candidates by the faster scan. All questions are asked in one way, then in the next, so
@@ -187,24 +189,30 @@ static void stage_ended(void *context, khl_index_stage stage)
     b->last = now;
 }
 
-static khl_status count_row(void *context, const khl_similar_row *row, khl_error *err)
+static khl_status print_ids(void *context, const khl_similar_row *row, khl_error *err)
 {
     (void)err;
-    *(size_t *)context += row->n_matches;
+    for (size_t k = 0; k < row->n_matches && *(bool *)context; k++)
+        printf("\t%.*s", (int)row->matches[k].proposal->id.n, row->matches[k].proposal->id.p);
     return KHL_OK;
 }
 
-static void ask_whole(bench *b, const khl_corpus *one, double times[N_TIMES])
+/* The whole question; seconds. */
+static double ask_whole(bench *b, const khl_proposal *p, double times[N_TIMES], bool print)
 {
     khl_error err = {0};
-    size_t n = 0;
+    khl_corpus *one = NULL;
     khl_similar_options options = KHL_SIMILAR_OPTIONS_INIT;
     options.k = options.candidates = K;
     options.n_threads = 1;
     options.brief = true;
+    if (khl_corpus_create(&one, &err) != KHL_OK || khl_corpus_add(one, p, &err) != KHL_OK) fail(&err);
     b->stage = times;
-    b->last = seconds_now();
-    if (khl_index_find(b->index, one, &options, count_row, &n, &err) != KHL_OK) fail(&err);
+    double begin = b->last = seconds_now();
+    if (khl_index_find(b->index, one, &options, print_ids, &print, &err) != KHL_OK) fail(&err);
+    double end = seconds_now();
+    khl_corpus_destroy(one);
+    return end - begin;
 }
 
 static void weigh(bench *b, khl_str text)
@@ -221,24 +229,20 @@ static void weigh(bench *b, khl_str text)
 static void time_question(bench *b, const khl_proposal *p, double times[N_TIMES], unsigned what)
 {
     khl_error err = {0};
-    khl_corpus *one = NULL;
     near best[K];
     khl_rank_row q = {b->row.col, b->row.val, b->row.n};
-    if (what == WHOLE &&
-        (khl_corpus_create(&one, &err) != KHL_OK || khl_corpus_add(one, p, &err) != KHL_OK))
-        fail(&err);
+    if (what == WHOLE) {
+        times[what] = ask_whole(b, p, times, false);
+        return;
+    }
     double begin = seconds_now();
-    if (what == WHOLE)
-        ask_whole(b, one, times);
-    else if (what == FOUND) {
-        if (khl_nearest_find(&b->index->segments[0].near, &b->query, q, 0, NULL, NULL, &err) != KHL_OK)
-            fail(&err);
-    } else if (what == DENSE)
+    if (what == DENSE)
         scan_all(&b->scan, q, best);
-    else
+    else if (what == TOUCHED)
         scan_touched(&b->scan, q, best);
+    else if (khl_nearest_find(&b->index->segments[0].near, &b->query, q, 0, NULL, NULL, &err) != KHL_OK)
+        fail(&err);
     times[what] = seconds_now() - begin;
-    khl_corpus_destroy(one);
 }
 
 /* One way of asking after the other, so that each finds the caches as its own kind leaves them. */
@@ -288,45 +292,68 @@ static void report_all(const bench *b, size_t n)
 static void open_index(bench *b, const char *path, const khl_models *models)
 {
     khl_error err = {0};
-    double begin = seconds_now();
     if (khl_index_open(&b->index, path, models, &err) != KHL_OK) fail(&err);
-    printf("%-30s     %8.1f us   %zu proposals\n", "open", (seconds_now() - begin) * 1e6, b->index->n);
-    const khl_segment *only = &b->index->segments[0];
-    printf("%u distinct rows, %llu entries\n", only->near.n_rows,
-           (unsigned long long)only->near.row_ptr[only->near.n_rows]);
-    if (b->index->n_segments > 1 || only->n_deleted > 0)
-        fail(&(khl_error){.message = "the index has grown; merge it first"});
     b->index->ended = stage_ended;
     b->index->watcher = b;
+}
+
+static void open_scan(bench *b)
+{
+    khl_error err = {0};
+    const khl_segment *only = &b->index->segments[0];
+    if (b->index->n_segments > 1 || only->n_deleted > 0)
+        fail(&(khl_error){.message = "the index has grown; merge it first"});
+    printf("%zu proposals, %u distinct rows, %llu entries\n", b->index->n, only->near.n_rows,
+           (unsigned long long)only->near.row_ptr[only->near.n_rows]);
     if (khl_query_init(&b->query, &only->near, K, &err) != KHL_OK) fail(&err);
     invert(&b->scan, &only->near);
 }
 
+static void print_answers(bench *b, const khl_corpus *corpus)
+{
+    double times[N_TIMES] = {0};
+    for (size_t i = 0; i < khl_corpus_count(corpus); i++) ask_whole(b, khl_corpus_at(corpus, i), times, false);
+    for (size_t i = 0; i < khl_corpus_count(corpus); i++) {
+        printf("%.7f", ask_whole(b, khl_corpus_at(corpus, i), times, false));
+        ask_whole(b, khl_corpus_at(corpus, i), times, true);
+        printf("\n");
+    }
+}
+
+static void measure(bench *b, const khl_corpus *corpus, size_t every, int rounds)
+{
+    size_t n = khl_corpus_count(corpus) / every;
+    open_scan(b);
+    b->times = room(n, sizeof *b->times);
+    for (int round = 0; round < rounds || round == 0; round++) ask_all(b, corpus, every, n, round == 0);
+    if (n > 0) report_all(b, n);
+    khl_query_clear(&b->query);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 5 || argc > 6 || atoi(argv[4]) < 1) {
-        fputs("usage: bench_index MODELS INDEX CSV EVERY [ROUNDS]\n", stderr);
+    bool answers = argc == 5 && strcmp(argv[1], "--ask") == 0;
+    char **paths = argv + 1 + answers;
+    if (!answers && (argc < 5 || argc > 6 || atoi(argv[4]) < 1)) {
+        fputs("usage: bench_index MODELS INDEX CSV EVERY [ROUNDS] | --ask MODELS INDEX CSV\n", stderr);
         return 2;
     }
     khl_error err = {0};
     khl_models *models = NULL;
     khl_corpus *corpus = NULL;
     bench b = {.index = NULL};
-    size_t every = (size_t)atoi(argv[4]);
-    int rounds = argc == 6 ? atoi(argv[5]) : 3;
-    if (khl_models_open(&models, argv[1], &err) != KHL_OK || khl_corpus_create(&corpus, &err) != KHL_OK ||
-        khl_corpus_read(corpus, argv[3], NULL, &err) != KHL_OK)
+    if (khl_models_open(&models, paths[0], &err) != KHL_OK || khl_corpus_create(&corpus, &err) != KHL_OK ||
+        khl_corpus_read(corpus, paths[2], NULL, &err) != KHL_OK)
         fail(&err);
-    open_index(&b, argv[2], models);
-    size_t n = khl_corpus_count(corpus) / every;
-    b.times = room(n, sizeof *b.times);
-    for (int round = 0; round < rounds || round == 0; round++) ask_all(&b, corpus, every, n, round == 0);
-    if (n > 0) report_all(&b, n);
-    khl_query_clear(&b.query);
+    open_index(&b, paths[1], models);
+    if (answers)
+        print_answers(&b, corpus);
+    else
+        measure(&b, corpus, (size_t)atoi(argv[4]), argc == 6 ? atoi(argv[5]) : 3);
     khl_weighing_clear(&b.weighing);
     khl_index_row_clear(&b.row);
     khl_index_close(b.index);
     khl_corpus_destroy(corpus);
     khl_models_destroy(models);
-    return n > 0 ? 0 : 1;
+    return 0;
 }

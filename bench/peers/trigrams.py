@@ -2,12 +2,14 @@
 """The ten nearest texts of a collection, one query at a time: khulasa similar on an index beside PostgreSQL's pg_trgm.
 
     bench/peers/trigrams.py [--rows 20000,100000] [--queries 100] [--input FILE.csv]... [-o FILE.csv]
+    bench/peers/trigrams.py --rows 1000000 --queries 30 --runs 3 --input MILLION.csv
 
 A query is a text of the collection without a fifth of its words. Jobs: "index" (making it), "query p50" and "query
-p99". Ours is a process for each query, so its time holds the start of the program and the opening of the index; a
-server that runs already answers for PostgreSQL, and its own \\timing is read. As a second form, ours answers all
-queries in one process, told as the mean. PostgreSQL has an index of each kind on a table of its own: GiST, ordered by
-distance, which finds the ten nearest; GIN, which only finds what is at least 0.3 similar (the threshold as
+p99". Ours is asked in three ways: by a process for each query, whose time holds the start of the program and the opening
+of the index; by one process that has the index open and is asked one query after the other on one thread, as a server
+that runs already is (bench_index --ask of the bench preset); and all queries at once, told as the mean. A server that
+runs already answers for PostgreSQL, and its own \\timing is read. It has an index of each kind on a table of its own:
+GiST, ordered by distance, which finds the ten nearest; GIN, which only finds what is at least 0.3 similar (the threshold as
 installed), ordered afterwards. Its cluster is made here, in a temporary folder and on a unix socket, and goes with
 the script; that of the system is not touched.
 """
@@ -212,6 +214,23 @@ class OursAtOnce(Ours):
         return [sample.wall / len(queries)] * len(queries), own, sum(map(len, found)), sample.peak
 
 
+class OursOpen:
+    """One process that keeps the index open; one query at a time on one thread, after all were asked once."""
+    name = measure.OURS + " open"
+
+    def __init__(self, args, work):
+        self.work, self.threads = work, 1
+        models = args.program.parent.parent / "share/khulasa/khulasa.models"
+        self.command = (args.bench, "--ask", models, work.folder / "index", work.folder / "queries.csv")
+
+    def ask(self):
+        sample = measure.run(self.command, self.threads)
+        answers = [line.split("\t") for line in sample.out.splitlines()]
+        own = sum(query[0] in answer[1:] for query, answer in zip(self.work.queries, answers))
+        found = sum(len(answer) - 1 for answer in answers)
+        return [float(answer[0]) for answer in answers], own, found, sample.peak
+
+
 class Trigrams:
     def __init__(self, name, cluster, work):
         self.name, self.work, self.threads = name, work, 1
@@ -224,6 +243,8 @@ class Trigrams:
 
 def compare_queries(args, cluster, table, work):
     players = [Ours(args, work), OursAtOnce(args, work)] if args.with_ours else []
+    if args.with_ours and args.bench.exists():
+        players.append(OursOpen(args, work))
     players += [Trigrams(name, cluster, work) for name in INDEXES] if cluster else []
     answers = {player.name: [] for player in players}
     for turn in range(-1, args.runs):  # the first warms the cache of the system and that of the server
@@ -256,6 +277,7 @@ def main():
     texts.add_options(arguments)
     arguments.add_argument("--rows", default="20000,100000", type=measure.numbers)
     arguments.add_argument("--queries", default=100, type=measure.positive)
+    arguments.add_argument("--bench", default=measure.ROOT / "build/bench/bin/bench_index", type=pathlib.Path)
     args = arguments.parse_args()
     args.with_ours = measure.has_command(args.program, "index")
     bin_folder = find_bin()
