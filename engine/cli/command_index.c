@@ -28,14 +28,16 @@ typedef struct job {
     khl_index_options options;
     khl_index_changes changes;
     khl_file list;
-    khl_str *ids; /* [changes.n_removed] */
+    khl_str *ids;   /* [changes.n_removed] */
+    uint64_t *rows; /* where they stand */
 } job;
 
 /* One id a line; white space around it and empty lines do not count. */
 static khl_status read_ids(job *j, const char *path)
 {
     khl_error *err = &j->program->err;
-    size_t capacity = 0;
+    size_t capacity = 0, rows_capacity = 0;
+    uint64_t row = 0;
     khl_status status = khl_file_open(&j->list, path, MAX_LIST_BYTES, err);
     khl_str rest = j->list.bytes;
     while (status == KHL_OK && rest.n > 0) {
@@ -44,12 +46,17 @@ static khl_status read_ids(job *j, const char *path)
         khl_str id = khl_str_trim((khl_str){rest.p, n});
         rest.p += n + (end != NULL);
         rest.n -= n + (end != NULL);
+        row++;
         if (id.n == 0) continue;
-        if (!khl_grow(&j->ids, &capacity, j->changes.n_removed + 1, sizeof *j->ids))
+        if (!khl_grow(&j->ids, &capacity, j->changes.n_removed + 1, sizeof *j->ids) ||
+            !khl_grow(&j->rows, &rows_capacity, j->changes.n_removed + 1, sizeof *j->rows))
             return khl_fail_memory(err);
+        j->rows[j->changes.n_removed] = row;
         j->ids[j->changes.n_removed++] = id;
     }
     j->changes.removed = j->ids;
+    j->changes.removed_rows = j->rows;
+    j->changes.removed_file = path;
     return status;
 }
 
@@ -111,6 +118,7 @@ static int run(khl_program *p)
     khl_status status = read_options(&j);
     if (status == KHL_OK) status = run_index(&j);
     free(j.ids);
+    free(j.rows);
     khl_file_close(&j.list);
     return status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
 }

@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "map.h"
+#include "utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,8 +17,9 @@ typedef struct update {
     const khl_index_changes *changes;
     khl_index_account account;
     unsigned char *deleted[KHL_INDEX_MAX_SEGMENTS];
-    khl_map removed; /* ids */
-    bool *met;       /* [removed.n] */
+    khl_map removed;  /* ids */
+    size_t *first_of; /* [removed.n] where each stands first among those given */
+    bool *met;        /* [removed.n] */
     khl_map added;   /* city, a NUL, id */
     khl_doc *docs;   /* [n_docs] what is written anew */
     size_t n_docs, capacity;
@@ -55,9 +57,13 @@ static khl_status list_ids(update *u, khl_error *err)
     uint32_t at;
     khl_status status = khl_map_init(&u->removed, err);
     if (status == KHL_OK) status = khl_map_init(&u->added, err);
-    for (size_t i = 0; i < u->changes->n_removed && status == KHL_OK; i++)
-        if (khl_map_put(&u->removed, u->changes->removed[i], &at, NULL) != KHL_OK)
-            status = khl_fail_memory(err);
+    u->first_of = khl_alloc(u->changes->n_removed, sizeof *u->first_of);
+    if (status == KHL_OK && u->first_of == NULL) status = khl_fail_memory(err);
+    for (size_t i = 0; i < u->changes->n_removed && status == KHL_OK; i++) {
+        bool fresh = false;
+        if (khl_map_put(&u->removed, u->changes->removed[i], &at, &fresh) != KHL_OK) status = khl_fail_memory(err);
+        if (fresh) u->first_of[at] = i;
+    }
     for (size_t i = 0; added != NULL && i < khl_corpus_count(added) && status == KHL_OK; i++) {
         const khl_proposal *p = khl_corpus_at(added, i);
         status = put_key(&key, p->id, p->city, err);
@@ -94,6 +100,19 @@ static khl_status mark_segment(update *u, unsigned k, khl_buf *key, khl_error *e
     return status;
 }
 
+static khl_status fail_unknown(const update *u, size_t removed, khl_error *err)
+{
+    const khl_index_changes *c = u->changes;
+    char id[KHL_ERROR_ARG_BYTES];
+    khl_str shown = khl_utf8_truncate(u->removed.keys[removed], sizeof id - 1);
+    memcpy(id, shown.p, shown.n);
+    id[shown.n] = '\0';
+    KHL_FAIL(err, KHL_E_INPUT, "index.unknown_id", "the index has no proposal {0}; nothing was changed", id);
+    if (c->removed_file != NULL)
+        khl_error_at(err, c->removed_file, c->removed_rows != NULL ? c->removed_rows[u->first_of[removed]] : 0, 0);
+    return KHL_E_INPUT;
+}
+
 static khl_status mark_all(update *u, khl_error *err)
 {
     khl_buf key = KHL_BUF_INIT;
@@ -102,14 +121,7 @@ static khl_status mark_all(update *u, khl_error *err)
         status = mark_segment(u, k, &key, err);
     khl_buf_clear(&key);
     for (size_t i = 0; i < u->removed.n && status == KHL_OK; i++)
-        if (!u->met[i]) {
-            char id[KHL_ERROR_ARG_BYTES];
-            size_t n = u->removed.keys[i].n < sizeof id ? u->removed.keys[i].n : sizeof id - 1;
-            memcpy(id, u->removed.keys[i].p, n);
-            id[n] = '\0';
-            status = KHL_FAIL(err, KHL_E_INPUT, "index.unknown_id",
-                              "the index has no proposal {0}; nothing was changed", id);
-        }
+        if (!u->met[i]) status = fail_unknown(u, i, err);
     return status;
 }
 
@@ -211,6 +223,7 @@ khl_status khl_index_update(const char *path, const khl_index_changes *changes, 
     khl_map_clear(&u.removed);
     khl_map_clear(&u.added);
     free(u.met);
+    free(u.first_of);
     free(u.docs);
     khl_index_close(u.x);
     if (fd >= 0) close(fd);

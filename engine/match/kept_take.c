@@ -230,8 +230,7 @@ static khl_status take(taking *t, khl_error *err)
 {
     khl_matcher *m = &t->k->m;
     size_t i = m->n;
-    if (i == t->k->capacity)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "kept.full", "more demands than there was room asked for");
+    if (i == t->k->capacity) return khl_fail_memory(err); /* more than there was room asked for */
     uint32_t low = take_number(t), high = take_number(t);
     m->keys[i] = (uint64_t)high << 32 | low;
     take_slots(t, &m->slots[i]);

@@ -1,9 +1,10 @@
 /* A collection on disk, made ready to be asked: what was ever demanded like this?
  *
  * An index is one file that is mapped, not loaded: opening a million proposals costs milliseconds. It holds
- * their rows in words and concepts with inverted lists, and their texts. A question is answered by the exact
- * nearest rows, which are then read and judged by the match model as khl_compare judges two texts. The file
- * carries sums of its blocks; what is damaged is refused where it is read. */
+ * their rows in words and concepts with inverted lists, what they say as the match model judges it, and their
+ * texts. A question is answered by the exact nearest rows, which are then judged by the match model as
+ * khl_compare judges two texts. The file carries sums of its blocks; what is damaged is refused where it is
+ * read. */
 #ifndef KHULASA_INDEX_H
 #define KHULASA_INDEX_H
 
@@ -46,6 +47,8 @@ typedef struct khl_index_changes {
         *added;             /* may be NULL; one with the id and city of a proposal of the index replaces it */
     const khl_str *removed; /* [n_removed] ids; each must be in the index */
     size_t n_removed;
+    const char *removed_file; /* where those ids stand, for an error that tells one: file, and row of each */
+    const uint64_t *removed_rows; /* [n_removed]; both may be NULL */
     bool merge; /* weigh all anew and leave one segment: then the file is that of a fresh index */
 } khl_index_changes;
 
@@ -63,10 +66,11 @@ KHL_API khl_status khl_index_update(const char *path, const khl_index_changes *c
                                     khl_index_account *account, khl_error *err);
 
 /* As khl_similar_find, with the proposals of the index for the others: options->candidates nearest by the
- * mean of the cosines in words and concepts, exactly, then judged. Proposals that fn is given have id, city
- * and text. Memory for questions is kept with the index, which only one thread may ask at a time; it deals
+ * mean of the cosines in words and concepts, exactly, then judged. Proposals that fn is given have id, city,
+ * association and text. Memory for questions is kept with the index, which only one thread may ask at a time; it deals
  * the questions of a call to options->n_threads. KHL_E_INPUT: also a damage that is met. Cost: see
- * khl_search_near, and some ten microseconds a candidate. */
+ * khl_search_near; with options->brief about two microseconds a candidate, else some twenty, for their texts
+ * are analysed again. */
 KHL_API khl_status khl_index_find(khl_index *index, const khl_corpus *corpus,
                                   const khl_similar_options *options, khl_similar_fn fn, void *context,
                                   khl_error *err);
