@@ -51,7 +51,8 @@ khl_status khl_near_arrays_make(khl_near_arrays *out, khl_csr *rows, khl_pool *p
                                .begin = out->lists.begin,
                                .row = out->lists.row,
                                .length = out->lists.length,
-                               .value = out->lists.value};
+                               .value = out->lists.value,
+                               .before = out->lists.before};
     return KHL_OK;
 }
 
@@ -73,7 +74,7 @@ typedef struct section {
     bool small; /* summed at opening */
 } section;
 
-enum { N_SECTIONS = 9 };
+enum { N_SECTIONS = 10 };
 
 /* The arrays of an index of that shape, one behind the other. */
 static void list_sections(khl_nearest *x, uint64_t nnz, section out[N_SECTIONS])
@@ -89,6 +90,7 @@ static void list_sections(khl_nearest *x, uint64_t nnz, section out[N_SECTIONS])
         {"near-row", (const void **)&x->row, n, sizeof(uint32_t), false},
         {"near-length", (const void **)&x->length, n, 1, false},
         {"near-value", (const void **)&x->value, n, 1, false},
+        {"near-before", (const void **)&x->before, n, sizeof(uint32_t), false},
     };
     for (unsigned k = 0; k < N_SECTIONS; k++) out[k] = all[k];
 }

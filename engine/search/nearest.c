@@ -94,7 +94,7 @@ static bool part_is_sound(search *s, uint64_t begin, uint64_t end)
     size_t n = (size_t)(end - begin);
     return x->guard == NULL || n == 0 ||
            (is_sound(s, x->row + begin, n * sizeof *x->row) && is_sound(s, x->length + begin, n) &&
-            is_sound(s, x->value + begin, n));
+            is_sound(s, x->value + begin, n) && is_sound(s, x->before + begin, n * sizeof *x->before));
 }
 
 static bool is_full(const search *s)
@@ -170,15 +170,43 @@ static float length_before(unsigned length, unsigned value)
     return square > last ? sqrtf(square - last) : 0;
 }
 
+/* The squares of the query's columns before one, by their bits, so that those a row may have are summed four
+ * bits at a time. */
+typedef struct rest {
+    float of[8][16];
+} rest;
+
+static void measure_rest(const search *s, size_t k, rest *out)
+{
+    float bit[32] = {0};
+    for (size_t j = 0; j < k; j++)
+        bit[khl_postings_bit(s->row.col[j])] += s->row.val[j] * s->row.val[j] * 1.000001F;
+    for (unsigned n = 0; n < 8; n++)
+        for (unsigned set = 0; set < 16; set++) {
+            float *sum = &out->of[n][set];
+            *sum = 0;
+            for (unsigned b = 0; b < 4; b++) *sum += set >> b & 1 ? bit[4 * n + b] : 0;
+        }
+}
+
+static float square_of(const rest *r, uint32_t before)
+{
+    float sum = 0;
+    for (unsigned n = 0; n < 8; n++) sum += r->of[n][before >> 4 * n & 15];
+    return sum;
+}
+
 /* Adds up what a list says of its rows. Lists are read from rare to frequent and never further than those
- * before them, so that the bound of a row falls with each list that it is met in. */
+ * before them, so that the bound of a row falls with each list that it is met in: what is before the column is
+ * at most the length of the row there, times that of the query in the columns that the row may have. */
 static void read_list(search *s, size_t k)
 {
     const khl_nearest *x = s->index;
     khl_near_list *list = &s->q->lists[k];
-    double norm = x->norm / 255.0;
-    float unit = fabsf(s->row.val[k]) * (float)norm * 1.000001F;
-    float rest = k > 0 ? (float)(s->q->lists[k - 1].length * norm) * 1.000001F : 0;
+    float norm = (float)(x->norm / 255.0) * 1.000001F, unit = fabsf(s->row.val[k]) * norm;
+    rest before;
+    if (list->at == list->end) return;
+    measure_rest(s, k, &before);
     for (uint64_t p = list->at; p < list->end; p++) {
         if (x->row[p] >= x->n_rows) {
             s->torn = true;
@@ -186,7 +214,7 @@ static void read_list(search *s, size_t k)
         }
         khl_near_met *met = khl_near_seen_row(&s->q->seen, x->row[p]);
         met->sum += unit * (float)x->value[p];
-        met->most = met->sum + rest * length_before(x->length[p], x->value[p]);
+        met->most = met->sum + norm * sqrtf(square_of(&before, x->before[p])) * length_before(x->length[p], x->value[p]);
     }
     list->at = list->end;
 }
@@ -360,6 +388,7 @@ khl_status khl_nearest_find(const khl_nearest *index, khl_query *q, khl_rank_row
 typedef struct posting {
     uint32_t row;
     unsigned char length, value;
+    uint32_t before;
 } posting;
 
 typedef struct sorting {
@@ -372,7 +401,8 @@ static void sort_list(khl_postings *lists, uint64_t from, size_t n, posting *cop
 {
     size_t at[257] = {0};
     for (size_t k = 0; k < n; k++) {
-        copy[k] = (posting){lists->row[from + k], lists->length[from + k], lists->value[from + k]};
+        copy[k] = (posting){lists->row[from + k], lists->length[from + k], lists->value[from + k],
+                            lists->before[from + k]};
         at[256 - copy[k].length]++;
     }
     for (size_t l = 1; l < 257; l++) at[l] += at[l - 1];
@@ -381,6 +411,7 @@ static void sort_list(khl_postings *lists, uint64_t from, size_t n, posting *cop
         lists->row[place] = copy[k].row;
         lists->length[place] = copy[k].length;
         lists->value[place] = copy[k].value;
+        lists->before[place] = copy[k].before;
     }
 }
 

@@ -39,6 +39,7 @@ typedef struct khl_nearest {
     const uint64_t *begin;              /* [n_cols + 1] lists */
     const uint32_t *row;
     const unsigned char *length, *value;
+    const uint32_t *before;
 } khl_nearest;
 
 typedef struct khl_near {

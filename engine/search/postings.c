@@ -32,6 +32,7 @@ static void walk_row(const walk *w, uint32_t r, uint64_t *at)
     const khl_csr *rows = &w->ranked->rows;
     double norm = w->ranked->norm, needed = w->least / norm * (1 - 1e-9), square = 0, largest = 0;
     bool posted = false;
+    uint32_t before = 0;
     for (uint64_t p = rows->row_ptr[r]; p < rows->row_ptr[r + 1]; p++) {
         double value = (double)rows->val[p];
         square += value * value;
@@ -44,7 +45,10 @@ static void walk_row(const walk *w, uint32_t r, uint64_t *at)
         if (!w->filling) continue;
         w->lists->row[place] = r;
         w->lists->length[place] = rounded_up(square, norm);
-        if (w->lists->value != NULL) w->lists->value[place] = rounded_up(value * value, norm);
+        if (w->lists->value == NULL) continue;
+        w->lists->value[place] = rounded_up(value * value, norm);
+        w->lists->before[place] = before;
+        before |= (uint32_t)1 << khl_postings_bit(rows->col[p]);
     }
 }
 
@@ -94,7 +98,8 @@ khl_status khl_postings_make(khl_postings *out, const khl_ranked *ranked, double
         out->row = khl_alloc((size_t)out->begin[n_cols], sizeof *out->row);
         out->length = khl_alloc((size_t)out->begin[n_cols], sizeof *out->length);
         if (!(least > 0)) out->value = khl_alloc((size_t)out->begin[n_cols], sizeof *out->value);
-        bool ok = out->row && out->length && (least > 0 || out->value);
+        if (!(least > 0)) out->before = khl_alloc((size_t)out->begin[n_cols], sizeof *out->before);
+        bool ok = out->row && out->length && (least > 0 || (out->value && out->before));
         if (!ok) status = khl_fail_memory(err);
     }
     w.filling = true;
@@ -110,5 +115,6 @@ void khl_postings_clear(khl_postings *lists)
     free(lists->row);
     free(lists->length);
     free(lists->value);
+    free(lists->before);
     *lists = (khl_postings){0};
 }

@@ -15,10 +15,17 @@ typedef struct khl_postings {
     unsigned char *length; /* of the row up to and with the column, as a share of 255 of the longest; never
                               too small */
     unsigned char *value;  /* |value| of the entry in the same unit, never too small; NULL unless asked for */
+    uint32_t *before;      /* the row's columns before this one, as bits (khl_postings_bit); with value */
     uint32_t longest;      /* postings of the longest list */
 } khl_postings;
 
-/* least: the threshold; 0 posts every entry, with its value. Cost: two walks over the entries, shared by the
+/* The bit of a column. */
+static inline uint32_t khl_postings_bit(uint32_t rank)
+{
+    return rank * 0x9E3779B1u >> 27;
+}
+
+/* least: the threshold; 0 posts every entry, with its value and what is before it. Cost: two walks over the entries, shared by the
  * threads. */
 khl_status khl_postings_make(khl_postings *out, const khl_ranked *ranked, double least, khl_pool *pool,
                              khl_error *err);

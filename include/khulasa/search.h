@@ -174,8 +174,8 @@ typedef struct khl_near_options {
 /* Takes the arrays of rows (left empty, on failure too). ids and scores are [n_rows x k], the caller's: best
  * first, ties by smaller row, missing places UINT32_MAX and 0; scores are those of khl_csr_dot. Inverted
  * lists are read only as far as a row in them can be among the k, from a high threshold down, so near rows
- * are found fast and lonely ones slowly. KHL_E_ARGUMENT: malformed rows. options may be NULL. Memory: 5 bytes
- * an entry and 8 to 64 a row. */
+ * are found fast and lonely ones slowly. KHL_E_ARGUMENT: malformed rows. options may be NULL. Memory: 18 bytes
+ * an entry, 26 while it is made, and 28 a row. */
 KHL_API khl_status khl_search_near(khl_csr *rows, size_t k, const khl_near_options *options, uint32_t *ids,
                                    double *scores, khl_error *err);
 
