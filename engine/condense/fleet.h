@@ -33,6 +33,15 @@ typedef struct khl_fleet_shard {
     uint64_t n; /* demands */
 } khl_fleet_shard;
 
+/* A demand while it is dealt. */
+typedef struct khl_fleet_seat {
+    uint32_t seat, member, group, bytes, shard;
+} khl_fleet_seat;
+
+/* fleet_deal.c: the shard of each of n demands that travel, which stand group by group. met [n_shards x
+ * n_shards], zeroed: pairs of one group that block (a, b), a <= b, has to look for. */
+khl_status khl_fleet_deal(khl_fleet_seat *seats, size_t n, uint32_t n_shards, double *met, khl_error *err);
+
 /* Some demands of a plan, dealt into files of one name. */
 typedef struct khl_fleet_lot {
     khl_fleet_shard *shards; /* [n] */

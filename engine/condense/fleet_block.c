@@ -18,9 +18,11 @@ typedef struct block {
     khl_run run;
     khl_pack shared, shard[2];
     const khl_fleet_line *lines[2];
-    size_t n[2], n_shards, first[2]; /* demands of a shard, shards, number of the first demand */
-    khl_str *demands;                /* [n[0] + n[1]] */
-    uint32_t *seats;                 /* likewise */
+    size_t n_lines[2], n_shards;
+    uint32_t *picked[2];   /* [n] lines of groups that both shards hold; NULL: all of the only shard */
+    size_t n[2], first[2]; /* demands of a shard, and the number of the first */
+    khl_str *demands;      /* [n[0] + n[1]] */
+    uint32_t *seats;       /* likewise */
     khl_csr rows;
     size_t begin, middle; /* numbers behind the rows of the group at hand: in one shard, the other */
     size_t base[2];
@@ -30,14 +32,51 @@ typedef struct block {
     khl_error *err;
 } block;
 
+static const khl_fleet_line *line_at(const block *b, size_t s, size_t k)
+{
+    return &b->lines[s][b->picked[s] != NULL ? b->picked[s][k] : k];
+}
+
+/* The lines of one group from *at on. */
+static void pick_group(block *b, size_t s, size_t *at)
+{
+    uint32_t group = b->lines[s][*at].group;
+    for (; *at < b->n_lines[s] && b->lines[s][*at].group == group; ++*at)
+        b->picked[s][b->n[s]++] = (uint32_t)*at;
+}
+
+/* Of two shards only what has someone to meet; of one, all. */
+static khl_status pick_lines(block *b)
+{
+    size_t at[2] = {0, 0};
+    if (b->n_shards < 2) {
+        b->n[0] = b->n_lines[0];
+        return KHL_OK;
+    }
+    for (size_t s = 0; s < 2; s++) {
+        b->picked[s] = khl_alloc(b->n_lines[s], sizeof *b->picked[s]);
+        if (b->picked[s] == NULL) return khl_fail_memory(b->err);
+    }
+    while (at[0] < b->n_lines[0] && at[1] < b->n_lines[1]) {
+        uint32_t x = b->lines[0][at[0]].group, y = b->lines[1][at[1]].group;
+        if (x == y)
+            for (size_t s = 0; s < 2; s++) pick_group(b, s, &at[s]);
+        else
+            at[y < x]++;
+    }
+    return KHL_OK;
+}
+
 static khl_status list_demands(block *b, size_t s)
 {
     khl_status status = KHL_OK;
     for (size_t k = 0; k < b->n[s] && status == KHL_OK; k++) {
         size_t at = b->first[s] + k;
-        b->seats[at] = b->lines[s][k].seat;
-        b->run.given[at] = (uint32_t)b->lines[s][k].given;
-        status = khl_fleet_demand(&b->demands[at], &b->shard[s], b->lines[s], b->n[s], k, b->err);
+        const khl_fleet_line *line = line_at(b, s, k);
+        b->seats[at] = line->seat;
+        b->run.given[at] = (uint32_t)line->given;
+        status = khl_fleet_demand(&b->demands[at], &b->shard[s], b->lines[s], b->n_lines[s],
+                                  (size_t)(line - b->lines[s]), b->err);
     }
     return status;
 }
@@ -45,7 +84,7 @@ static khl_status list_demands(block *b, size_t s)
 static khl_status open_shard(block *b, const khl_fleet *fleet, size_t s, uint32_t number)
 {
     b->n_shards = s + 1;
-    return khl_fleet_shard_open(&b->shard[s], fleet, KHL_FLEET_TRAVEL, number, &b->lines[s], &b->n[s],
+    return khl_fleet_shard_open(&b->shard[s], fleet, KHL_FLEET_TRAVEL, number, &b->lines[s], &b->n_lines[s],
                                 b->err);
 }
 
@@ -53,8 +92,9 @@ static khl_status open_files(block *b, const khl_fleet *fleet, khl_fleet_job job
 {
     khl_status status = khl_fleet_pack(&b->shared, fleet, "shared", -1, fleet->shared, b->err);
     if (status == KHL_OK) status = open_shard(b, fleet, 0, job.a);
-    b->first[1] = b->n[0];
     if (status == KHL_OK && job.b != job.a) status = open_shard(b, fleet, 1, job.b);
+    if (status == KHL_OK) status = pick_lines(b);
+    b->first[1] = b->n[0];
     return status;
 }
 
@@ -151,11 +191,11 @@ static khl_status join_all(block *b)
     size_t at[2] = {0, 0};
     khl_status status = KHL_OK;
     while (at[0] < b->n[0] && status == KHL_OK) {
-        uint32_t group = b->lines[0][at[0]].group;
+        uint32_t group = line_at(b, 0, at[0])->group;
         size_t n[2] = {0, 0};
-        while (at[1] < b->n[1] && b->lines[1][at[1]].group < group) at[1]++;
+        while (at[1] < b->n[1] && line_at(b, 1, at[1])->group < group) at[1]++;
         for (size_t s = 0; s < b->n_shards; s++) {
-            while (at[s] + n[s] < b->n[s] && b->lines[s][at[s] + n[s]].group == group) n[s]++;
+            while (at[s] + n[s] < b->n[s] && line_at(b, s, at[s] + n[s])->group == group) n[s]++;
             b->base[s] = b->first[s] + at[s];
             at[s] += n[s];
         }
@@ -215,7 +255,10 @@ static void close_block(block *b)
     free(b->seats);
     free(b->pairs);
     khl_pack_close(&b->shared);
-    for (size_t s = 0; s < 2; s++) khl_pack_close(&b->shard[s]);
+    for (size_t s = 0; s < 2; s++) {
+        free(b->picked[s]);
+        khl_pack_close(&b->shard[s]);
+    }
 }
 
 khl_status khl_fleet_block(const khl_fleet *fleet, uint32_t job, unsigned n_threads,
@@ -223,9 +266,11 @@ khl_status khl_fleet_block(const khl_fleet *fleet, uint32_t job, unsigned n_thre
 {
     block b = {.progress = progress, .err = err, .run = {.err = err}};
     if (job >= fleet->n_jobs) {
-        char last[16];
-        snprintf(last, sizeof last, "%zu", fleet->n_jobs - 1);
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "fleet.job", "the jobs of this plan are 0 to {0}", last);
+        char jobs[24];
+        snprintf(jobs, sizeof jobs, "%zu", fleet->n_jobs);
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "fleet.job",
+                        "the jobs of this plan are numbered from 0 and {0} in all; see khulasa-fleet jobs",
+                        jobs);
     }
     khl_status status = khl_pool_create(&b.run.pool, n_threads, err);
     if (status == KHL_OK) status = open_files(&b, fleet, fleet->jobs[job]);

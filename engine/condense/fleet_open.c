@@ -174,12 +174,19 @@ static bool add_shard(khl_fleet_lot *lot, const khl_tsv *t)
     return ok;
 }
 
+/* Jobs ascend, so that none stands twice. */
+static bool follows(const khl_fleet *f, uint64_t a, uint64_t b)
+{
+    const khl_fleet_job *last = f->n_jobs > 0 ? &f->jobs[f->n_jobs - 1] : NULL;
+    return last == NULL || last->a < a || (last->a == a && last->b < b);
+}
+
 static bool add_job(khl_fleet *f, const khl_tsv *t)
 {
     uint64_t k = 0, a = 0, b = 0, cost = 0;
     bool ok = khl_str_to_u64(t->fields[1], &k) && k == f->n_jobs && khl_str_to_u64(t->fields[2], &a) &&
               khl_str_to_u64(t->fields[3], &b) && a <= b && b < f->lots[KHL_FLEET_TRAVEL].n &&
-              khl_str_to_u64(t->fields[4], &cost) &&
+              khl_str_to_u64(t->fields[4], &cost) && follows(f, a, b) &&
               khl_grow(&f->jobs, &f->jobs_capacity, f->n_jobs + 1, sizeof *f->jobs);
     if (ok) f->jobs[f->n_jobs++] = (khl_fleet_job){(uint32_t)a, (uint32_t)b, cost};
     return ok;
@@ -230,10 +237,7 @@ static khl_status read_plan(khl_fleet *f, const khl_models *models, const char *
     }
     khl_tsv_close(&tsv);
     if (status == KHL_E_MEMORY) return status;
-    size_t n = f->lots[KHL_FLEET_TRAVEL].n, pairs = n * (n + 1) / 2;
-    if (status == KHL_OK && ok && are.complete && are.format && are.version && are.models &&
-        f->n_jobs == pairs)
-        return KHL_OK;
+    if (status == KHL_OK && ok && are.complete && are.format && are.version && are.models) return KHL_OK;
     KHL_FAIL(err, KHL_E_INPUT, "fleet.plan",
              "this plan is damaged, of another version or of other models; write it again with khulasa-fleet "
              "plan");

@@ -1,5 +1,5 @@
-/* Writing a plan: the collection is read once, and the demands of its large groups are dealt into shards by
- * length, so that shards cost alike. Cost: that of reading, one sort, and writing about a kilobyte each. */
+/* Writing a plan: the collection is read once, and the demands of its large groups are dealt into shards
+ * (fleet_deal.c). Cost: that of reading, and writing about a kilobyte a demand. */
 #include "fleet.h"
 
 #include "alloc.h"
@@ -18,23 +18,19 @@ enum { READ_NS = 2000, MEET_NS_PER_1000 = 20000 };
 
 enum { MOST_SHARDS = 1000 };
 
-typedef struct seat {
-    uint32_t seat, member, group, bytes;
-} seat;
-
-/* The demands of a lot, by length, and the files they are dealt into. */
+/* The demands of a lot, shard by shard. */
 typedef struct lot {
-    seat *seats; /* [n] */
-    size_t n;
-    khl_fleet_shard *shards; /* [shards of the plan] */
+    khl_fleet_seat *seats; /* [n] ascending by shard, then seat */
+    size_t n, *begin;      /* [shards of the plan + 1] */
+    khl_fleet_shard *shards;
 } lot;
 
 typedef struct planning {
     khl_run *run;
     const char *folder;
     const khl_fleet_options *options;
-    seat *seats; /* [all] of both lots: those that travel from the front, the rest from the end */
     lot lots[KHL_FLEET_LOTS];
+    double *met; /* [shards x shards] see khl_fleet_deal */
     char shared[17], kept[17];
 } planning;
 
@@ -65,46 +61,61 @@ khl_status khl_fleet_collection(char out[65], const khl_run *run, khl_error *err
     return status;
 }
 
-static int by_length(const void *x, const void *y)
+static bool travels(const khl_run *run, size_t g)
 {
-    const seat *a = x, *b = y;
-    if (a->bytes != b->bytes) return a->bytes > b->bytes ? -1 : 1;
-    return a->seat < b->seat ? -1 : a->seat > b->seat;
-}
-
-static int by_seat(const void *x, const void *y)
-{
-    const seat *a = x, *b = y;
-    return a->seat < b->seat ? -1 : a->seat > b->seat;
+    return run->groups[g].n > khl_run_most_compared(run);
 }
 
 /* Those of large groups travel; of a streamed collection the others are kept for gathering. */
-static khl_status take_seats(planning *p)
+static khl_status take_seats(const planning *p, unsigned of, lot *out)
 {
-    khl_run *run = p->run;
-    lot *travel = &p->lots[KHL_FLEET_TRAVEL], *rest = &p->lots[KHL_FLEET_REST];
+    const khl_run *run = p->run;
     uint32_t at = 0;
-    p->seats = khl_alloc(run->n, sizeof *p->seats);
-    if (p->seats == NULL) return khl_fail_memory(run->err);
-    travel->seats = p->seats;
-    rest->seats = p->seats + run->n;
+    out->seats = khl_alloc(run->n, sizeof *out->seats);
+    if (out->seats == NULL) return khl_fail_memory(run->err);
     for (size_t g = 0; g < run->n_groups; g++) {
-        bool large = run->groups[g].n > khl_run_most_compared(run);
+        bool wanted = travels(run, g) ? of == KHL_FLEET_TRAVEL : of == KHL_FLEET_REST && run->streamed;
         for (uint32_t k = 0; k < run->groups[g].n; k++, at++) {
             uint32_t i = run->groups[g].members[k];
-            seat s = {at, i, (uint32_t)g, (uint32_t)khl_corpus_at(run->corpus, i)->text.n};
-            if (large)
-                travel->seats[travel->n++] = s;
-            else if (run->streamed)
-                *--rest->seats = s, rest->n++;
+            size_t bytes = khl_corpus_at(run->corpus, i)->text.n;
+            if (wanted) out->seats[out->n++] = (khl_fleet_seat){at, i, (uint32_t)g, (uint32_t)bytes, 0};
         }
     }
-    for (unsigned l = 0; l < KHL_FLEET_LOTS; l++) {
-        p->lots[l].shards = khl_alloc_zero(p->options->n_shards, sizeof *p->lots[l].shards);
-        if (p->lots[l].shards == NULL) return khl_fail_memory(run->err);
-        if (p->lots[l].n > 1) qsort(p->lots[l].seats, p->lots[l].n, sizeof(seat), by_length);
-    }
     return KHL_OK;
+}
+
+/* Those of a shard together; within it they stay in order. */
+static khl_status sort_by_shard(const planning *p, lot *l)
+{
+    uint32_t n_shards = p->options->n_shards;
+    khl_fleet_seat *sorted = khl_alloc(l->n, sizeof *sorted);
+    l->begin = khl_alloc_zero((size_t)n_shards + 2, sizeof *l->begin);
+    l->shards = khl_alloc_zero(n_shards, sizeof *l->shards);
+    if (sorted == NULL || l->begin == NULL || l->shards == NULL) {
+        free(sorted);
+        return khl_fail_memory(p->run->err);
+    }
+    for (size_t k = 0; k < l->n; k++) l->begin[l->seats[k].shard + 2]++;
+    for (size_t s = 2; s < (size_t)n_shards + 2; s++) l->begin[s] += l->begin[s - 1];
+    for (size_t k = 0; k < l->n; k++) sorted[l->begin[l->seats[k].shard + 1]++] = l->seats[k];
+    free(l->seats);
+    l->seats = sorted;
+    return KHL_OK;
+}
+
+static khl_status deal_all(planning *p)
+{
+    uint32_t n_shards = p->options->n_shards;
+    lot *travel = &p->lots[KHL_FLEET_TRAVEL], *rest = &p->lots[KHL_FLEET_REST];
+    p->met = khl_alloc_zero((size_t)n_shards * n_shards, sizeof *p->met);
+    khl_status status = p->met != NULL ? KHL_OK : khl_fail_memory(p->run->err);
+    for (unsigned of = 0; of < KHL_FLEET_LOTS && status == KHL_OK; of++)
+        status = take_seats(p, of, &p->lots[of]);
+    if (status == KHL_OK) status = khl_fleet_deal(travel->seats, travel->n, n_shards, p->met, p->run->err);
+    for (size_t k = 0; k < rest->n; k++) rest->seats[k].shard = (uint32_t)(k * n_shards / rest->n);
+    for (unsigned of = 0; of < KHL_FLEET_LOTS && status == KHL_OK; of++)
+        status = sort_by_shard(p, &p->lots[of]);
+    return status;
 }
 
 static khl_status write_pack(khl_pack_builder *builder, const char *path, char fingerprint[17],
@@ -128,7 +139,7 @@ static void put(khl_buf *out, const void *value, size_t bytes)
 
 /* Demands and where each begins; sections move when another is begun, so the table is kept apart. */
 static khl_status put_demands(khl_pack_builder *builder, const planning *p, const khl_csr *rows,
-                              const seat *seats, size_t n, khl_error *err)
+                              const khl_fleet_seat *seats, size_t n, khl_error *err)
 {
     khl_buf table = KHL_BUF_INIT, *section = khl_pack_section_new(builder, "demands");
     khl_status status = section != NULL ? KHL_OK : khl_fail_memory(err);
@@ -147,8 +158,8 @@ static khl_status put_demands(khl_pack_builder *builder, const planning *p, cons
 }
 
 /* What is not joined has no row. */
-static khl_status make_rows(khl_csr *out, const planning *p, unsigned of, const seat *seats, size_t n,
-                            khl_error *err)
+static khl_status make_rows(khl_csr *out, const planning *p, unsigned of, const khl_fleet_seat *seats,
+                            size_t n, khl_error *err)
 {
     uint32_t *members = khl_alloc(n, sizeof *members);
     khl_status status = members != NULL ? KHL_OK : khl_fail_memory(err);
@@ -166,15 +177,11 @@ static khl_status make_rows(khl_csr *out, const planning *p, unsigned of, const 
 static khl_status write_shard(planning *p, unsigned of, uint32_t k, khl_error *err)
 {
     const lot *l = &p->lots[of];
-    uint32_t step = p->options->n_shards;
-    size_t n = l->n / step + (k < l->n % step);
-    seat *seats = khl_alloc(n, sizeof *seats);
+    const khl_fleet_seat *seats = l->seats + l->begin[k];
+    size_t n = l->begin[k + 1] - l->begin[k];
     khl_csr rows = {0};
     khl_pack_builder builder = {0};
     char path[KHL_FLEET_PATH_BYTES];
-    if (seats == NULL) return khl_fail_memory(err);
-    for (size_t i = 0; i < n; i++) seats[i] = l->seats[i * step + k];
-    if (n > 1) qsort(seats, n, sizeof *seats, by_seat);
     khl_status status = make_rows(&rows, p, of, seats, n, err);
     if (status == KHL_OK) status = put_demands(&builder, p, &rows, seats, n, err);
     khl_csr_clear(&rows);
@@ -182,7 +189,6 @@ static khl_status write_shard(planning *p, unsigned of, uint32_t k, khl_error *e
     if (status == KHL_OK) status = write_pack(&builder, path, l->shards[k].fingerprint, err);
     l->shards[k].n = n;
     khl_pack_builder_clear(&builder);
-    free(seats);
     return status;
 }
 
@@ -235,18 +241,16 @@ static khl_status write_shared(planning *p)
     return status;
 }
 
-/* Shards are dealt alike, so of the pairs of a group each block has its share. */
+static double met_by(const planning *p, uint32_t a, uint32_t b)
+{
+    return p->met[(size_t)a * p->options->n_shards + b];
+}
+
 static uint64_t cost_us(const planning *p, uint32_t a, uint32_t b)
 {
     const khl_fleet_shard *shards = p->lots[KHL_FLEET_TRAVEL].shards;
-    double met = 0, n_shards = p->options->n_shards;
-    for (size_t g = 0; g < p->run->n_groups; g++) {
-        double n = p->run->groups[g].n;
-        if (n > (double)khl_run_most_compared(p->run)) met += n * n;
-    }
-    met = met / (n_shards * n_shards) / (a == b ? 2 : 1);
     double read = (double)shards[a].n + (a == b ? 0 : (double)shards[b].n);
-    return (uint64_t)((read * READ_NS + met * MEET_NS_PER_1000 / 1000) / 1000);
+    return (uint64_t)((read * READ_NS + met_by(p, a, b) * MEET_NS_PER_1000 / 1000) / 1000);
 }
 
 static void put_lines(khl_buf *text, const planning *p)
@@ -265,8 +269,9 @@ static void put_lines(khl_buf *text, const planning *p)
                            (unsigned long long)p->lots[l].shards[k].n);
     for (uint32_t a = 0; a < n; a++)
         for (uint32_t b = a; b < n; b++)
-            khl_buf_format(text, "job\t%u\t%u\t%u\t%llu\n", job++, a, b,
-                           (unsigned long long)cost_us(p, a, b));
+            if (met_by(p, a, b) > 0)
+                khl_buf_format(text, "job\t%u\t%u\t%u\t%llu\n", job++, a, b,
+                               (unsigned long long)cost_us(p, a, b));
     khl_buf_put_c(text, "end\n");
 }
 
@@ -340,14 +345,18 @@ khl_status khl_fleet_plan(const char *folder, const khl_corpus *corpus, const kh
     if (status == KHL_OK) status = make_folders(&p);
     if (status == KHL_OK) status = khl_run_prepare(&run);
     if (status == KHL_OK) status = forget_old(&p);
-    if (status == KHL_OK) status = take_seats(&p);
+    if (status == KHL_OK) status = deal_all(&p);
     if (status == KHL_OK) status = write_shards(&p);
     if (status == KHL_OK) status = write_shared(&p);
     if (status == KHL_OK) status = write_kept(&p);
     if (status == KHL_OK) status = write_plan(&p);
     if (status == KHL_OK) khl_fleet_sweep(folder);
-    for (unsigned l = 0; l < KHL_FLEET_LOTS; l++) free(p.lots[l].shards);
-    free(p.seats);
+    for (unsigned l = 0; l < KHL_FLEET_LOTS; l++) {
+        free(p.lots[l].shards);
+        free(p.lots[l].begin);
+        free(p.lots[l].seats);
+    }
+    free(p.met);
     khl_run_end(&run);
     return status;
 }

@@ -11,13 +11,14 @@ static const khl_option OPTIONS[] = {FLEET_OPTION_PLAN, {NULL, 0, NULL, NULL}};
 static khl_status job_of(khl_program *p, const khl_fleet *fleet, const char *text, uint32_t *out)
 {
     uint64_t job = 0;
-    char last[16];
+    char jobs[16];
     if (khl_str_to_u64(khl_str_from(text), &job) && job < khl_fleet_n_jobs(fleet)) {
         *out = (uint32_t)job;
         return KHL_OK;
     }
-    snprintf(last, sizeof last, "%u", khl_fleet_n_jobs(fleet) - 1);
-    return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "fleet.job", "the jobs of this plan are 0 to {0}", last);
+    snprintf(jobs, sizeof jobs, "%u", khl_fleet_n_jobs(fleet));
+    return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "fleet.job",
+                    "the jobs of this plan are numbered from 0 and {0} in all; see khulasa-fleet jobs", jobs);
 }
 
 /* A run that is there already is left alone. */

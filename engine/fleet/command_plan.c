@@ -27,11 +27,22 @@ static khl_status make_plan(khl_program *p, const khl_program_task *task, const 
     return khl_fleet_plan(fleet_folder(p), task->corpus, p->models, &task->options, &options, &p->err);
 }
 
+static khl_status report(khl_program *p)
+{
+    khl_fleet *fleet = NULL;
+    char jobs[24];
+    khl_status status = fleet_open(&fleet, p);
+    if (status != KHL_OK) return status;
+    snprintf(jobs, sizeof jobs, "%u", khl_fleet_n_jobs(fleet));
+    KHL_SAY(p, "cli.fleet.planned", jobs, fleet_folder(p));
+    khl_fleet_close(fleet);
+    return KHL_OK;
+}
+
 static int run(khl_program *p)
 {
     khl_program_task task = {.corpus = NULL};
     fleet_notes notes = {NULL, 0};
-    char jobs[24];
     const khl_fleet_options defaults = KHL_FLEET_OPTIONS_INIT;
     uint64_t shards = defaults.n_shards;
     bool right = khl_args_count(p, "shards", 1, MOST_SHARDS, &shards);
@@ -39,8 +50,7 @@ static int run(khl_program *p)
     if (status == KHL_OK) status = khl_program_take(p, &task);
     if (status == KHL_OK) status = make_plan(p, &task, &notes, shards);
     khl_progress_bar_finish(&p->bar);
-    snprintf(jobs, sizeof jobs, "%llu", (unsigned long long)(shards * (shards + 1) / 2));
-    if (status == KHL_OK) KHL_SAY(p, "cli.fleet.planned", jobs, fleet_folder(p));
+    if (status == KHL_OK) status = report(p);
     fleet_notes_clear(&notes);
     khl_program_task_clear(&task);
     return status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);

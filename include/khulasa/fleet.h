@@ -1,10 +1,11 @@
 /* Condensing on many machines: a plan, blocks, and what gathers them.
  *
- * A plan reads a collection once and deals its demands into shards in a folder that all machines see. A block
- * is one unordered pair of shards: it finds and judges the pairs between them and writes them as a sorted
- * run. Blocks know nothing of one another, may run in any order, at any place, twice, or be killed: a run
- * appears whole under its name or not at all. Gathering merges the runs and goes on as khl_condense does, to
- * the same bytes. Who starts blocks, and where, is another's matter. */
+ * A plan reads a collection once and deals its demands into shards in a folder that all machines see: groups
+ * that are compared with themselves alone stay together where they fit. A block is one shard, or two that
+ * hold parts of one group: it finds and judges the pairs there and writes them as a sorted run. Blocks know
+ * nothing of one another, may run in any order, at any place, twice, or be killed: a run appears whole under
+ * its name or not at all. Gathering merges the runs and goes on as khl_condense does, to the same bytes. Who
+ * starts blocks, and where, is another's matter. */
 #ifndef KHULASA_FLEET_H
 #define KHULASA_FLEET_H
 
@@ -15,13 +16,13 @@ extern "C" {
 #endif
 
 typedef struct khl_fleet_options {
-    uint32_t n_shards;        /* 1 to 1000; default 4, which gives 10 jobs */
+    uint32_t n_shards;        /* 1 to 1000; default 8 */
     const char *const *notes; /* [n_notes] kept in the plan for whoever gathers; no tabs or line ends */
     size_t n_notes;
 } khl_fleet_options;
 #define KHL_FLEET_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        4, NULL, 0                                                                                           \
+        8, NULL, 0                                                                                           \
     }
 
 typedef struct khl_fleet_job {
@@ -32,7 +33,8 @@ typedef struct khl_fleet_job {
 /* Writes a plan into folder: shards first, plan.tsv last. Another plan in it is replaced, but runs of the
  * same plan stay good. What is compared and joined is that of khl_condense with these options, which must be
  * those of gathering, too. KHL_E_ARGUMENT also: match weights for soft spellings or LSA, which do not travel.
- * Cost: that of reading the collection; about a kilobyte a proposal on disk. */
+ * Cost: that of reading the collection; about a kilobyte a proposal on disk. Jobs: at most a shard each, and
+ * each two shards with parts of one group; none where no group is large. */
 KHL_API khl_status khl_fleet_plan(const char *folder, const khl_corpus *corpus, const khl_models *models,
                                   const khl_condense_options *options, const khl_fleet_options *fleet,
                                   khl_error *err);

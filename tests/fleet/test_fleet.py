@@ -322,8 +322,8 @@ class ByHand(Fleet):
 
     def test_wrong_lines(self):
         for line, words in ((["gather", "--format", "json,odt"], 'there is no format "odt"'),
-                            (["block"], "name the jobs to run"), (["block", "6"], "the jobs of this plan are 0 to 5"),
-                            (["block", "one"], "the jobs of this plan are 0 to 5"),
+                            (["block"], "name the jobs to run"), (["block", "6"], "numbered from 0 and 6 in all"),
+                            (["block", "one"], "numbered from 0 and 6 in all"),
                             (["plan", "-"], "standard input"), (["plan"], "see khulasa-fleet plan --help"),
                             (["plan", self.input, "--shards", "0"], "--shards wants a whole number in 1..1000"),
                             (["gather", "--target", "5"], "there is no option --target")):

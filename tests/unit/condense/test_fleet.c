@@ -10,7 +10,7 @@
 
 static char folder[64];
 
-enum { SHARDS = 2, JOBS = 3 };
+enum { SHARDS = 2 };
 
 /* Four cities with their axes; letters, which are cut, have none. */
 static khl_corpus *read_all(bool letters)
@@ -53,14 +53,14 @@ static khl_fleet *plan(const khl_corpus *corpus, const khl_condense_options *opt
     if (khl_fleet_plan(folder, corpus, fixture_models, options, &fleet_options, &err) != KHL_OK ||
         khl_fleet_open(&fleet, folder, fixture_models, &err) != KHL_OK)
         fail_msg("%s: %s", err.id, err.message);
-    assert_int_equal(khl_fleet_n_jobs(fleet), JOBS);
+    assert_true(khl_fleet_n_jobs(fleet) >= 1 && khl_fleet_n_jobs(fleet) <= SHARDS * (SHARDS + 1) / 2);
     return fleet;
 }
 
 static void run_blocks(const khl_fleet *fleet)
 {
     khl_error err = {0};
-    for (uint32_t job = JOBS; job-- > 0;)
+    for (uint32_t job = khl_fleet_n_jobs(fleet); job-- > 0;)
         if (khl_fleet_block(fleet, job, 1 + job, NULL, &err) != KHL_OK)
             fail_msg("%s: %s", err.id, err.message);
 }
@@ -95,7 +95,7 @@ static void assert_gathers(const khl_fleet *fleet, const khl_corpus *corpus,
 static size_t count_pairs(const khl_fleet *fleet)
 {
     size_t all = 0;
-    for (uint32_t job = 0; job < JOBS; job++) {
+    for (uint32_t job = 0; job < khl_fleet_n_jobs(fleet); job++) {
         khl_pack run;
         const khl_fleet_pair *pairs;
         size_t n = 0;
@@ -192,6 +192,77 @@ static void another_collection_is_refused(void **state)
         khl_corpus_destroy(corpus);
     }
     khl_fleet_close(fleet);
+}
+
+/* Groups of these sizes, one behind the other. */
+static khl_fleet_seat *seats_of(const uint32_t *sizes, size_t n_groups, size_t *n)
+{
+    *n = 0;
+    for (size_t g = 0; g < n_groups; g++) *n += sizes[g];
+    khl_fleet_seat *seats = calloc(*n + 1, sizeof *seats);
+    assert_non_null(seats);
+    for (size_t g = 0, k = 0; g < n_groups; g++)
+        for (uint32_t i = 0; i < sizes[g]; i++, k++)
+            seats[k] = (khl_fleet_seat){(uint32_t)k, (uint32_t)k, (uint32_t)g, (uint32_t)(k * 7 % 100), 99};
+    return seats;
+}
+
+/* Pairs of a group in blocks: all, each in one. Returns how many blocks there are. */
+static size_t check_deal(const khl_fleet_seat *seats, size_t n, const double *met, uint32_t n_shards,
+                         size_t most)
+{
+    double all = 0, wanted = 0;
+    size_t n_jobs = 0, *held = calloc(n_shards, sizeof *held);
+    double *own = calloc((size_t)n_shards * n_shards, sizeof *own);
+    assert_true(held != NULL && own != NULL);
+    for (size_t k = 0; k < n; k++) {
+        assert_true(seats[k].shard < n_shards);
+        assert_true(++held[seats[k].shard] <= most);
+        for (size_t l = 0; l < k; l++) {
+            uint32_t x = seats[l].shard, y = seats[k].shard, a = x < y ? x : y, b = x < y ? y : x;
+            if (seats[l].group == seats[k].group) own[(size_t)a * n_shards + b]++;
+        }
+    }
+    for (size_t c = 0; c < (size_t)n_shards * n_shards; c++) {
+        assert_true(own[c] == met[c]);
+        all += met[c];
+        n_jobs += met[c] > 0;
+    }
+    for (size_t k = 0; k < n; k++)
+        for (size_t l = 0; l < k; l++) wanted += seats[l].group == seats[k].group;
+    assert_true(all == wanted);
+    free(held);
+    free(own);
+    return n_jobs;
+}
+
+static void groups_stay_together_where_they_fit(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t sizes[12], n_shards;
+        size_t n_groups, n_jobs, most;
+    } CASES[] = {
+        {{50, 50, 50, 50, 50, 50, 50, 50}, 4, 8, 4, 100}, /* two of them a shard */
+        {{400}, 4, 1, 10, 100},                           /* one pool: all pairs of shards */
+        {{300, 20, 20, 20, 20, 20}, 2, 6, 3, 210},        /* one is most of it */
+        {{90, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10}, 4, 12, 7, 100}, /* and dearer than all others */
+        {{3, 2}, 8, 2, 4, 2},                                               /* hardly anything to deal */
+        {{0}, 3, 0, 0, 0},
+    };
+    for (size_t c = 0; c < sizeof CASES / sizeof *CASES; c++) {
+        size_t n = 0;
+        khl_error err = {0};
+        uint32_t n_shards = CASES[c].n_shards;
+        khl_fleet_seat *seats = seats_of(CASES[c].sizes, CASES[c].n_groups, &n);
+        double *met = calloc((size_t)n_shards * n_shards, sizeof *met);
+        assert_non_null(met);
+        assert_int_equal(khl_fleet_deal(seats, n, n_shards, met, &err), KHL_OK);
+        size_t n_jobs = check_deal(seats, n, met, n_shards, CASES[c].most);
+        if (n_jobs != CASES[c].n_jobs) fail_msg("case %zu has %zu jobs", c, n_jobs);
+        free(met);
+        free(seats);
+    }
 }
 
 typedef struct image {
@@ -317,6 +388,7 @@ static void damage_anywhere_is_refused_by_blocks(void **state)
     khl_condense_options options = options_of(true, 0);
     khl_fleet *fleet = plan(corpus, &options);
     run_blocks(fleet);
+    assert_int_equal(khl_fleet_job_at(fleet, 1).b, 1);
     image shard = take_image("shard-1.khs"), run = take_image("runs/1.khr");
     for (size_t at = 0; at < shard.n; at = next_place(at, shard.n)) {
         khl_error err = {0};
@@ -375,6 +447,7 @@ int main(void)
         cmocka_unit_test(a_streamed_collection_of_cities),
         cmocka_unit_test(a_streamed_collection_with_letters),
         cmocka_unit_test(another_collection_is_refused),
+        cmocka_unit_test(groups_stay_together_where_they_fit),
         cmocka_unit_test(damage_anywhere_is_refused_when_gathering),
         cmocka_unit_test(damage_anywhere_is_refused_by_blocks),
     };
