@@ -145,7 +145,21 @@ static bool keep_asked(khl_context *context, khl_cached_word *word)
     return true;
 }
 
-/* Looks the word up, for itself: whatever is found lies in the cache or in the lexicon. */
+/* An Arabic or Latin word by itself; what is found lies in its key, in context->memory or in the lexicon. */
+static khl_status look_up(khl_context *context, khl_token *token, khl_parse *parse, khl_error *err)
+{
+    *parse = (khl_parse){.rest = token->key, .weight = 1, .cached = context->learning};
+    parse->whole = khl_lexicon_find(context->lexicon, token->key);
+    token->stem = token->key;
+    if (token->kind == KHL_TOKEN_ARAB) return parse_arabic(context, token, parse, err);
+    parse->word = parse->whole;
+    parse->known = khl_is_evidence(parse->word);
+    apply_record(token, parse, parse->word);
+    if (khl_letters(token->key) == 1) token->flags |= KHL_TOKEN_STOP;
+    return KHL_OK;
+}
+
+/* Looks the word up for the cache, where all that is found then lies. */
 static khl_status learn(khl_context *context, khl_cached_word *word, khl_error *err)
 {
     khl_str asked[KHL_CACHE_ASKED];
@@ -157,19 +171,8 @@ static khl_status learn(khl_context *context, khl_cached_word *word, khl_error *
     word->version = 0;
     word->asked = asked;
     word->n_asked = 0;
-    khl_status status = KHL_OK;
-    *parse = (khl_parse){.rest = token->key, .weight = 1, .cached = word};
-    parse->whole = khl_lexicon_find(context->lexicon, token->key);
-    token->stem = token->key;
     token->flags = 0;
-    if (token->kind == KHL_TOKEN_ARAB) {
-        status = parse_arabic(&alone, token, parse, err);
-    } else {
-        parse->word = parse->whole;
-        parse->known = khl_is_evidence(parse->word);
-        apply_record(token, parse, parse->word);
-        if (khl_letters(token->key) == 1) token->flags |= KHL_TOKEN_STOP;
-    }
+    khl_status status = look_up(&alone, token, parse, err);
     if (status == KHL_OK && !keep_asked(context, word)) status = khl_fail_memory(err);
     if (status != KHL_OK) {
         word->version = (uint64_t)KHL_CACHE_UNLEARNED;
@@ -190,6 +193,7 @@ static khl_str moved(khl_str s, khl_str from, khl_str to)
 /* An Arabic or Latin word, looked up now or before. */
 static khl_status recall(khl_context *context, khl_token *token, khl_parse *parse, khl_error *err)
 {
+    if (khl_word_cache_is_full(context->cache)) return look_up(context, token, parse, err);
     khl_cached_word *word = khl_word_cache_find(context->cache, token);
     if (word == NULL) return khl_fail_memory(err);
     khl_status status = still_holds(context, word) ? KHL_OK : learn(context, word, err);
@@ -289,6 +293,9 @@ static bool has_digit(khl_str key)
 static khl_status stem_french(khl_context *context, khl_token *token, khl_cached_word *word, khl_error *err)
 {
     khl_status status = KHL_OK;
+    if (word == NULL)
+        return khl_stem_french(context->stemmers, token->clean, token->key, context->memory, &token->stem,
+                               err);
     if (word->french.p == NULL)
         status = khl_stem_french(context->stemmers, word->token.clean, word->token.key,
                                  &context->cache->arena, &word->french, err);

@@ -18,9 +18,19 @@ void khl_word_cache_clear(khl_word_cache *cache)
     *cache = (khl_word_cache)KHL_WORD_CACHE_INIT;
 }
 
+static bool exceeds(const khl_word_cache *cache, size_t times)
+{
+    return cache->n > times * MOST_WORDS || cache->arena.used_bytes > times * MOST_BYTES;
+}
+
 void khl_word_cache_begin(khl_word_cache *cache)
 {
-    if (cache->n > MOST_WORDS || cache->arena.used_bytes > MOST_BYTES) khl_word_cache_clear(cache);
+    if (exceeds(cache, 1)) khl_word_cache_clear(cache);
+}
+
+bool khl_word_cache_is_full(const khl_word_cache *cache)
+{
+    return exceeds(cache, 2);
 }
 
 static bool is_word(const khl_token *a, const khl_token *b)

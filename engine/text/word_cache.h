@@ -37,6 +37,9 @@ typedef struct khl_word_cache {
 /* Before each text: a cache that has grown large is emptied. */
 void khl_word_cache_begin(khl_word_cache *cache);
 
+/* Whether one text has brought more words than are worth remembering: the others are to be looked up. */
+bool khl_word_cache_is_full(const khl_word_cache *cache);
+
 /* The word with the kind, key and clean form of token, perhaps new; NULL when memory ends. Valid until the
  * next khl_word_cache_begin. */
 khl_cached_word *khl_word_cache_find(khl_word_cache *cache, const khl_token *token);

@@ -185,10 +185,42 @@ static void words_of_a_collection_count_as_soon_as_it_has_them(void **state)
     khl_text_destroy(text);
 }
 
+/* More words in one text than are remembered: those behind them are read like those before. */
+static void a_text_of_very_many_words_is_read_to_its_end(void **state)
+{
+    (void)state;
+    enum { WORDS = 70000 };
+    static const char *const LETTERS[] = {"ب", "ت", "ج", "د", "ر", "س", "ع", "ف", "ق", "م"};
+    khl_buf text = KHL_BUF_INIT;
+    khl_text *fresh = NULL;
+    khl_analysis many, one;
+    for (uint32_t k = 0; k < WORDS; k++) {
+        for (uint32_t rest = k + 100000; rest > 0; rest /= 10) khl_buf_put_c(&text, LETTERS[rest % 10]);
+        khl_buf_char(&text, ' ');
+    }
+    khl_buf_put_c(&text, "وبالمدارس l'autorisation نقترح إحداث ملعب");
+    assert_int_equal(khl_text_create(&fresh, khl_models_lexicon(fixture_models), NULL, NULL), KHL_OK);
+    assert_int_equal(khl_text_analyze(fresh, khl_buf_str(&text), NULL, &many, NULL), KHL_OK);
+    khl_str end = KHL_STR("وبالمدارس l'autorisation نقترح إحداث ملعب");
+    assert_int_equal(khl_text_analyze(fresh, end, NULL, &one, NULL), KHL_OK);
+    assert_int_equal(many.n_tokens, WORDS + one.n_tokens);
+    for (size_t i = 0; i < one.n_tokens; i++) {
+        expect_str(many.tokens[WORDS + i].proclitics, one.tokens[i].proclitics);
+        assert_int_equal(many.tokens[WORDS + i].flags, one.tokens[i].flags);
+    }
+    expect_str(many.features[many.n_features - 1].name, one.features[one.n_features - 1].name);
+    expect_str(many.tokens[WORDS].stem, one.tokens[0].stem);
+    khl_analysis_clear(&many);
+    khl_analysis_clear(&one);
+    khl_text_destroy(fresh);
+    khl_buf_clear(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_short_way_of_the_normaliser_changes_nothing),
                                        cmocka_unit_test(a_word_that_was_met_before_is_read_the_same),
-                                       cmocka_unit_test(words_of_a_collection_count_as_soon_as_it_has_them)};
+                                       cmocka_unit_test(words_of_a_collection_count_as_soon_as_it_has_them),
+                                       cmocka_unit_test(a_text_of_very_many_words_is_read_to_its_end)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
