@@ -15,6 +15,12 @@ typedef struct khl_shared_term {
     float weight;  /* the least */
 } khl_shared_term;
 
+/* A unit with what it is made of, until its information is known. */
+typedef struct khl_kept_unit {
+    khl_unit unit;
+    float weight, focus;
+} khl_kept_unit;
+
 struct khl_kept {
     const khl_kept_names *names;
     khl_matcher m; /* slots, units, deeds, keys [capacity]; the rows of concepts; links and kin are borrowed */
@@ -22,6 +28,8 @@ struct khl_kept {
     khl_buf bytes; /* of demands that came as texts */
     khl_kept_term *terms;
     size_t n_terms, terms_capacity;
+    float (*made)[2]; /* [n_made] weight and focus of each unit, in the order of m.units */
+    size_t n_made, made_capacity;
     size_t *term_ends; /* [capacity] of each demand */
     size_t capacity, cols, vals;
     khl_shared_term *shared; /* [mask + 1] */

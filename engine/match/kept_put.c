@@ -18,6 +18,9 @@ typedef struct demand {
     khl_arena arena;
     khl_slots slots;
     khl_units units;
+    const khl_unit_made *made; /* [n_made] */
+    size_t n_made;
+    uint32_t *made_first, *made_next; /* [own.n], [n_made] 1 + what a name's units are made of; 0: no more */
     khl_deeds deeds;
     struct term {
         uint32_t name, tf, elsewhere; /* elsewhere: occurrences that are no places */
@@ -78,17 +81,37 @@ static void put_slots(demand *d)
     }
 }
 
+static khl_status chain_made(demand *d, khl_error *err)
+{
+    d->made_first = khl_arena_array(&d->arena, d->own.n, sizeof *d->made_first);
+    d->made_next = khl_arena_array(&d->arena, d->n_made, sizeof *d->made_next);
+    if (d->made_first == NULL || d->made_next == NULL) return khl_fail_memory(err);
+    for (size_t k = d->n_made; k-- > 0;) {
+        d->made_next[k] = d->made_first[d->made[k].name];
+        d->made_first[d->made[k].name] = (uint32_t)k + 1;
+    }
+    return KHL_OK;
+}
+
+static const khl_unit_made *made_of(const demand *d, const khl_unit *unit)
+{
+    uint32_t at = d->made_first[unit->name];
+    while (d->made_next[at - 1] != 0 && d->made[at - 1].information != unit->information) at = d->made_next[at - 1];
+    return &d->made[at - 1];
+}
+
 static void put_units(demand *d)
 {
     for (unsigned kind = 0; kind < KHL_N_UNITS; kind++) {
         put_number(d, d->units.n[kind]);
         for (uint32_t k = 0; k < d->units.n[kind]; k++) {
             const khl_unit *unit = &d->units.of[kind][k];
-            bool weighed = unit->weight != 1, aside = unit->focus != 1;
+            const khl_unit_made *made = made_of(d, unit);
+            bool weighed = made->weight != 1, aside = made->focus != 1;
             put_name(d, unit->name);
             put_number(d, unit->parts.n << 2 | (uint32_t)aside << 1 | (uint32_t)weighed);
-            if (weighed) put_float(d, unit->weight);
-            if (aside) put_float(d, unit->focus);
+            if (weighed) put_float(d, made->weight);
+            if (aside) put_float(d, made->focus);
             for (uint32_t p = 0; p < unit->parts.n; p++) put_name(d, unit->parts.ids[p]);
         }
     }
@@ -155,7 +178,8 @@ static khl_status read_demand(demand *d, khl_error *err)
     khl_status status = focus != NULL ? khl_text_focus(a, focus, err) : khl_fail_memory(err);
     if (status == KHL_OK) status = khl_slots_fill(&d->slots, a, focus, &d->own, &d->arena, err);
     if (status == KHL_OK) status = khl_deeds_fill(&d->deeds, a, focus, &d->own, &d->arena, err);
-    if (status == KHL_OK) status = khl_units_fill(&d->units, a, focus, NULL, &d->own, &d->arena, err);
+    if (status == KHL_OK)
+        status = khl_units_fill_bare(&d->units, &d->made, &d->n_made, a, focus, &d->own, &d->arena, err);
     return status == KHL_OK ? khl_matcher_each_concept(a, add_term, d, err) : status;
 }
 
@@ -175,6 +199,7 @@ khl_status khl_kept_put(khl_buf *out, const khl_analysis *analysis, khl_map *nam
     khl_status status = khl_map_init(&d.own, err);
     if (status == KHL_OK) status = read_demand(&d, err);
     if (status == KHL_OK) status = number_names(&d, names, err);
+    if (status == KHL_OK) status = chain_made(&d, err);
     if (status == KHL_OK) {
         put_number(&d, (uint32_t)key);
         put_number(&d, (uint32_t)(key >> 32));

@@ -163,26 +163,45 @@ static void take_slots(taking *t, khl_slots *s)
 
 static int by_name(const void *x, const void *y)
 {
-    const khl_unit *a = x, *b = y;
-    return a->name < b->name ? -1 : a->name > b->name;
+    const khl_kept_unit *a = x, *b = y;
+    return a->unit.name < b->unit.name ? -1 : a->unit.name > b->unit.name;
+}
+
+static void take_unit(taking *t, khl_kept_unit *out)
+{
+    out->unit.name = take_name(t);
+    uint32_t code = take_number(t), n_parts = code >> 2;
+    out->weight = code & 1 ? take_float(t) : 1;
+    out->focus = code & 2 ? take_float(t) : 1;
+    if (n_parts > (size_t)(t->r.end - t->r.at)) t->r.ok = false;
+    out->unit.parts = take_names(t, t->r.ok ? n_parts : 0);
+}
+
+/* The units of one kind; what they are made of goes behind what is there. */
+static khl_unit *take_kind(taking *t, uint32_t *n)
+{
+    khl_kept *k = t->k;
+    *n = take_count(t);
+    khl_kept_unit *taken = make(t, *n, sizeof *taken);
+    khl_unit *units = make(t, *n, sizeof *units);
+    for (uint32_t u = 0; u < *n && t->r.ok; u++) take_unit(t, &taken[u]);
+    if (t->r.ok && !khl_grow(&k->made, &k->made_capacity, k->n_made + *n, sizeof *k->made)) {
+        t->no_memory = true;
+        t->r.ok = false;
+    }
+    if (!t->r.ok) return NULL;
+    if (*n > 1) qsort(taken, *n, sizeof *taken, by_name);
+    for (uint32_t u = 0; u < *n; u++) {
+        units[u] = taken[u].unit;
+        k->made[k->n_made][0] = taken[u].weight;
+        k->made[k->n_made++][1] = taken[u].focus;
+    }
+    return units;
 }
 
 static void take_units(taking *t, khl_units *u)
 {
-    for (unsigned kind = 0; kind < KHL_N_UNITS; kind++) {
-        u->n[kind] = take_count(t);
-        u->of[kind] = make(t, u->n[kind], sizeof **u->of);
-        for (uint32_t k = 0; k < u->n[kind] && t->r.ok; k++) {
-            khl_unit *unit = &u->of[kind][k];
-            unit->name = take_name(t);
-            uint32_t code = take_number(t), n_parts = code >> 2;
-            unit->weight = code & 1 ? take_float(t) : 1;
-            unit->focus = code & 2 ? take_float(t) : 1;
-            if (n_parts > (size_t)(t->r.end - t->r.at)) t->r.ok = false;
-            unit->parts = take_names(t, t->r.ok ? n_parts : 0);
-        }
-        if (t->r.ok && u->n[kind] > 1) qsort(u->of[kind], u->n[kind], sizeof **u->of, by_name);
-    }
+    for (unsigned kind = 0; kind < KHL_N_UNITS; kind++) u->of[kind] = take_kind(t, &u->n[kind]);
     u->concepts = take_set(t);
     u->sites = take_set(t);
     u->n_things = take_number(t);

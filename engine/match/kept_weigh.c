@@ -34,6 +34,7 @@ void khl_kept_destroy(khl_kept *k)
     free(k->m.deeds);
     free(k->m.keys);
     free(k->terms);
+    free(k->made);
     free(k->term_ends);
     free(k->shared);
     free(k);
@@ -64,7 +65,7 @@ static khl_status make_room(khl_kept *k, size_t n, khl_error *err)
 
 khl_status khl_kept_begin(khl_kept *k, size_t n_most, khl_error *err)
 {
-    k->m.n = k->n_terms = 0;
+    k->m.n = k->n_terms = k->n_made = 0;
     khl_arena_reset(&k->m.arena);
     if (k->extra.n > 0) {
         khl_map_clear(&k->extra);
@@ -117,13 +118,15 @@ static double idf_of(const khl_kept *k, uint32_t name)
 
 static void inform_units(khl_kept *k)
 {
+    size_t at = 0;
     for (size_t i = 0; i < k->m.n; i++)
         for (unsigned kind = 0; kind < KHL_N_UNITS; kind++)
             for (uint32_t u = 0; u < k->m.units[i].n[kind]; u++) {
                 khl_unit *unit = &k->m.units[i].of[kind][u];
                 bool known = shared_at(k, unit->name)->name == unit->name;
                 double idf = known ? idf_of(k, unit->name) : KHL_UNKNOWN_IDF;
-                unit->information = khl_unit_information(idf, unit->weight, unit->focus);
+                unit->information = khl_unit_information(idf, k->made[at][0], k->made[at][1]);
+                at++;
             }
 }
 

@@ -95,6 +95,8 @@ typedef struct filling {
     khl_map *names;
     khl_arena *arena;
     uint32_t capacity[KHL_N_UNITS];
+    khl_unit_made *made; /* NULL: nobody asks */
+    size_t n_made;
 } filling;
 
 static bool is_thing(const filling *fill, const khl_feature *f)
@@ -172,11 +174,11 @@ static khl_status add_unit(void *context, const khl_feature *f, khl_error *err)
     khl_unit *unit = &fill->out->of[kind][fill->out->n[kind]++];
     size_t i = (size_t)(f - fill->analysis->features);
     float focus = fill->focus[i].weight * (fill->focus[i].site ? SITE : 1);
-    *unit = (khl_unit){.information = khl_unit_information(idf_of(fill->space, f), f->weight, focus),
-                       .weight = f->weight,
-                       .focus = focus};
+    *unit = (khl_unit){.information = khl_unit_information(idf_of(fill->space, f), f->weight, focus)};
     khl_status status = khl_map_put(fill->names, f->name, &unit->name, NULL);
     if (status != KHL_OK) return khl_fail_memory(err);
+    if (fill->made != NULL)
+        fill->made[fill->n_made++] = (khl_unit_made){unit->name, unit->information, f->weight, focus};
     if (f->kind == KHL_FEATURE_CONCEPT && f->n_tokens >= 2)
         status = collect(fill, i, f->first_token + f->n_tokens, true, &unit->parts, err);
     fill->out->n_things += is_thing(fill, f);
@@ -199,21 +201,44 @@ static uint32_t keep_distinct(khl_unit *units, uint32_t n)
     return distinct;
 }
 
+static khl_status fill_units(filling *fill, bool bare, khl_error *err)
+{
+    khl_units *out = fill->out;
+    size_t n = 0;
+    *out = (khl_units){.concepts = {NULL, 0}};
+    khl_status status = walk(fill->analysis, count_unit, fill, err);
+    for (unsigned k = 0; k < KHL_N_UNITS && status == KHL_OK; k++) {
+        out->of[k] = khl_arena_array(fill->arena, fill->capacity[k], sizeof *out->of[k]);
+        n += fill->capacity[k];
+        if (out->of[k] == NULL) status = khl_fail_memory(err);
+    }
+    if (status == KHL_OK && bare) {
+        fill->made = khl_arena_array(fill->arena, n, sizeof *fill->made);
+        if (fill->made == NULL) status = khl_fail_memory(err);
+    }
+    if (status == KHL_OK) status = walk(fill->analysis, add_unit, fill, err);
+    for (unsigned k = 0; k < KHL_N_UNITS && status == KHL_OK; k++)
+        out->n[k] = keep_distinct(out->of[k], out->n[k]);
+    if (status == KHL_OK) status = collect(fill, 0, UINT32_MAX, false, &out->concepts, err);
+    if (status == KHL_OK) status = collect_sites(fill, err);
+    return status;
+}
+
 khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_focus *focus,
                           const khl_tfidf *space, khl_map *names, khl_arena *arena, khl_error *err)
 {
-    filling fill = {out, analysis, focus, space, names, arena, {0}};
-    *out = (khl_units){.concepts = {NULL, 0}};
-    khl_status status = walk(analysis, count_unit, &fill, err);
-    for (unsigned k = 0; k < KHL_N_UNITS && status == KHL_OK; k++) {
-        out->of[k] = khl_arena_array(arena, fill.capacity[k], sizeof *out->of[k]);
-        if (out->of[k] == NULL) status = khl_fail_memory(err);
-    }
-    if (status == KHL_OK) status = walk(analysis, add_unit, &fill, err);
-    for (unsigned k = 0; k < KHL_N_UNITS && status == KHL_OK; k++)
-        out->n[k] = keep_distinct(out->of[k], out->n[k]);
-    if (status == KHL_OK) status = collect(&fill, 0, UINT32_MAX, false, &out->concepts, err);
-    if (status == KHL_OK) status = collect_sites(&fill, err);
+    filling fill = {out, analysis, focus, space, names, arena, {0}, NULL, 0};
+    return fill_units(&fill, false, err);
+}
+
+khl_status khl_units_fill_bare(khl_units *out, const khl_unit_made **made, size_t *n_made,
+                               const khl_analysis *analysis, const khl_focus *focus, khl_map *names,
+                               khl_arena *arena, khl_error *err)
+{
+    filling fill = {out, analysis, focus, NULL, names, arena, {0}, NULL, 0};
+    khl_status status = fill_units(&fill, true, err);
+    *made = fill.made;
+    *n_made = fill.n_made;
     return status;
 }
 

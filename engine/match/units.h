@@ -20,8 +20,7 @@ enum {
 
 typedef struct khl_unit {
     uint32_t name;
-    float information;   /* idf * weight / 3, so that a rare word has about 2, times focus */
-    float weight, focus; /* what it is made of beside the idf; not there in units that travelled */
+    float information; /* idf * weight / 3, so that a rare word has about 2, times focus */
     khl_id_set parts;  /* concepts inside a longer form: "publication of the budget" */
 } khl_unit;
 
@@ -37,10 +36,22 @@ typedef struct khl_units {
 #define KHL_UNKNOWN_IDF 5.5
 float khl_unit_information(double idf, float weight, float focus);
 
+/* What it is made of beside the idf. */
+typedef struct khl_unit_made {
+    uint32_t name;
+    float information, weight, focus;
+} khl_unit_made;
+
 /* Fills *out from an analysis; what is out of focus [n_features] (khl_text_focus) carries less. space gives
- * the idf of concepts and words; unknown ones weigh as the rarest, and so do all where it is NULL. */
+ * the idf of concepts and words; unknown ones weigh as the rarest.
+ */
 khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_focus *focus,
                           const khl_tfidf *space, khl_map *names, khl_arena *arena, khl_error *err);
+/* The same without a space, all weighing as the rarest; made [n_made], in arena, says of what: a unit is found
+ * there by its name and information. */
+khl_status khl_units_fill_bare(khl_units *out, const khl_unit_made **made, size_t *n_made,
+                               const khl_analysis *analysis, const khl_focus *focus, khl_map *names,
+                               khl_arena *arena, khl_error *err);
 
 /* Information of one kind that both demands give, that the one with less to say alone gives, and the other.
  */
