@@ -67,14 +67,39 @@ static int best_first(const void *x, const void *y)
     return a->row < b->row ? -1 : a->row > b->row;
 }
 
+/* The k-th largest score of n >= k, by Hoare's selection: items are left in another order. */
+static double kth_score(neighbour *items, size_t n, size_t k)
+{
+    size_t low = 0, high = n - 1;
+    while (low < high) {
+        double pivot = items[low + (high - low) / 2].score;
+        size_t i = low, j = high;
+        for (;; i++, j--) {
+            while (items[i].score > pivot) i++;
+            while (items[j].score < pivot) j--;
+            if (i >= j) break;
+            neighbour swap = items[i];
+            items[i] = items[j];
+            items[j] = swap;
+        }
+        if (k - 1 <= j)
+            high = j;
+        else
+            low = j + 1;
+    }
+    return items[k - 1].score;
+}
+
 /* Raises the bar to what the k-th best leaves room for, and drops what is below it. */
 static void prune(kept *own, size_t k, double rounding)
 {
+    size_t n = 0;
     if (own->n <= k) return;
-    qsort(own->items, own->n, sizeof *own->items, best_first);
-    double bar = own->items[k - 1].score - rounding;
+    double bar = kth_score(own->items, own->n, k) - rounding;
     if (bar > own->bar) own->bar = bar;
-    while (own->n > k && own->items[own->n - 1].score < own->bar) own->n--;
+    for (size_t i = 0; i < own->n; i++)
+        if (own->items[i].score >= own->bar) own->items[n++] = own->items[i];
+    own->n = n;
 }
 
 /* Pruned when it is full, and grown when that leaves less than half of the room. */
