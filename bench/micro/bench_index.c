@@ -3,12 +3,13 @@
  * bench_index --ask MODELS INDEX CSV: all of CSV once to warm up and once more; for each question a line with
  * its seconds and the ids of the ten nearest as they were judged, tabs between (bench/peers/trigrams.py).
  *
- * The first prints p50 and p99 of the whole question and of each of its stages; of the search alone beside two unpruned
- * scans of the same rows for as many nearest (all postings of the question's columns added up, then the ten
- * largest looked for among all rows, or among those that were touched); and of the whole question beside one
- * that would find its candidates by the faster scan. All questions are asked in one way, then in the next, so
- * that no question finds the caches as it left them, ROUNDS times (3), and its fastest time counts. The
- * nearest of the search are held against those of the scan; one that differs ends the run. */
+ * The first prints p50 and p99 of the whole question and of each of its stages; of the search alone beside
+ * two unpruned scans of the same rows for as many nearest (all postings of the question's columns added up,
+ * then the ten largest looked for among all rows, or among those that were touched); and of the whole
+ * question beside one that would find its candidates by the faster scan. All questions are asked in one way,
+ * then in the next, so that no question finds the caches as it left them, ROUNDS times (3), and its fastest
+ * time counts. The nearest of the search are held against those of the scan; one that differs ends the run.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,17 +23,22 @@
 enum { K = 10, DENSE = KHL_N_STAGES, TOUCHED, WHOLE, FOUND, N_TIMES };
 
 static const char *const NAMES[N_TIMES] = {
-    [KHL_STAGE_QUESTION] = "  question analysed", [KHL_STAGE_SEARCH] = "  search within it",
-    [KHL_STAGE_READ] = "  candidates read",       [KHL_STAGE_MATCHER] = "  candidates made ready",
-    [KHL_STAGE_JUDGE] = "  judged",               [KHL_STAGE_EXPLAIN] = "  explained",
-    [DENSE] = "scan, all rows looked at",         [TOUCHED] = "scan, touched rows looked at",
-    [WHOLE] = "whole question",                   [FOUND] = "search alone",
+    [KHL_STAGE_QUESTION] = "  question analysed",
+    [KHL_STAGE_SEARCH] = "  search within it",
+    [KHL_STAGE_READ] = "  candidates read",
+    [KHL_STAGE_MATCHER] = "  candidates made ready",
+    [KHL_STAGE_JUDGE] = "  judged",
+    [KHL_STAGE_EXPLAIN] = "  explained",
+    [DENSE] = "scan, all rows looked at",
+    [TOUCHED] = "scan, touched rows looked at",
+    [WHOLE] = "whole question",
+    [FOUND] = "search alone",
 };
 
 typedef struct scan {
     uint32_t n_rows;
     const khl_nearest *index;
-    uint64_t *begin; /* [n_cols + 1] of lists of all rows, equal ones too */
+    uint64_t *begin;                    /* [n_cols + 1] of lists of all rows, equal ones too */
     uint32_t *row, *touched, *distinct; /* of each row, its number among the distinct ones */
     float *value, *sums;
 } scan;
@@ -170,7 +176,8 @@ static void check(bench *b, khl_rank_row q)
         for (uint64_t p = s->begin[q.col[k]]; p < s->begin[q.col[k] + 1]; p++)
             s->sums[s->row[p]] += q.val[k] * s->value[p];
     for (uint32_t i = 0; i < s->n_rows; i++) {
-        if (s->sums[i] > 0 && s->sums[i] >= best[K - 1].sum - 1e-4F) exact[n++] = (khl_near){i, product(s, q, i)};
+        if (s->sums[i] > 0 && s->sums[i] >= best[K - 1].sum - 1e-4F)
+            exact[n++] = (khl_near){i, product(s, q, i)};
         s->sums[i] = 0;
     }
     qsort(exact, n, sizeof *exact, by_score);
@@ -275,8 +282,16 @@ static void report(const char *name, double *times, size_t n)
 
 static void report_all(const bench *b, size_t n)
 {
-    static const unsigned ORDER[] = {WHOLE, KHL_STAGE_QUESTION, KHL_STAGE_SEARCH, KHL_STAGE_READ,
-                                     KHL_STAGE_MATCHER, KHL_STAGE_JUDGE, KHL_STAGE_EXPLAIN, FOUND, DENSE, TOUCHED};
+    static const unsigned ORDER[] = {WHOLE,
+                                     KHL_STAGE_QUESTION,
+                                     KHL_STAGE_SEARCH,
+                                     KHL_STAGE_READ,
+                                     KHL_STAGE_MATCHER,
+                                     KHL_STAGE_JUDGE,
+                                     KHL_STAGE_EXPLAIN,
+                                     FOUND,
+                                     DENSE,
+                                     TOUCHED};
     double *times = room(n, sizeof *times);
     for (unsigned t = 0; t < N_TIMES; t++) {
         for (size_t i = 0; i < n; i++) times[i] = b->times[i][ORDER[t]];
@@ -312,7 +327,8 @@ static void open_scan(bench *b)
 static void print_answers(bench *b, const khl_corpus *corpus)
 {
     double times[N_TIMES] = {0};
-    for (size_t i = 0; i < khl_corpus_count(corpus); i++) ask_whole(b, khl_corpus_at(corpus, i), times, false);
+    for (size_t i = 0; i < khl_corpus_count(corpus); i++)
+        ask_whole(b, khl_corpus_at(corpus, i), times, false);
     for (size_t i = 0; i < khl_corpus_count(corpus); i++) {
         printf("%.7f", ask_whole(b, khl_corpus_at(corpus, i), times, false));
         ask_whole(b, khl_corpus_at(corpus, i), times, true);

@@ -1,10 +1,10 @@
-/* bench_lsa MODELS CSV PAIRS DIMS: what latent directions find beside the exact nearest. CSV holds proposals whose
- * ids are numbers, PAIRS the ids a<TAB>b of those that are one demand. bench/quality/lsa.py makes both.
+/* bench_lsa MODELS CSV PAIRS DIMS: what latent directions find beside the exact nearest. CSV holds proposals
+ * whose ids are numbers, PAIRS the ids a<TAB>b of those that are one demand. bench/quality/lsa.py makes both.
  *
- * For k = 1, 10, 50 prints how many of the pairs have one among the k nearest of the other: by the exact nearest
- * in words and concepts (khl_search_near), by the nearest in DIMS directions of the same rows (khl_lsa_rows,
- * khl_search_dense_top_k), by either; and, since either proposes up to 2 k, by the exact 2 k nearest. Then the
- * seconds of each, on all threads; the texts are analysed before. */
+ * For k = 1, 10, 50 prints how many of the pairs have one among the k nearest of the other: by the exact
+ * nearest in words and concepts (khl_search_near), by the nearest in DIMS directions of the same rows
+ * (khl_lsa_rows, khl_search_dense_top_k), by either; and, since either proposes up to 2 k, by the exact 2 k
+ * nearest. Then the seconds of each, on all threads; the texts are analysed before. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,7 +111,8 @@ int main(int argc, char **argv)
     uint32_t n = rows.n_rows;
     uint32_t n_ids, *row_of = rows_of_ids(corpus, &n_ids);
     pair *pairs = read_pairs(argv[3], row_of, n_ids, &n_pairs);
-    uint32_t *exact = malloc((size_t)n * MOST * sizeof *exact), *latent = malloc((size_t)n * MOST * sizeof *latent);
+    uint32_t *exact = malloc((size_t)n * MOST * sizeof *exact),
+             *latent = malloc((size_t)n * MOST * sizeof *latent);
     double *scores = malloc((size_t)n * MOST * sizeof *scores);
     if (exact == NULL || latent == NULL || scores == NULL || n_pairs == 0) fail("no memory, or no pairs");
     double begin = seconds_now();
@@ -120,13 +121,14 @@ int main(int argc, char **argv)
     khl_dense_rows dense = {values, n, n_dims};
     khl_dense_options others = KHL_DENSE_OPTIONS_INIT;
     others.others = true;
-    if (khl_search_dense_top_k(&dense, &dense, MOST, &others, latent, scores, &err) != KHL_OK) fail(err.message);
+    if (khl_search_dense_top_k(&dense, &dense, MOST, &others, latent, scores, &err) != KHL_OK)
+        fail(err.message);
     double searched = seconds_now();
     if (khl_search_near(&rows, MOST, NULL, exact, scores, &err) != KHL_OK) fail(err.message);
     double end = seconds_now();
     report(pairs, n_pairs, exact, latent);
-    printf("%u rows: exact, index and %d nearest %.3f s; LSA, %u directions %.3f s and %d nearest %.3f s\n", n, MOST,
-           end - searched, n_dims, made - begin, MOST, searched - made);
+    printf("%u rows: exact, index and %d nearest %.3f s; LSA, %u directions %.3f s and %d nearest %.3f s\n",
+           n, MOST, end - searched, n_dims, made - begin, MOST, searched - made);
     free(row_of);
     free(pairs);
     free(values);

@@ -1,8 +1,8 @@
 /* An index that is open, for the files of this room.
  *
  * Sections of the file: "models" (fingerprint), "attested-counts", "attested-names" (the words that texts are
- * read with), names and their links (index_demands.h), and those of each segment. The terms of the first segment weigh rows and questions of all, so
- * that scores compare; merging weighs anew. */
+ * read with), names and their links (index_demands.h), and those of each segment. The terms of the first
+ * segment weigh rows and questions of all, so that scores compare; merging weighs anew. */
 #ifndef KHL_COMPARE_INDEX_H
 #define KHL_COMPARE_INDEX_H
 
@@ -17,7 +17,8 @@ enum { KHL_INDEX_MAX_SEGMENTS = 8 };
 typedef enum khl_index_stage {
     KHL_STAGE_QUESTION, /* the question is analysed and weighed */
     KHL_STAGE_SEARCH,
-    KHL_STAGE_READ,    /* the candidates in the file; their texts are analysed where it does not keep what they say */
+    KHL_STAGE_READ, /* the candidates in the file; their texts are analysed where it does not keep what they
+                       say */
     KHL_STAGE_MATCHER, /* they are made ready to be judged */
     KHL_STAGE_JUDGE,
     KHL_STAGE_EXPLAIN,
@@ -32,7 +33,7 @@ struct khl_index {
     khl_attested *attested;
     khl_segment segments[KHL_INDEX_MAX_SEGMENTS];
     unsigned n_segments;
-    size_t n; /* proposals, without those deleted */
+    size_t n;   /* proposals, without those deleted */
     bool keeps; /* what proposals say */
     khl_kept_names names;
     struct khl_asker *askers; /* [n_askers] one for each thread, kept from one call of khl_index_find to the
@@ -47,7 +48,6 @@ static inline void khl_index_ended(const khl_index *x, khl_index_stage stage)
 {
     if (x->ended != NULL) x->ended(x->watcher, stage);
 }
-
 
 /* A term as the index weighs it. */
 typedef struct khl_weighed {
@@ -101,8 +101,8 @@ typedef struct khl_asker {
     khl_query queries[KHL_INDEX_MAX_SEGMENTS];
     khl_weighing question;
     khl_index_row row;
-    khl_cities cities; /* those met so far */
-    khl_kept *kept;    /* NULL: the index keeps no demands */
+    khl_cities cities;   /* those met so far */
+    khl_kept *kept;      /* NULL: the index keeps no demands */
     khl_candidate *best; /* [2 x n_candidates] */
     size_t n_best;
     khl_judged *judged; /* [n_candidates] */

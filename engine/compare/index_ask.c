@@ -69,11 +69,13 @@ void khl_index_forget_askers(khl_index *x)
 static khl_status init(const khl_index *x, khl_asker *t, khl_error *err)
 {
     size_t n = x->n_candidates;
-    khl_status status = khl_cities_init(&t->cities, khl_models_text(x->models), khl_models_lexicon(x->models), err);
+    khl_status status =
+        khl_cities_init(&t->cities, khl_models_text(x->models), khl_models_lexicon(x->models), err);
     t->best = khl_alloc(2 * n, sizeof *t->best);
     t->judged = khl_alloc(n, sizeof *t->judged);
     t->city = khl_alloc(n + 1, sizeof *t->city);
-    if (status == KHL_OK && (t->best == NULL || t->judged == NULL || t->city == NULL)) status = khl_fail_memory(err);
+    if (status == KHL_OK && (t->best == NULL || t->judged == NULL || t->city == NULL))
+        status = khl_fail_memory(err);
     for (unsigned k = 0; k < x->n_segments && status == KHL_OK; k++)
         status = khl_query_init(&t->queries[k], &x->segments[k].near, n, err);
     if (status == KHL_OK && x->keeps)

@@ -94,7 +94,8 @@ static khl_status gather_names(naming *g, const khl_said *said, const khl_lexico
     for (uint32_t i = 0; lexicon != NULL && i < khl_lexicon_n_links(lexicon) && ok; i++) {
         khl_str from, to;
         khl_lexicon_link_at(lexicon, i, &from, &to);
-        ok = khl_map_put(&g->all, from, NULL, NULL) == KHL_OK && khl_map_put(&g->all, to, NULL, NULL) == KHL_OK;
+        ok = khl_map_put(&g->all, from, NULL, NULL) == KHL_OK &&
+             khl_map_put(&g->all, to, NULL, NULL) == KHL_OK;
     }
     g->names = ok ? khl_alloc_zero(g->all.n, sizeof *g->names) : NULL;
     if (!ok || g->names == NULL) return khl_fail_memory(err);
@@ -114,7 +115,8 @@ static void count_names(naming *g, const khl_said *said)
 }
 
 /* The names in an order, to be freed; they get the number of their place. */
-static khl_status order_names(naming *g, int (*order)(const void *, const void *), name ***out, khl_error *err)
+static khl_status order_names(naming *g, int (*order)(const void *, const void *), name ***out,
+                              khl_error *err)
 {
     name **sorted = *out = khl_alloc(g->all.n, sizeof *sorted);
     if (sorted == NULL) return khl_fail_memory(err);
@@ -131,7 +133,8 @@ static khl_status add(khl_store_writer *w, unsigned number, const char *what, co
     return khl_store_add(w, full, bytes, n, err);
 }
 
-static khl_status add_frozen(khl_store_writer *w, const char *what, name *const *names, size_t n, khl_error *err)
+static khl_status add_frozen(khl_store_writer *w, const char *what, name *const *names, size_t n,
+                             khl_error *err)
 {
     khl_buf buf = KHL_BUF_INIT;
     khl_str *keys = khl_alloc(n, sizeof *keys);
@@ -155,8 +158,10 @@ static khl_status write_links(khl_store_writer *w, const khl_links *l, const khl
     khl_status status = khl_store_add(w, "links-first", l->first, (n + 1) * sizeof *l->first, err);
     if (status == KHL_OK) status = khl_store_add(w, "links-to", l->to, l->first[n] * sizeof *l->to, err);
     if (status == KHL_OK) status = khl_store_add(w, "links-kind", l->kind, l->first[n], err);
-    if (status == KHL_OK) status = khl_store_add(w, "kin-first", kin->first, (n + 1) * sizeof *kin->first, err);
-    return status == KHL_OK ? khl_store_add(w, "kin-of", kin->of, kin->first[n] * sizeof *kin->of, err) : status;
+    if (status == KHL_OK)
+        status = khl_store_add(w, "kin-first", kin->first, (n + 1) * sizeof *kin->first, err);
+    return status == KHL_OK ? khl_store_add(w, "kin-of", kin->of, kin->first[n] * sizeof *kin->of, err)
+                            : status;
 }
 
 /* Links and kin between the names by number. */
@@ -244,8 +249,8 @@ static khl_status write_one(writing *w, place p, size_t doc, khl_buf *demand, kh
     const khl_said *s = &w->said[p.said];
     size_t begin = p.at > 0 ? s->ends[p.at - 1] : 0;
     demand->n = w->one.n = 0;
-    khl_status status =
-        khl_kept_renumber(demand, (khl_str){s->bytes.p + begin, s->ends[p.at] - begin}, w->naming->to[p.said], err);
+    khl_status status = khl_kept_renumber(demand, (khl_str){s->bytes.p + begin, s->ends[p.at] - begin},
+                                          w->naming->to[p.said], err);
     khl_kept_put_code(&w->one, demand->n);
     khl_buf_put(&w->one, khl_buf_str(demand));
     if (status == KHL_OK && khl_buf_ok(&w->one)) put_one(w, doc);
@@ -264,7 +269,8 @@ static khl_status write_demands(khl_store_writer *w, unsigned number, const khl_
     khl_status status = places && all.at && all.slots ? KHL_OK : khl_fail_memory(err);
     for (unsigned k = 0; k < g->n_said && status == KHL_OK; k++)
         for (size_t d = 0; d < said[k].n; d++) places[said[k].rows[d]] = (place){k, d};
-    for (size_t d = 0; d < n_docs && status == KHL_OK; d++) status = write_one(&all, places[d], d, &demand, err);
+    for (size_t d = 0; d < n_docs && status == KHL_OK; d++)
+        status = write_one(&all, places[d], d, &demand, err);
     if (status == KHL_OK) status = add(w, number, "demands-at", all.at, n_docs * sizeof *all.at, err);
     if (status == KHL_OK) status = add(w, number, "demands", all.bytes.p, all.bytes.n, err);
     khl_buf_clear(&demand);
@@ -297,8 +303,8 @@ khl_status khl_demands_write_fresh(khl_store_writer *w, const khl_said *said, un
 }
 
 /* Names that are known keep their number; the others follow in their order, which is all that is written. */
-static khl_status write_new_names(khl_store_writer *w, unsigned number, naming *g, const khl_kept_names *names,
-                                  khl_error *err)
+static khl_status write_new_names(khl_store_writer *w, unsigned number, naming *g,
+                                  const khl_kept_names *names, khl_error *err)
 {
     name **sorted = NULL;
     char full[KHL_STORE_NAME_BYTES];
@@ -355,11 +361,14 @@ static khl_status find_numbers(khl_kept_names *x, const khl_store *store, khl_er
     static const char *const NAMES[] = {"names-key",  "names-idf", "links-first", "links-to",
                                         "links-kind", "kin-first", "kin-of"};
     khl_status status = KHL_OK;
-    for (unsigned k = 0; k < 7 && status == KHL_OK; k++) status = khl_store_whole(store, NAMES[k], &part[k], err);
+    for (unsigned k = 0; k < 7 && status == KHL_OK; k++)
+        status = khl_store_whole(store, NAMES[k], &part[k], err);
     if (status != KHL_OK) return status;
-    size_t n = x->n, firsts = (n + 1) * sizeof(uint32_t), n_links = part[4].n, n_kin = part[6].n / sizeof *x->kin.of;
+    size_t n = x->n, firsts = (n + 1) * sizeof(uint32_t), n_links = part[4].n,
+           n_kin = part[6].n / sizeof *x->kin.of;
     if (part[0].n != n * sizeof(uint32_t) || part[1].n != n * sizeof(double) || part[2].n != firsts ||
-        part[3].n != n_links * sizeof(uint32_t) || part[5].n != firsts || part[6].n != n_kin * sizeof *x->kin.of)
+        part[3].n != n_links * sizeof(uint32_t) || part[5].n != firsts ||
+        part[6].n != n_kin * sizeof *x->kin.of)
         return khl_store_fail(store, err);
     x->key_of = (const uint32_t *)(const void *)part[0].p;
     x->idf = (const double *)(const void *)part[1].p;

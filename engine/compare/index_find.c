@@ -61,8 +61,8 @@ static void judge_all(const asking *a, khl_asker *t, const khl_matcher *m)
 }
 
 /* The best k, with what speaks for them or only with what forbids them. */
-static khl_status explain(const asking *a, const khl_asker *t, const khl_matcher *m, bool briefly, answer *out,
-                          khl_error *err)
+static khl_status explain(const asking *a, const khl_asker *t, const khl_matcher *m, bool briefly,
+                          answer *out, khl_error *err)
 {
     khl_status status = KHL_OK;
     for (size_t i = 0; i < t->n_best && i < a->options.k && status == KHL_OK; i++) {
@@ -88,8 +88,8 @@ static khl_status read_found(const asking *a, khl_asker *t, const khl_proposal *
     for (size_t c = 0; c < t->n_best && status == KHL_OK; c++) {
         khl_doc doc = {.id = {NULL, 0}};
         status = khl_segment_doc(&a->x->segments[t->best[c].segment], t->best[c].row, &doc, err);
-        out->found[c] = (khl_proposal){
-            .id = doc.id, .city = doc.city, .association = doc.association, .text = doc.text};
+        out->found[c] =
+            (khl_proposal){.id = doc.id, .city = doc.city, .association = doc.association, .text = doc.text};
     }
     return status == KHL_OK ? number_cities(t, question, out->found, err) : status;
 }
@@ -130,7 +130,8 @@ static khl_status judge_analyses(const asking *a, khl_asker *t, khl_analysis *an
     options.city = t->city;
     options.aside = KHL_ASIDE_ALL;
     if (status == KHL_OK)
-        status = khl_matcher_create_with(&m, analyses, t->n_best + 1, khl_models_match(a->x->models), &options, err);
+        status = khl_matcher_create_with(&m, analyses, t->n_best + 1, khl_models_match(a->x->models),
+                                         &options, err);
     khl_index_ended(a->x, KHL_STAGE_MATCHER);
     if (status == KHL_OK) judge_all(a, t, m);
     if (status == KHL_OK) status = explain(a, t, m, a->options.brief, out, err);

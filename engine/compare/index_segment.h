@@ -36,7 +36,8 @@ static inline bool khl_segment_deleted(const khl_segment *s, uint32_t i)
 {
     return (s->deleted[i >> 3] >> (i & 7) & 1) != 0;
 }
-/* A proposal is about to be read: first where it is, then what is there. Touches nothing that is not sound. */
+/* A proposal is about to be read: first where it is, then what is there. Touches nothing that is not sound.
+ */
 void khl_segment_foresee(const khl_segment *segment, uint32_t i, bool there);
 /* A proposal, borrowed from the file. KHL_E_INPUT: damaged. */
 khl_status khl_segment_doc(const khl_segment *segment, uint32_t i, khl_doc *out, khl_error *err);

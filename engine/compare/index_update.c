@@ -20,8 +20,8 @@ typedef struct update {
     khl_map removed;  /* ids */
     size_t *first_of; /* [removed.n] where each stands first among those given */
     bool *met;        /* [removed.n] */
-    khl_map added;   /* city, a NUL, id */
-    khl_doc *docs;   /* [n_docs] what is written anew */
+    khl_map added;    /* city, a NUL, id */
+    khl_doc *docs;    /* [n_docs] what is written anew */
     size_t n_docs, capacity;
 } update;
 
@@ -61,7 +61,8 @@ static khl_status list_ids(update *u, khl_error *err)
     if (status == KHL_OK && u->first_of == NULL) status = khl_fail_memory(err);
     for (size_t i = 0; i < u->changes->n_removed && status == KHL_OK; i++) {
         bool fresh = false;
-        if (khl_map_put(&u->removed, u->changes->removed[i], &at, &fresh) != KHL_OK) status = khl_fail_memory(err);
+        if (khl_map_put(&u->removed, u->changes->removed[i], &at, &fresh) != KHL_OK)
+            status = khl_fail_memory(err);
         if (fresh) u->first_of[at] = i;
     }
     for (size_t i = 0; added != NULL && i < khl_corpus_count(added) && status == KHL_OK; i++) {
@@ -109,7 +110,8 @@ static khl_status fail_unknown(const update *u, size_t removed, khl_error *err)
     id[shown.n] = '\0';
     KHL_FAIL(err, KHL_E_INPUT, "index.unknown_id", "the index has no proposal {0}; nothing was changed", id);
     if (c->removed_file != NULL)
-        khl_error_at(err, c->removed_file, c->removed_rows != NULL ? c->removed_rows[u->first_of[removed]] : 0, 0);
+        khl_error_at(err, c->removed_file,
+                     c->removed_rows != NULL ? c->removed_rows[u->first_of[removed]] : 0, 0);
     return KHL_E_INPUT;
 }
 
@@ -155,9 +157,9 @@ static khl_status gather_docs(update *u, unsigned first, khl_error *err)
 static khl_status write_beside(update *u, khl_store_writer *w, const khl_index_options *options,
                                khl_pool *pool, khl_error *err)
 {
-    static const char *const HEAD[] = {"models",      "attested-counts", "attested-names", "names",
-                                       "names-key",   "names-idf",       "links-first",    "links-to",
-                                       "links-kind",  "kin-first",       "kin-of"};
+    static const char *const HEAD[] = {"models",     "attested-counts", "attested-names", "names",
+                                       "names-key",  "names-idf",       "links-first",    "links-to",
+                                       "links-kind", "kin-first",       "kin-of"};
     const unsigned n_head = u->x->keeps ? sizeof HEAD / sizeof *HEAD : 3;
     const khl_index *x = u->x;
     bool crowded = x->n_segments == KHL_INDEX_MAX_SEGMENTS;

@@ -59,8 +59,7 @@ khl_status khl_index_write_fresh(khl_store_writer *w, const khl_doc *docs, size_
     for (unsigned s = 0; s < KHL_ROWS_SPACES && status == KHL_OK; s++)
         status = list_terms(fitted.tfidf[s], &terms[s], err);
     if (status == KHL_OK) status = write_head(w, models, fitted.attested, err);
-    if (status == KHL_OK && said != NULL)
-        status = khl_demands_write_fresh(w, said, n_said, n, models, err);
+    if (status == KHL_OK && said != NULL) status = khl_demands_write_fresh(w, said, n_said, n, models, err);
     khl_said_destroy(said, n_said);
     if (status == KHL_OK) status = khl_segment_write(w, 0, &rows, terms, docs, pool, err);
     clear_terms(terms);

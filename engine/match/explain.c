@@ -189,8 +189,8 @@ static khl_status explain_blocked(unsigned blocked, khl_arena *arena, khl_why *w
     return KHL_OK;
 }
 
-khl_status khl_explain_briefly(khl_explanation *out, khl_verdict verdict, double probability, unsigned blocked,
-                               khl_error *err)
+khl_status khl_explain_briefly(khl_explanation *out, khl_verdict verdict, double probability,
+                               unsigned blocked, khl_error *err)
 {
     *out = (khl_explanation){.probability = probability, .verdict = verdict};
     if (blocked == 0) return KHL_OK;

@@ -1,10 +1,11 @@
 /* Demands as an index keeps them: what is judged of each, as a few hundred bytes, so that a question is held
  * against them without their texts being read.
  *
- * A name (a concept, a word, a place, a sound) is a number. What a demand says depends in a few things on those
- * it stands beside: the cities, which names they all share, which of its concepts others name by themselves,
- * and the least weight of a term. So terms and parts are kept, and weighed when all are there. Judged so,
- * probabilities are those of khl_matcher_create_with on the texts, with a background and `pair`. */
+ * A name (a concept, a word, a place, a sound) is a number. What a demand says depends in a few things on
+ * those it stands beside: the cities, which names they all share, which of its concepts others name by
+ * themselves, and the least weight of a term. So terms and parts are kept, and weighed when all are there.
+ * Judged so, probabilities are those of khl_matcher_create_with on the texts, with a background and `pair`.
+ */
 #ifndef KHL_MATCH_KEPT_H
 #define KHL_MATCH_KEPT_H
 

@@ -1,4 +1,5 @@
-/* Numbers of 33 bits in seven bits a byte, the lowest first, the highest bit of a byte saying that more follow.
+/* Numbers of 33 bits in seven bits a byte, the lowest first, the highest bit of a byte saying that more
+ * follow.
  */
 #ifndef KHL_MATCH_KEPT_CODE_H
 #define KHL_MATCH_KEPT_CODE_H

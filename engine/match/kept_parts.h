@@ -23,7 +23,8 @@ typedef struct khl_kept_unit {
 
 struct khl_kept {
     const khl_kept_names *names;
-    khl_matcher m; /* slots, units, deeds, keys [capacity]; the rows of concepts; links and kin are borrowed */
+    khl_matcher
+        m; /* slots, units, deeds, keys [capacity]; the rows of concepts; links and kin are borrowed */
     khl_map extra; /* names beyond those known; number names->n + k */
     khl_buf bytes; /* of demands that came as texts */
     khl_kept_term *terms;

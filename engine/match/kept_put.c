@@ -25,15 +25,15 @@ typedef struct demand {
     struct term {
         uint32_t name, tf, elsewhere; /* elsewhere: occurrences that are no places */
         float weight;
-    } *terms;
+    } * terms;
     uint32_t *term_of; /* [places] 1 + term of each name, 0: none yet */
     size_t n_terms, capacity, places;
 } demand;
 
 bool khl_kept_carries(const khl_match_model *model)
 {
-    static const unsigned OTHERS[] = {KHL_EVIDENCE_WORD, KHL_EVIDENCE_NGRAM, KHL_EVIDENCE_PAIR, KHL_EVIDENCE_SOFT,
-                                      KHL_EVIDENCE_LSA};
+    static const unsigned OTHERS[] = {KHL_EVIDENCE_WORD, KHL_EVIDENCE_NGRAM, KHL_EVIDENCE_PAIR,
+                                      KHL_EVIDENCE_SOFT, KHL_EVIDENCE_LSA};
     for (size_t k = 0; k < sizeof OTHERS / sizeof *OTHERS; k++)
         if (model->weight[OTHERS[k]] != 0) return false;
     return true;
@@ -96,7 +96,8 @@ static khl_status chain_made(demand *d, khl_error *err)
 static const khl_unit_made *made_of(const demand *d, const khl_unit *unit)
 {
     uint32_t at = d->made_first[unit->name];
-    while (d->made_next[at - 1] != 0 && d->made[at - 1].information != unit->information) at = d->made_next[at - 1];
+    while (d->made_next[at - 1] != 0 && d->made[at - 1].information != unit->information)
+        at = d->made_next[at - 1];
     return &d->made[at - 1];
 }
 

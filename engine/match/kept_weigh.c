@@ -57,7 +57,8 @@ static khl_status make_room(khl_kept *k, size_t n, khl_error *err)
     m->keys = khl_alloc(n, sizeof *m->keys);
     k->term_ends = khl_alloc(n, sizeof *k->term_ends);
     m->rows[KHL_SPACE_CONCEPT].row_ptr = khl_alloc_zero(n + 1, sizeof(uint64_t));
-    if (!m->slots || !m->units || !m->deeds || !m->keys || !k->term_ends || !m->rows[KHL_SPACE_CONCEPT].row_ptr)
+    if (!m->slots || !m->units || !m->deeds || !m->keys || !k->term_ends ||
+        !m->rows[KHL_SPACE_CONCEPT].row_ptr)
         return khl_fail_memory(err);
     k->capacity = n;
     return KHL_OK;

@@ -94,7 +94,8 @@ void khl_links_clear(khl_links *links)
 
 bool khl_links_apart(const khl_links *links, uint32_t a, uint32_t b)
 {
-    for (uint32_t k = a < links->n_names ? links->first[a] : 0; a < links->n_names && k < links->first[a + 1]; k++)
+    for (uint32_t k = a < links->n_names ? links->first[a] : 0; a < links->n_names && k < links->first[a + 1];
+         k++)
         if (links->to[k] == b && (links->kind[k] == KHL_LINK_NOT_SAME || links->kind[k] == KHL_LINK_OPPOSITE))
             return true;
     return false;

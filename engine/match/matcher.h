@@ -81,8 +81,8 @@ khl_status khl_matcher_add_terms(khl_counts *counts, const khl_analysis *analysi
                                  khl_error *err);
 
 /* An explanation without why, but for what is blocked (khl_matcher_blocked). */
-khl_status khl_explain_briefly(khl_explanation *out, khl_verdict verdict, double probability, unsigned blocked,
-                               khl_error *err);
+khl_status khl_explain_briefly(khl_explanation *out, khl_verdict verdict, double probability,
+                               unsigned blocked, khl_error *err);
 
 /* Calls fn for each term of a demand in the concept space, in text order, as often as it occurs. */
 typedef khl_status (*khl_feature_fn)(void *context, const khl_feature *feature, khl_error *err);

@@ -47,8 +47,8 @@ typedef struct khl_unit_made {
  */
 khl_status khl_units_fill(khl_units *out, const khl_analysis *analysis, const khl_focus *focus,
                           const khl_tfidf *space, khl_map *names, khl_arena *arena, khl_error *err);
-/* The same without a space, all weighing as the rarest; made [n_made], in arena, says of what: a unit is found
- * there by its name and information. */
+/* The same without a space, all weighing as the rarest; made [n_made], in arena, says of what: a unit is
+ * found there by its name and information. */
 khl_status khl_units_fill_bare(khl_units *out, const khl_unit_made **made, size_t *n_made,
                                const khl_analysis *analysis, const khl_focus *focus, khl_map *names,
                                khl_arena *arena, khl_error *err);

@@ -1,9 +1,10 @@
 /* The k nearest rows of dense ones, exact: tiles by BLAS say which rows can be among them, sums in double
  * precision which are.
  *
- * A task is QUERIES rows against all targets, TARGETS of them at a time. Of each tile a query keeps what is not
- * below its k-th best by more than rounding can make of it; what it has kept at the end is summed anew, sorted
- * and written. The tiles are fixed, and nothing is summed over several of them, so threads cannot show. */
+ * A task is QUERIES rows against all targets, TARGETS of them at a time. Of each tile a query keeps what is
+ * not below its k-th best by more than rounding can make of it; what it has kept at the end is summed anew,
+ * sorted and written. The tiles are fixed, and nothing is summed over several of them, so threads cannot
+ * show. */
 #include "alloc.h"
 #include "blas.h"
 #include "error.h"
@@ -136,7 +137,8 @@ static khl_status read_tile(const job *j, worker *w, size_t query, size_t n_quer
         for (size_t t = 0; t < n_targets && status == KHL_OK; t++) {
             if ((double)scores[t] < w->of[q].bar) continue;
             if (j->options->others && query + q == target + t) continue;
-            status = keep(&w->of[q], (neighbour){(double)scores[t], (uint32_t)(target + t)}, j->k, rounding, err);
+            status =
+                keep(&w->of[q], (neighbour){(double)scores[t], (uint32_t)(target + t)}, j->k, rounding, err);
         }
     }
     return status;
@@ -164,10 +166,12 @@ static khl_status search_block(void *context, size_t begin, size_t end, unsigned
     worker *w = &j->workers[number];
     khl_status status = KHL_OK;
     for (size_t block = begin; block < end && status == KHL_OK; block++) {
-        size_t query = block * QUERIES, left = j->queries->n_rows - query, n = left < QUERIES ? left : QUERIES;
+        size_t query = block * QUERIES, left = j->queries->n_rows - query,
+               n = left < QUERIES ? left : QUERIES;
         for (size_t q = 0; q < n; q++) {
             w->of[q].n = 0;
-            w->of[q].bar = -rounding_of(j, query + q); /* rows with a product of 0 or less are no neighbours */
+            w->of[q].bar =
+                -rounding_of(j, query + q); /* rows with a product of 0 or less are no neighbours */
         }
         for (size_t target = 0; target < j->targets->n_rows && status == KHL_OK; target += TARGETS) {
             size_t rest = j->targets->n_rows - target;

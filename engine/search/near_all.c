@@ -93,7 +93,8 @@ static khl_status ask_all(asking *a, khl_pool *pool, khl_error *err)
     unsigned workers = khl_pool_size(pool);
     khl_status status = allocate(a, workers, err);
     if (status == KHL_OK)
-        status = khl_pool_for(pool, a->index.n_given, GRAIN, ask_range, a, a->options->progress, "nearest", err);
+        status =
+            khl_pool_for(pool, a->index.n_given, GRAIN, ask_range, a, a->options->progress, "nearest", err);
     for (unsigned w = 0; a->queries != NULL && w < workers; w++) khl_query_clear(&a->queries[w]);
     free(a->queries);
     free(a->row_of);

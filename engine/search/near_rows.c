@@ -1,7 +1,8 @@
 /* Laying out rows for queries: equal ones once, near ones together.
  *
- * Distinct rows are ordered by their rarest column, then the next one, and so on: lists of rare columns, where
- * a query begins, then lead to rows that lie side by side. Cost: a sort of the rows, and one of each. */
+ * Distinct rows are ordered by their rarest column, then the next one, and so on: lists of rare columns,
+ * where a query begins, then lead to rows that lie side by side. Cost: a sort of the rows, and one of each.
+ */
 #include "near_index.h"
 
 #include "alloc.h"
@@ -41,7 +42,8 @@ static khl_status order_rows(place **out, const khl_csr *rows, khl_error *err)
     place *places = *out = khl_alloc(rows->n_rows, sizeof *places);
     if (places == NULL) return khl_fail_memory(err);
     for (uint32_t r = 0; r < rows->n_rows; r++)
-        places[r] = (place){column_from_end(rows, r, 0) << 32 | (uint32_t)column_from_end(rows, r, 1), rows, r};
+        places[r] =
+            (place){column_from_end(rows, r, 0) << 32 | (uint32_t)column_from_end(rows, r, 1), rows, r};
     if (rows->n_rows > 1) qsort(places, rows->n_rows, sizeof *places, by_rare_columns);
     return KHL_OK;
 }
@@ -84,7 +86,8 @@ static khl_status list_members(khl_near_arrays *out, const place *places, khl_er
         uint32_t begin = ranked->member != NULL ? ranked->member_of[old] : old,
                  end = ranked->member != NULL ? ranked->member_of[old + 1] : old + 1;
         out->member_of[r] = at;
-        for (uint32_t m = begin; m < end; m++) out->member[at++] = ranked->member != NULL ? ranked->member[m] : m;
+        for (uint32_t m = begin; m < end; m++)
+            out->member[at++] = ranked->member != NULL ? ranked->member[m] : m;
     }
     out->member_of[n] = at;
     return KHL_OK;
@@ -163,8 +166,7 @@ khl_status khl_near_rows_entries(khl_near_arrays *arrays, khl_pool *pool, khl_er
     }
     job.halves = khl_alloc(job.widest * khl_pool_size(pool), sizeof *job.halves);
     khl_status status = job.halves != NULL && job.entries != NULL ? KHL_OK : khl_fail_memory(err);
-    if (status == KHL_OK)
-        status = khl_pool_for(pool, rows->n_rows, GRAIN, put_rows, &job, NULL, NULL, err);
+    if (status == KHL_OK) status = khl_pool_for(pool, rows->n_rows, GRAIN, put_rows, &job, NULL, NULL, err);
     free(job.halves);
     return status;
 }

@@ -11,9 +11,9 @@ typedef struct khl_near_met {
 } khl_near_met;
 
 typedef struct khl_near_seen {
-    khl_near_met *met; /* [n] in order of arrival */
-    uint32_t *slots;   /* [mask + 1] 1 + number, 0 when empty; a power of two */
-    uint32_t *pending; /* [n_pending] not multiplied yet */
+    khl_near_met *met;          /* [n] in order of arrival */
+    uint32_t *slots;            /* [mask + 1] 1 + number, 0 when empty; a power of two */
+    uint32_t *pending;          /* [n_pending] not multiplied yet */
     uint32_t *chosen, *ordered; /* to be multiplied now; by decreasing `most` */
     uint32_t n, n_pending, mask;
     uint32_t n_known; /* of n, those that have been pending */

@@ -113,7 +113,8 @@ static void spread(const search *s, bool on)
     for (size_t k = 0; k < s->row.n; k++) s->q->spread[s->row.col[k]] = on ? s->row.val[k] : 0;
 }
 
-/* The product. Sums tell damage, not malice: what a file says of columns is held against their number as well.
+/* The product. Sums tell damage, not malice: what a file says of columns is held against their number as
+ * well.
  */
 static double product_with(search *s, uint32_t r)
 {
@@ -197,8 +198,8 @@ static float square_of(const rest *r, uint32_t before)
 }
 
 /* Adds up what a list says of its rows. Lists are read from rare to frequent and never further than those
- * before them, so that the bound of a row falls with each list that it is met in: what is before the column is
- * at most the length of the row there, times that of the query in the columns that the row may have. */
+ * before them, so that the bound of a row falls with each list that it is met in: what is before the column
+ * is at most the length of the row there, times that of the query in the columns that the row may have. */
 static void read_list(search *s, size_t k)
 {
     const khl_nearest *x = s->index;
@@ -214,7 +215,8 @@ static void read_list(search *s, size_t k)
         }
         khl_near_met *met = khl_near_seen_row(&s->q->seen, x->row[p]);
         met->sum += unit * (float)x->value[p];
-        met->most = met->sum + norm * sqrtf(square_of(&before, x->before[p])) * length_before(x->length[p], x->value[p]);
+        met->most = met->sum +
+                    norm * sqrtf(square_of(&before, x->before[p])) * length_before(x->length[p], x->value[p]);
     }
     list->at = list->end;
 }

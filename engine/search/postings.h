@@ -25,8 +25,8 @@ static inline uint32_t khl_postings_bit(uint32_t rank)
     return rank * 0x9E3779B1u >> 27;
 }
 
-/* least: the threshold; 0 posts every entry, with its value and what is before it. Cost: two walks over the entries, shared by the
- * threads. */
+/* least: the threshold; 0 posts every entry, with its value and what is before it. Cost: two walks over the
+ * entries, shared by the threads. */
 khl_status khl_postings_make(khl_postings *out, const khl_ranked *ranked, double least, khl_pool *pool,
                              khl_error *err);
 void khl_postings_clear(khl_postings *postings);

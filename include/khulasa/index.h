@@ -67,8 +67,8 @@ KHL_API khl_status khl_index_update(const char *path, const khl_index_changes *c
 
 /* As khl_similar_find, with the proposals of the index for the others: options->candidates nearest by the
  * mean of the cosines in words and concepts, exactly, then judged. Proposals that fn is given have id, city,
- * association and text. Memory for questions is kept with the index, which only one thread may ask at a time; it deals
- * the questions of a call to options->n_threads. KHL_E_INPUT: also a damage that is met. Cost: see
+ * association and text. Memory for questions is kept with the index, which only one thread may ask at a time;
+ * it deals the questions of a call to options->n_threads. KHL_E_INPUT: also a damage that is met. Cost: see
  * khl_search_near; with options->brief about two microseconds a candidate, else some twenty, for their texts
  * are analysed again. */
 KHL_API khl_status khl_index_find(khl_index *index, const khl_corpus *corpus,

@@ -79,8 +79,8 @@ typedef struct khl_dense_rows {
 enum { KHL_DENSE_MOST_DIMS = 65536 };
 
 typedef struct khl_dense_options {
-    unsigned n_threads; /* 0: as many as the process may use; never changes the result */
-    bool others;        /* queries are the targets, and no row is a neighbour of itself */
+    unsigned n_threads;           /* 0: as many as the process may use; never changes the result */
+    bool others;                  /* queries are the targets, and no row is a neighbour of itself */
     const khl_progress *progress; /* may be NULL; stage "nearest" */
 } khl_dense_options;
 #define KHL_DENSE_OPTIONS_INIT                                                                               \
@@ -88,14 +88,14 @@ typedef struct khl_dense_options {
         0, false, NULL                                                                                       \
     }
 
-/* For each row of queries, its k rows of targets with the largest products: exact, best first, ties by smaller
- * row. ids and scores are [n_queries x k], the caller's; scores are sums in double precision by ascending
- * dimension; only rows with a product above 0 are neighbours, missing places hold UINT32_MAX and 0. Tiles of
- * 256 x 4096 are multiplied in single precision (sgemm) to find what can be among the k, so that the largest
- * products of rows that LSA made (Halko, Martinsson, Tropp 2011) cost what their multiplication costs.
- * KHL_E_ARGUMENT: other dimensions, or no finite numbers; KHL_E_IO: OpenBLAS is not installed; KHL_E_MEMORY;
- * KHL_E_CANCELLED. options may be NULL. Cost: n_queries * n_targets * n_dims multiply-adds; memory: 4 MiB and
- * 256 lists of a few times k for each thread, longer ones where more rows than that tie. */
+/* For each row of queries, its k rows of targets with the largest products: exact, best first, ties by
+ * smaller row. ids and scores are [n_queries x k], the caller's; scores are sums in double precision by
+ * ascending dimension; only rows with a product above 0 are neighbours, missing places hold UINT32_MAX and 0.
+ * Tiles of 256 x 4096 are multiplied in single precision (sgemm) to find what can be among the k, so that the
+ * largest products of rows that LSA made (Halko, Martinsson, Tropp 2011) cost what their multiplication
+ * costs. KHL_E_ARGUMENT: other dimensions, or no finite numbers; KHL_E_IO: OpenBLAS is not installed;
+ * KHL_E_MEMORY; KHL_E_CANCELLED. options may be NULL. Cost: n_queries * n_targets * n_dims multiply-adds;
+ * memory: 4 MiB and 256 lists of a few times k for each thread, longer ones where more rows than that tie. */
 KHL_API khl_status khl_search_dense_top_k(const khl_dense_rows *queries, const khl_dense_rows *targets,
                                           size_t k, const khl_dense_options *options, uint32_t *ids,
                                           double *scores, khl_error *err);
@@ -174,8 +174,8 @@ typedef struct khl_near_options {
 /* Takes the arrays of rows (left empty, on failure too). ids and scores are [n_rows x k], the caller's: best
  * first, ties by smaller row, missing places UINT32_MAX and 0; scores are those of khl_csr_dot. Inverted
  * lists are read only as far as a row in them can be among the k, from a high threshold down, so near rows
- * are found fast and lonely ones slowly. KHL_E_ARGUMENT: malformed rows. options may be NULL. Memory: 18 bytes
- * an entry, 26 while it is made, and 28 a row. */
+ * are found fast and lonely ones slowly. KHL_E_ARGUMENT: malformed rows. options may be NULL. Memory: 18
+ * bytes an entry, 26 while it is made, and 28 a row. */
 KHL_API khl_status khl_search_near(khl_csr *rows, size_t k, const khl_near_options *options, uint32_t *ids,
                                    double *scores, khl_error *err);
 

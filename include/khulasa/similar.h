@@ -16,8 +16,8 @@ typedef struct khl_similar_options {
     size_t candidates;  /* nearest by the spaces alone that are judged; default 50, and never fewer than k */
     unsigned n_threads; /* 0: as many as the process may use; never changes the result */
     const khl_progress *progress; /* may be NULL: stages "analyse", "compare" */
-    bool brief; /* an explanation is to hold its probability, verdict and why.blocked only: an index then answers
-                   without reading texts again */
+    bool brief; /* an explanation is to hold its probability, verdict and why.blocked only: an index then
+                   answers without reading texts again */
 } khl_similar_options;
 #define KHL_SIMILAR_OPTIONS_INIT                                                                             \
     {                                                                                                        \

@@ -65,9 +65,12 @@ static khl_corpus *corpus_of(size_t begin, size_t end)
     for (size_t i = begin; i < end; i++) {
         char id[16];
         snprintf(id, sizeof id, "P%zu", i);
-        khl_proposal p = {
-            .id = khl_str_from(id), .city = khl_str_from(i % 3 == 2 ? "" : i % 3 == 1 ? "فاس" : "الخميسات"),
-            .association = khl_str_from(ASSOCIATION), .text = khl_str_from(TEXTS[i])};
+        khl_proposal p = {.id = khl_str_from(id),
+                          .city = khl_str_from(i % 3 == 2   ? ""
+                                               : i % 3 == 1 ? "فاس"
+                                                            : "الخميسات"),
+                          .association = khl_str_from(ASSOCIATION),
+                          .text = khl_str_from(TEXTS[i])};
         assert_int_equal(khl_corpus_add(corpus, &p, NULL), KHL_OK);
     }
     return corpus;

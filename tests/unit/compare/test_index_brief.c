@@ -34,7 +34,8 @@ static khl_status note(void *context, const khl_similar_row *row, khl_error *err
     assert_true(all->n <= MOST_ROWS && row->n_matches <= K);
     for (size_t k = 0; k < row->n_matches; k++, a->n++) {
         const khl_explanation *e = &row->matches[k].explanation;
-        assert_true(row->matches[k].proposal->id.n < sizeof a->id[k] && e->why.n_blocked <= sizeof a->blocked[k]);
+        assert_true(row->matches[k].proposal->id.n < sizeof a->id[k] &&
+                    e->why.n_blocked <= sizeof a->blocked[k]);
         memcpy(a->id[k], row->matches[k].proposal->id.p, row->matches[k].proposal->id.n);
         a->verdict[k] = e->verdict;
         a->probability[k] = e->probability;
@@ -55,7 +56,8 @@ static khl_corpus *collection(const char *name)
     return corpus;
 }
 
-static answers *ask(khl_index *index, const khl_corpus *corpus, bool brief, size_t candidates, unsigned n_threads)
+static answers *ask(khl_index *index, const khl_corpus *corpus, bool brief, size_t candidates,
+                    unsigned n_threads)
 {
     khl_similar_options options = KHL_SIMILAR_OPTIONS_INIT;
     answers *all = calloc(1, sizeof *all);
@@ -116,7 +118,8 @@ static int grow(void **state)
     int fd = mkstemp(path);
     if (fd < 0 || models_setup(state) != 0) return -1;
     close(fd);
-    khl_corpus *first = collection("khemisset"), *second = collection("tamzgana"), *third = collection("marrakech");
+    khl_corpus *first = collection("khemisset"), *second = collection("tamzgana"),
+               *third = collection("marrakech");
     khl_index_changes more = {.added = second}, yet_more = {.added = third};
     bool ok = khl_index_write(path, first, fixture_models, NULL, NULL) == KHL_OK &&
               khl_index_update(path, &more, fixture_models, NULL, NULL, NULL) == KHL_OK &&

@@ -1,8 +1,8 @@
 /* The nearest dense rows: agreement with the plain double loop, ties, edges of tiles, threads. */
 #include "search_support.h"
 
-/* n x dims numbers about 0; every seventh row repeats the one before, every thirteenth is zero, and others lie so
- * close together that single precision cannot tell their order. */
+/* n x dims numbers about 0; every seventh row repeats the one before, every thirteenth is zero, and others
+ * lie so close together that single precision cannot tell their order. */
 static float *random_dense(size_t n, uint32_t dims, uint64_t seed)
 {
     float *values = calloc(n * dims + 1, sizeof *values);
@@ -45,7 +45,8 @@ static void expect(const khl_dense_rows *queries, const khl_dense_rows *targets,
 
 static void assert_exact(size_t n_queries, size_t n_targets, uint32_t dims, size_t k, bool others)
 {
-    float *a = random_dense(n_queries, dims, 3 + n_queries), *b = random_dense(n_targets, dims, 3 + n_targets);
+    float *a = random_dense(n_queries, dims, 3 + n_queries),
+          *b = random_dense(n_targets, dims, 3 + n_targets);
     khl_dense_rows queries = {a, (uint32_t)n_queries, dims}, targets = {b, (uint32_t)n_targets, dims};
     size_t n = n_queries * k + 1;
     uint32_t *is = calloc(n, sizeof *is), *should = calloc(n, sizeof *should);
