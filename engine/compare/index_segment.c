@@ -41,13 +41,15 @@ static khl_status open_terms(khl_segment *s, unsigned number, unsigned space, kh
 
 static khl_status open_texts(khl_segment *s, unsigned number, khl_error *err)
 {
+    char name[KHL_STORE_NAME_BYTES];
     const void *p = NULL;
-    khl_status status = sound(s, number, "texts-ends", (size_t)s->n + 1, sizeof *s->text_ends, &p, err);
+    snprintf(name, sizeof name, "%u.texts", number);
+    s->texts.n = khl_store_bytes(s->store, name);
+    khl_status status = section(s, number, "texts", s->texts.n, 1, &p, err);
+    s->texts.p = p;
+    if (status == KHL_OK)
+        status = section(s, number, "texts-ends", (size_t)s->n + 1, sizeof *s->text_ends, &p, err);
     s->text_ends = p;
-    for (size_t i = 0; status == KHL_OK && i < s->n; i++)
-        if (s->text_ends[i] > s->text_ends[i + 1]) return khl_store_fail(s->store, err);
-    if (status == KHL_OK) status = section(s, number, "texts", (size_t)s->text_ends[s->n], 1, &p, err);
-    s->texts = p;
     return status;
 }
 
@@ -104,8 +106,10 @@ void khl_segment_foresee(const khl_segment *s, uint32_t i, bool there)
         if (s->demands_at != NULL) __builtin_prefetch(&s->demands_at[i]);
         return;
     }
-    __builtin_prefetch(s->texts + s->text_ends[i]);
+    if (khl_store_sound(s->store, &s->text_ends[i], 2 * sizeof *s->text_ends) && s->text_ends[i] < s->texts.n)
+        __builtin_prefetch(s->texts.p + s->text_ends[i]);
     if (s->demands_at == NULL || !khl_store_sound(s->store, &s->demands_at[i], sizeof *s->demands_at)) return;
+    if (s->demands_at[i] >= s->demands.n) return;
     const char *demand = s->demands.p + s->demands_at[i];
     for (unsigned line = 0; line < 4; line++) __builtin_prefetch(demand + (size_t)line * 64);
 }
@@ -127,14 +131,16 @@ khl_status khl_segment_demand(const khl_segment *s, uint32_t i, khl_str *out, kh
 
 khl_status khl_segment_doc(const khl_segment *s, uint32_t i, khl_doc *out, khl_error *err)
 {
-    uint64_t begin = s->text_ends[i], end = s->text_ends[i + 1];
     uint32_t lengths[3] = {0, 0, 0};
-    khl_status status = khl_store_need(s->store, s->texts + begin, (size_t)(end - begin), err);
-    if (status != KHL_OK) return status;
-    if (end - begin < sizeof lengths) return khl_store_fail(s->store, err);
-    memcpy(lengths, s->texts + begin, sizeof lengths);
     khl_str *const parts[3] = {&out->id, &out->city, &out->association};
-    out->text = (khl_str){s->texts + begin + sizeof lengths, (size_t)(end - begin) - sizeof lengths};
+    khl_status status = khl_store_need(s->store, &s->text_ends[i], 2 * sizeof *s->text_ends, err);
+    if (status != KHL_OK) return status;
+    uint64_t begin = s->text_ends[i], end = s->text_ends[i + 1];
+    if (begin > end || end > s->texts.n || end - begin < sizeof lengths) return khl_store_fail(s->store, err);
+    status = khl_store_need(s->store, s->texts.p + begin, (size_t)(end - begin), err);
+    if (status != KHL_OK) return status;
+    memcpy(lengths, s->texts.p + begin, sizeof lengths);
+    out->text = (khl_str){s->texts.p + begin + sizeof lengths, (size_t)(end - begin) - sizeof lengths};
     for (unsigned k = 0; k < 3; k++) {
         if (lengths[k] > out->text.n) return khl_store_fail(s->store, err);
         *parts[k] = (khl_str){out->text.p, lengths[k]};

@@ -20,7 +20,7 @@ typedef struct khl_segment {
     khl_nearest near;
     khl_frozen terms[KHL_ROWS_SPACES];
     const uint64_t *text_ends; /* [n + 1] of records in texts */
-    const char *texts;
+    khl_str texts;
     const unsigned char *deleted; /* [(n + 7) / 8] bits */
     uint32_t n, n_deleted;
     const uint64_t *demands_at; /* [n] of records in demands, which begin with their length; NULL: none are
