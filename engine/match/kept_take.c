@@ -91,24 +91,11 @@ static void *make(taking *t, size_t n, size_t size)
     return made;
 }
 
-/* Few numbers, and those of frequent names come nearly sorted. */
-static khl_id_set sorted(uint32_t *ids, uint32_t n)
-{
-    for (uint32_t k = 1; k < n; k++) {
-        uint32_t id = ids[k], at = k;
-        for (; at > 0 && ids[at - 1] > id; at--) ids[at] = ids[at - 1];
-        ids[at] = id;
-    }
-    return (khl_id_set){ids, n};
-}
-
 static khl_id_set take_names(taking *t, uint32_t n)
 {
-    enum { FEW = 64 };
     uint32_t *ids = make(t, n, sizeof *ids);
     for (uint32_t k = 0; k < n && t->r.ok; k++) ids[k] = take_name(t);
-    if (!t->r.ok || n == 0) return (khl_id_set){NULL, 0};
-    return n <= FEW ? sorted(ids, n) : khl_id_set_of(ids, n);
+    return t->r.ok && n > 0 ? khl_id_set_of(ids, n) : (khl_id_set){NULL, 0};
 }
 
 static khl_id_set take_set(taking *t)
@@ -167,6 +154,20 @@ static int by_name(const void *x, const void *y)
     return a->unit.name < b->unit.name ? -1 : a->unit.name > b->unit.name;
 }
 
+/* Mostly a few, for which a call to compare two costs more than to move them. */
+enum { FEW = 48 };
+
+static void sort_units(khl_kept_unit *units, uint32_t n)
+{
+    if (n > FEW) qsort(units, n, sizeof *units, by_name);
+    for (uint32_t k = 1; k < n && n <= FEW; k++) {
+        khl_kept_unit unit = units[k];
+        uint32_t at = k;
+        for (; at > 0 && units[at - 1].unit.name > unit.unit.name; at--) units[at] = units[at - 1];
+        units[at] = unit;
+    }
+}
+
 static void take_unit(taking *t, khl_kept_unit *out)
 {
     out->unit.name = take_name(t);
@@ -190,7 +191,7 @@ static khl_unit *take_kind(taking *t, uint32_t *n)
         t->r.ok = false;
     }
     if (!t->r.ok) return NULL;
-    if (*n > 1) qsort(taken, *n, sizeof *taken, by_name);
+    sort_units(taken, *n);
     for (uint32_t u = 0; u < *n; u++) {
         units[u] = taken[u].unit;
         k->made[k->n_made][0] = taken[u].weight;
@@ -225,6 +226,17 @@ static int by_term(const void *x, const void *y)
     return a->name < b->name ? -1 : a->name > b->name;
 }
 
+static void sort_terms(khl_kept_term *terms, uint32_t n)
+{
+    if (n > FEW) qsort(terms, n, sizeof *terms, by_term);
+    for (uint32_t k = 1; k < n && n <= FEW; k++) {
+        khl_kept_term term = terms[k];
+        uint32_t at = k;
+        for (; at > 0 && terms[at - 1].name > term.name; at--) terms[at] = terms[at - 1];
+        terms[at] = term;
+    }
+}
+
 static void take_terms(taking *t)
 {
     khl_kept *k = t->k;
@@ -242,7 +254,7 @@ static void take_terms(taking *t)
         term->weight = code & 1 ? take_float(t) : 1;
         term->elsewhere = code & 2 ? take_number(t) : term->tf;
     }
-    if (t->r.ok && n > 1) qsort(k->terms + begin, n, sizeof *k->terms, by_term);
+    if (t->r.ok) sort_terms(k->terms + begin, n);
 }
 
 static khl_status take(taking *t, khl_error *err)

@@ -117,8 +117,15 @@ static khl_str name_in(const khl_analysis *a, const khl_focus *focus, size_t i, 
 
 khl_id_set khl_id_set_of(uint32_t *ids, size_t n)
 {
+    enum { FEW = 48 };
     size_t distinct = 0;
-    if (n > 0) qsort(ids, n, sizeof *ids, by_number);
+    if (n > FEW) qsort(ids, n, sizeof *ids, by_number);
+    for (size_t k = 1; k < n && n <= FEW; k++) {
+        uint32_t id = ids[k];
+        size_t at = k;
+        for (; at > 0 && ids[at - 1] > id; at--) ids[at] = ids[at - 1];
+        ids[at] = id;
+    }
     for (size_t i = 0; i < n; i++)
         if (i == 0 || ids[i] != ids[i - 1]) ids[distinct++] = ids[i];
     return (khl_id_set){ids, (uint32_t)distinct};
