@@ -6,8 +6,9 @@
 #include "str.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
-#define MAX_PACK_BYTES ((size_t)1 << 30)
+#define MOST_PIPED ((size_t)1 << 30) /* what is no file is held in memory */
 #define ALIGN 64u
 
 typedef struct header {
@@ -126,8 +127,10 @@ static khl_status check(khl_str bytes, const char *name, khl_error *err)
 
 khl_status khl_pack_open(khl_pack *out, const char *path, khl_error *err)
 {
+    struct stat st;
+    bool mapped = stat(path, &st) == 0 && S_ISREG(st.st_mode);
     *out = (khl_pack){.image = KHL_BUF_INIT};
-    khl_status status = khl_file_open(&out->file, path, MAX_PACK_BYTES, err);
+    khl_status status = khl_file_open(&out->file, path, mapped ? SIZE_MAX : MOST_PIPED, err);
     if (status != KHL_OK) return status;
     out->bytes = out->file.bytes;
     status = check(out->bytes, path, err);
