@@ -14,6 +14,9 @@ static const char header[] =
     "text;"
     "member_probability;representative;source_file;source_row;set_aside_reason;priority\r\n";
 
+/* A longer list of names is not repeated in every row of its entry. */
+enum { MOST_REPEATED = 8 };
+
 /* Columns that describe the entry, empty for what was set aside: entry_number to level. */
 #define NO_ENTRY ";;;;;;;;;;;;"
 
@@ -75,9 +78,17 @@ static void put_authorities(khl_buf *out, khl_buf *scratch, const khl_entry *ent
     put_cell(out, khl_buf_str(scratch));
 }
 
-/* The columns that are the same for every member. */
+/* A long list stands in the row of the representative alone: the names of four hundred associations in four
+ * hundred rows would make a file of gigabytes of a large collection, and no cell of a spreadsheet readable.
+ */
+static void put_names(khl_buf *out, khl_buf *scratch, const khl_str *items, size_t n, bool all)
+{
+    put_list(out, scratch, items, all || n <= MOST_REPEATED ? n : 0);
+}
+
+/* The columns of the entry, the same for every member but for lists that are long. */
 static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, khl_str axis,
-                      const khl_words *words)
+                      const khl_words *words, bool all)
 {
     put_cell(out, entry->number);
     put_cell(out, entry->id);
@@ -86,8 +97,8 @@ static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, kh
     put_cell(out, entry->title);
     put_cell(out, entry->text);
     khl_buf_format(out, "%zu;", entry->n_supporters);
-    put_list(out, scratch, entry->supporters, entry->n_supporters);
-    put_list(out, scratch, entry->cities, entry->n_cities);
+    put_names(out, scratch, entry->supporters, entry->n_supporters, all);
+    put_names(out, scratch, entry->cities, entry->n_cities, all);
     put_authorities(out, scratch, entry, words);
     put_cell(out, entry->level);
 }
@@ -128,16 +139,18 @@ static void put_formula(khl_buf *out, const khl_shortlist_cut *cut, khl_str text
 
 khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_buf *out, khl_error *err)
 {
-    khl_buf scratch = KHL_BUF_INIT, columns = KHL_BUF_INIT;
+    khl_buf scratch = KHL_BUF_INIT, columns = KHL_BUF_INIT, full = KHL_BUF_INIT;
     (void)err;
     khl_buf_put_c(out, BYTE_ORDER_MARK);
     khl_buf_put_c(out, header);
     for (size_t e = 0; e < list->n_entries; e++) {
         const khl_entry *entry = &list->entries[e];
-        columns.n = 0;
-        put_entry(&columns, &scratch, entry, khl_doc_name(&list->axes[entry->axis - 1].name, words), words);
+        khl_str axis = khl_doc_name(&list->axes[entry->axis - 1].name, words);
+        columns.n = full.n = 0;
+        put_entry(&columns, &scratch, entry, axis, words, false);
+        put_entry(&full, &scratch, entry, axis, words, true);
         for (size_t m = 0; m < entry->n_members; m++) {
-            khl_buf_put(out, khl_buf_str(&columns));
+            khl_buf_put(out, khl_buf_str(entry->members[m].representative ? &full : &columns));
             put_member(out, &entry->members[m], entry->priority);
         }
     }
@@ -146,8 +159,9 @@ khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_
         put_formula(out, &list->cuts[i], list->cuts[i].opening, "formula-opening");
         put_formula(out, &list->cuts[i], list->cuts[i].closing, "formula-closing");
     }
-    out->failed = out->failed || scratch.failed || columns.failed;
+    out->failed = out->failed || scratch.failed || columns.failed || full.failed;
     khl_buf_clear(&scratch);
+    khl_buf_clear(&full);
     khl_buf_clear(&columns);
     return KHL_OK;
 }

@@ -24,7 +24,9 @@ typedef struct khl_words {
  *                 at the end. Probabilities have four decimals, terms and evidence six.
  *         "csv":  RFC 4180 with CRLF, but `;` between fields and a UTF-8 byte order mark in front, which is
  *                 what spreadsheets of French and Arabic settings open without asking. One row a member, then
- *                 one a proposal set aside. A cell of text that could be taken for a formula (it begins with
+ *                 one a proposal set aside. Columns of the entry are the same in each row of its members, but
+ *                 a list of more than 8 supporters or cities stands in that of the representative alone. A
+ *                 cell of text that could be taken for a formula (it begins with
  *                 = + - @ TAB CR LF or a full-width form of the first four) or that begins with an apostrophe
  *                 gets an apostrophe in front: to read it back, drop one leading apostrophe.
  *         "html": one page that needs nothing beside it, right to left for Arabic. Characters that steer

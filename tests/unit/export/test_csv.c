@@ -198,12 +198,32 @@ static void formulas_and_priorities(void **state)
     equals(read_back(3, "priority"), KHL_STR("2"));
 }
 
+/* In every row of the entry while it is short, else where it is looked for first, and nowhere cut. */
+static void a_long_list_stands_once(void **state)
+{
+    (void)state;
+    khl_str names[9];
+    for (size_t i = 0; i < 9; i++) names[i] = (khl_str)S("Jeunes");
+    for (size_t n = 8; n <= 9; n++) {
+        sample s;
+        sample_init(&s);
+        s.entries[0].supporters = names;
+        s.entries[0].n_supporters = n;
+        parse(&s.list);
+        assert_int_equal(read_back(1, "supporters").n, n * 6 + (n - 1) * 3);
+        assert_int_equal(read_back(2, "supporters").n, n == 8 ? n * 6 + (n - 1) * 3 : 0);
+        equals(read_back(2, "support"), n == 8 ? KHL_STR("8") : KHL_STR("9"));
+        equals(read_back(2, "cities"), s.cities[0]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(only_a_header),
                                        cmocka_unit_test(every_id_in_full_rows),
                                        cmocka_unit_test(values),
                                        cmocka_unit_test(formulas_and_priorities),
+                                       cmocka_unit_test(a_long_list_stands_once),
                                        cmocka_unit_test(texts_are_guarded_and_come_back),
                                        cmocka_unit_test(every_start_that_is_a_formula),
                                        cmocka_unit_test(plain_text_is_left_alone)};
