@@ -1,5 +1,9 @@
 /* One shared counter deals out ranges; workers sleep on a condition between jobs, but look about for a moment
  * first: the stages of a short run follow one another faster than a sleeper is woken. */
+#if defined(__linux__)
+#define _GNU_SOURCE /* sched_getcpu, CPU_SET */
+#endif
+
 #include "threads.h"
 
 #include "alloc.h"
@@ -64,6 +68,9 @@ static void tell_news(khl_pool *pool)
 typedef struct seat {
     khl_pool *pool;
     unsigned worker;
+#if defined(__linux__)
+    cpu_set_t all; /* where the process may run; empty: this thread may anyhow */
+#endif
 } seat;
 
 static void note_failure(job *j, size_t begin, khl_status status, const khl_error *error)
@@ -96,11 +103,22 @@ static bool do_one(khl_pool *pool, unsigned worker)
     return true;
 }
 
+/* From where it began a worker may be moved like any other thread. */
+static void let_go(const seat *s)
+{
+#if defined(__linux__)
+    if (CPU_COUNT(&s->all) > 0) (void)sched_setaffinity(0, sizeof s->all, &s->all);
+#else
+    (void)s;
+#endif
+}
+
 static void *worker_main(void *argument)
 {
     seat s = *(seat *)argument;
     free(argument);
     khl_pool *pool = s.pool;
+    let_go(&s);
     uint64_t seen = 0;
     pthread_mutex_lock(&pool->lock);
     for (;;) {
@@ -122,17 +140,49 @@ static unsigned processors(void)
     return n > (long)MAX_THREADS ? MAX_THREADS : (unsigned)n;
 }
 
+/* A new thread begins where its creator runs, and a kernel may leave both there for milliseconds beside an
+ * idle processor, which is all of a short run. So each worker begins on a processor of its own. */
+static void put_aside(pthread_attr_t *attributes, seat *s)
+{
+#if defined(__linux__)
+    CPU_ZERO(&s->all);
+    int home = sched_getcpu();
+    if (home < 0 || sched_getaffinity(0, sizeof s->all, &s->all) != 0 || CPU_COUNT(&s->all) < 2) {
+        CPU_ZERO(&s->all);
+        return;
+    }
+    cpu_set_t one;
+    size_t cpu = (size_t)home;
+    for (unsigned steps = s->worker; steps > 0;) {
+        cpu = (cpu + 1) % CPU_SETSIZE;
+        steps -= CPU_ISSET(cpu, &s->all) != 0;
+    }
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    (void)pthread_attr_setaffinity_np(attributes, sizeof one, &one);
+#else
+    (void)attributes;
+    (void)s;
+#endif
+}
+
 static bool start_thread(khl_pool *pool, unsigned worker)
 {
+    pthread_attr_t attributes;
     seat *s = malloc(sizeof *s);
-    if (s == NULL) return false;
-    *s = (seat){pool, worker};
-    if (pthread_create(&pool->threads[pool->n_threads], NULL, worker_main, s) == 0) {
-        pool->n_threads++;
-        return true;
+    if (s == NULL || pthread_attr_init(&attributes) != 0) {
+        free(s);
+        return false;
     }
-    free(s);
-    return false;
+    *s = (seat){.pool = pool, .worker = worker};
+    put_aside(&attributes, s);
+    bool started = pthread_create(&pool->threads[pool->n_threads], &attributes, worker_main, s) == 0;
+    pthread_attr_destroy(&attributes);
+    if (started)
+        pool->n_threads++;
+    else
+        free(s);
+    return started;
 }
 
 khl_status khl_pool_create(khl_pool **out, unsigned n_threads, khl_error *err)

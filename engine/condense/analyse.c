@@ -34,9 +34,25 @@ static khl_status read_range(void *context, size_t begin, size_t end, unsigned w
     return analyse_range(context, begin == 0 ? 0 : begin - 1, end - 1, worker, err);
 }
 
-static khl_status pass(khl_run *run)
+/* What the second pass goes with: the background table, item 0, is read beside it. */
+typedef struct second {
+    khl_run *run;
+    khl_background **background;
+} second;
+
+static khl_status second_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
-    return khl_pool_for(run->pool, run->n, GRAIN, analyse_range, run, run->options.progress, "analyse",
+    const second *s = context;
+    khl_status status = begin == 0 ? khl_models_background(s->background, s->run->models, err) : KHL_OK;
+    if (status != KHL_OK || end == 1) return status;
+    return analyse_range(s->run, begin == 0 ? 0 : begin - 1, end - 1, worker, err);
+}
+
+static khl_status second_pass(khl_run *run, khl_background **background)
+{
+    second s = {run, background};
+    size_t n = run->streamed ? 0 : run->n; /* then texts are read again where they are needed */
+    return khl_pool_for(run->pool, n + 1, GRAIN, second_range, &s, run->options.progress, "analyse",
                         run->err);
 }
 
@@ -148,12 +164,11 @@ static khl_status make_matcher(khl_run *run, const khl_matcher_options *options)
 khl_status khl_run_analyse(khl_run *run)
 {
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
+    khl_background *background = NULL;
     khl_status status = attest(run);
-    if (status == KHL_OK && !run->streamed) status = pass(run);
+    if (status == KHL_OK) status = second_pass(run, &background);
     khl_run_forget_first(run);
     if (status == KHL_OK) status = khl_run_number_cities(run);
-    khl_background *background = NULL;
-    if (status == KHL_OK) status = khl_models_background(&background, run->models, run->err);
     options.city = run->city;
     options.background = background;
     options.wanted = run->wanted;

@@ -54,18 +54,19 @@ static khl_status judge_tile(void *context, const khl_tile *tile, khl_error *err
 }
 
 /* The rows of a group, in its order. */
-static khl_status take_rows(const khl_run *run, const khl_group *g, unsigned space, khl_csr *out)
+static khl_status take_rows(const khl_run *run, const khl_group *g, unsigned space, khl_csr *out,
+                            khl_error *err)
 {
     const khl_csr *all = khl_matcher_space(run->matcher, space);
     uint64_t nnz = 0;
     if (all->n_rows == 0) { /* not kept, because nothing weighs it */
         *out = (khl_csr){.n_rows = g->n, .row_ptr = khl_alloc_zero((size_t)g->n + 1, sizeof *out->row_ptr)};
-        return out->row_ptr != NULL ? KHL_OK : khl_fail_memory(run->err);
+        return out->row_ptr != NULL ? KHL_OK : khl_fail_memory(err);
     }
     for (uint32_t i = 0; i < g->n; i++) nnz += all->row_ptr[g->members[i] + 1] - all->row_ptr[g->members[i]];
     *out = (khl_csr){g->n, all->n_cols, khl_alloc((size_t)g->n + 1, sizeof *out->row_ptr),
                      khl_alloc((size_t)nnz, sizeof *out->col), khl_alloc((size_t)nnz, sizeof *out->val)};
-    if (!out->row_ptr || !out->col || !out->val) return khl_fail_memory(run->err);
+    if (!out->row_ptr || !out->col || !out->val) return khl_fail_memory(err);
     uint64_t at = 0;
     for (uint32_t i = 0; i < g->n; i++) {
         out->row_ptr[i] = at;
@@ -78,23 +79,23 @@ static khl_status take_rows(const khl_run *run, const khl_group *g, unsigned spa
     return KHL_OK;
 }
 
-static khl_status compare_group(khl_run *run, khl_group *g)
+/* Of the progress of one small group among many nobody wants to hear. */
+static khl_status compare_group(khl_run *run, khl_group *g, bool alone, khl_error *err)
 {
     khl_csr rows[KHL_N_SPACES] = {{0}};
     const khl_csr *spaces[KHL_N_SPACES];
     khl_search_options options = KHL_SEARCH_OPTIONS_INIT;
     comparison c = {.run = run, .group = g};
-    options.n_threads = khl_pool_size(run->pool);
-    options.progress = run->options.progress;
+    options.n_threads = alone ? khl_pool_size(run->pool) : 1;
+    options.progress = alone ? run->options.progress : NULL;
     khl_status status = KHL_OK;
     for (unsigned s = 0; s < KHL_N_SPACES && status == KHL_OK; s++) {
-        status = take_rows(run, g, s, &rows[s]);
+        status = take_rows(run, g, s, &rows[s], err);
         spaces[s] = &rows[s];
     }
     g->distance = khl_alloc(khl_condensed_size(g->n), sizeof *g->distance);
-    if (status == KHL_OK && g->distance == NULL) status = khl_fail_memory(run->err);
-    if (status == KHL_OK)
-        status = khl_search_all_pairs(spaces, KHL_N_SPACES, &options, judge_tile, &c, run->err);
+    if (status == KHL_OK && g->distance == NULL) status = khl_fail_memory(err);
+    if (status == KHL_OK) status = khl_search_all_pairs(spaces, KHL_N_SPACES, &options, judge_tile, &c, err);
     for (unsigned s = 0; s < KHL_N_SPACES; s++) khl_csr_clear(&rows[s]);
     return status;
 }
@@ -164,13 +165,6 @@ khl_group *khl_run_add_groups(khl_run *run, size_t n)
     return added;
 }
 
-static khl_status compare_small(khl_run *run, khl_group *g, uint32_t *all)
-{
-    if (g->n < 2) return KHL_OK;
-    khl_status status = compare_group(run, g);
-    return status == KHL_OK ? rank_group(run, g, all) : status;
-}
-
 /* A collection that is read again for every look at it is large throughout. */
 size_t khl_run_most_compared(const khl_run *run)
 {
@@ -179,12 +173,42 @@ size_t khl_run_most_compared(const khl_run *run)
     return run->streamed && most > WHEN_STREAMED ? WHEN_STREAMED : most;
 }
 
+/* Groups of so few that their pairs are not worth a second thread. */
+static bool is_few(const khl_run *run, const khl_group *g)
+{
+    enum { FEW = 300 };
+    return g->n <= FEW && g->n <= khl_run_most_compared(run);
+}
+
+/* Such groups, each on one thread. */
+static khl_status compare_few(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+{
+    khl_run *run = context;
+    khl_status status = KHL_OK;
+    (void)worker;
+    for (size_t g = begin; g < end && status == KHL_OK; g++)
+        if (run->groups[g].n >= 2 && is_few(run, &run->groups[g]))
+            status = compare_group(run, &run->groups[g], false, err);
+    return status;
+}
+
+/* Ranks one group behind the other: doubtful pairs are noted in that order. */
+static khl_status compare_small(khl_run *run, khl_group *g, uint32_t *all)
+{
+    if (g->n < 2) return KHL_OK;
+    khl_status status = is_few(run, g) ? KHL_OK : compare_group(run, g, true, run->err);
+    return status == KHL_OK ? rank_group(run, g, all) : status;
+}
+
 khl_status khl_run_compare(khl_run *run)
 {
     size_t n_ids = run->n * KHL_NEIGHBOURS, most = khl_run_most_compared(run);
     uint32_t *all = khl_alloc(n_ids, sizeof *all);
     khl_status status = all != NULL ? KHL_OK : khl_fail_memory(run->err);
     for (size_t k = 0; all != NULL && k < n_ids; k++) all[k] = UINT32_MAX;
+    if (status == KHL_OK)
+        status = khl_pool_for(run->pool, run->n_groups, 1, compare_few, run, run->options.progress, "compare",
+                              run->err);
     for (size_t g = 0; g < run->n_groups && status == KHL_OK; g++)
         status = run->groups[g].n > most ? khl_run_compare_large(run, &run->groups[g], all)
                                          : compare_small(run, &run->groups[g], all);

@@ -204,8 +204,8 @@ static khl_status build_derived(khl_matcher *m, khl_error *err)
 }
 
 /* The independent parts of a matcher, the longest first. */
-static const unsigned PARTS[] = {KHL_SPACE_NGRAM, KHL_SPACE_WORD, KHL_SPACE_CONCEPT, KHL_SPACE_PAIR,
-                                 KHL_N_SPACES};
+static const unsigned PARTS[] = {KHL_N_SPACES, KHL_SPACE_NGRAM, KHL_SPACE_WORD, KHL_SPACE_CONCEPT,
+                                 KHL_SPACE_PAIR};
 enum { N_PARTS = sizeof PARTS / sizeof *PARTS };
 
 static khl_status build_parts(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
