@@ -176,7 +176,9 @@ static bool start_thread(khl_pool *pool, unsigned worker)
     }
     *s = (seat){.pool = pool, .worker = worker};
     put_aside(&attributes, s);
-    bool started = pthread_create(&pool->threads[pool->n_threads], &attributes, worker_main, s) == 0;
+    pthread_t *thread = &pool->threads[pool->n_threads];
+    bool started = pthread_create(thread, &attributes, worker_main, s) == 0 ||
+                   pthread_create(thread, NULL, worker_main, s) == 0; /* where a system lets none choose */
     pthread_attr_destroy(&attributes);
     if (started)
         pool->n_threads++;

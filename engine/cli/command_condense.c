@@ -5,12 +5,7 @@
 
 static const khl_option OPTIONS[] = {
     {"output", 'o', "DIR", "cli.condense.option.output"},
-    {"axes", 0, "FILE", "cli.option.axes"},
-    {"axes-model", 0, "FILE", "cli.option.axes_model"},
-    {"without-axes", 0, NULL, "cli.option.without_axes"},
-    {"match", 0, "FILE", "cli.option.match"},
-    {"target", 0, "N", "cli.condense.option.target"},
-    {"probability", 0, "P", "cli.condense.option.probability"},
+    KHL_TASK_OPTIONS,
     {"format", 0, "LIST", "cli.condense.option.format"},
     {"date", 0, "DATE", "cli.condense.option.date"},
     {NULL, 0, NULL, NULL},

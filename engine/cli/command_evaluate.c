@@ -9,12 +9,7 @@
 
 static const khl_option OPTIONS[] = {
     {"gold", 0, "COLUMN", "cli.evaluate.option.gold"},
-    {"axes", 0, "FILE", "cli.option.axes"},
-    {"axes-model", 0, "FILE", "cli.option.axes_model"},
-    {"without-axes", 0, NULL, "cli.option.without_axes"},
-    {"match", 0, "FILE", "cli.option.match"},
-    {"target", 0, "N", "cli.condense.option.target"},
-    {"probability", 0, "P", "cli.condense.option.probability"},
+    KHL_TASK_OPTIONS,
     {"stemmer", 0, "NAME", "cli.option.stemmer"},
     {"calibration", 0, NULL, "cli.evaluate.option.calibration"},
     {"json", 0, NULL, "cli.option.json"},

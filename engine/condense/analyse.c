@@ -26,34 +26,29 @@ static khl_status analyse_range(void *context, size_t begin, size_t end, unsigne
     return status;
 }
 
-/* Item 0 is the model of the axes, which waits for no text and takes as long as some hundred. */
+/* Both passes have something beside them, item 0, that waits for no text and takes as long as some hundred:
+ * the first the model of the axes, the second the background table. */
+typedef struct reading {
+    khl_run *run;
+    khl_background **background; /* NULL: the first pass */
+} reading;
+
 static khl_status read_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
-    khl_status status = begin == 0 ? khl_run_make_axis_model(context, err) : KHL_OK;
+    const reading *r = context;
+    khl_status status = KHL_OK;
+    if (begin == 0)
+        status = r->background == NULL ? khl_run_make_axis_model(r->run, err)
+                                       : khl_models_background(r->background, r->run->models, err);
     if (status != KHL_OK || end == 1) return status;
-    return analyse_range(context, begin == 0 ? 0 : begin - 1, end - 1, worker, err);
+    return analyse_range(r->run, begin == 0 ? 0 : begin - 1, end - 1, worker, err);
 }
 
-/* What the second pass goes with: the background table, item 0, is read beside it. */
-typedef struct second {
-    khl_run *run;
-    khl_background **background;
-} second;
-
-static khl_status second_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
+static khl_status read_pass(khl_run *run, khl_background **background)
 {
-    const second *s = context;
-    khl_status status = begin == 0 ? khl_models_background(s->background, s->run->models, err) : KHL_OK;
-    if (status != KHL_OK || end == 1) return status;
-    return analyse_range(s->run, begin == 0 ? 0 : begin - 1, end - 1, worker, err);
-}
-
-static khl_status second_pass(khl_run *run, khl_background **background)
-{
-    second s = {run, background};
+    reading r = {run, background};
     size_t n = run->streamed ? 0 : run->n; /* then texts are read again where they are needed */
-    return khl_pool_for(run->pool, n + 1, GRAIN, second_range, &s, run->options.progress, "analyse",
-                        run->err);
+    return khl_pool_for(run->pool, n + 1, GRAIN, read_range, &r, run->options.progress, "analyse", run->err);
 }
 
 khl_status khl_run_reading(const khl_run *run, uint32_t i, const khl_analysis **out, khl_analysis *again,
@@ -141,8 +136,7 @@ khl_status khl_run_read(khl_run *run)
     if (run->analyses == NULL) run->analyses = khl_alloc_zero(run->n, sizeof *run->analyses);
     if (run->first == NULL) run->first = khl_run_new_arenas(run);
     if (run->analyses == NULL || run->first == NULL) return khl_fail_memory(run->err);
-    return khl_pool_for(run->pool, run->n + 1, GRAIN, read_range, run, run->options.progress, "analyse",
-                        run->err);
+    return read_pass(run, NULL);
 }
 
 void khl_run_forget_first(khl_run *run)
@@ -166,7 +160,7 @@ khl_status khl_run_analyse(khl_run *run)
     khl_matcher_options options = KHL_MATCHER_OPTIONS_INIT;
     khl_background *background = NULL;
     khl_status status = attest(run);
-    if (status == KHL_OK) status = second_pass(run, &background);
+    if (status == KHL_OK) status = read_pass(run, &background);
     khl_run_forget_first(run);
     if (status == KHL_OK) status = khl_run_number_cities(run);
     options.city = run->city;

@@ -8,12 +8,7 @@ enum { MOST_SHARDS = 1000 };
 static const khl_option OPTIONS[] = {
     FLEET_OPTION_PLAN,
     {"shards", 0, "N", "cli.fleet.plan.option.shards"},
-    {"axes", 0, "FILE", "cli.option.axes"},
-    {"axes-model", 0, "FILE", "cli.option.axes_model"},
-    {"without-axes", 0, NULL, "cli.option.without_axes"},
-    {"match", 0, "FILE", "cli.option.match"},
-    {"target", 0, "N", "cli.condense.option.target"},
-    {"probability", 0, "P", "cli.condense.option.probability"},
+    KHL_TASK_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 

@@ -9,10 +9,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static const khl_option NOTED[] = {{"axes", 0, "FILE", NULL},     {"axes-model", 0, "FILE", NULL},
-                                   {"match", 0, "FILE", NULL},    {"target", 0, "N", NULL},
-                                   {"probability", 0, "P", NULL}, {"without-axes", 0, NULL, NULL},
-                                   {NULL, 0, NULL, NULL}};
+static const khl_option NOTED[] = {KHL_TASK_OPTIONS, {NULL, 0, NULL, NULL}};
 enum { N_NOTED = sizeof NOTED / sizeof *NOTED - 1 };
 
 const char *fleet_folder(const khl_program *p)

@@ -108,6 +108,14 @@ void khl_say_help(const khl_program *program, FILE *to);
 
 /* input.c, shared by commands that read proposals: all operands into a corpus. */
 khl_status khl_program_read(khl_program *program, khl_corpus **out);
+/* The options that say how proposals are condensed, for the table of a command that reads them. */
+#define KHL_TASK_OPTIONS                                                                                     \
+    {"axes", 0, "FILE", "cli.option.axes"}, {"axes-model", 0, "FILE", "cli.option.axes_model"},              \
+        {"without-axes", 0, NULL, "cli.option.without_axes"}, {"match", 0, "FILE", "cli.option.match"},      \
+        {"target", 0, "N", "cli.condense.option.target"},                                                    \
+    {                                                                                                        \
+        "probability", 0, "P", "cli.condense.option.probability"                                             \
+    }
 /* --target, --probability, --axes, --without-axes, --match and --threads. *axes is that of --axes FILE, or
  * NULL for the shipped ones; out borrows it, and program->match. */
 khl_status khl_program_options(khl_program *program, khl_condense_options *out, khl_axes **axes);
