@@ -1,4 +1,4 @@
-/* Reading whole files and writing them so that nobody ever sees half of one. */
+/* Reading whole files, the names of files that are being written, and what the system says of either. */
 #ifndef KHL_BASE_FILES_H
 #define KHL_BASE_FILES_H
 
@@ -19,26 +19,9 @@ void khl_file_close(khl_file *file);
 /* The part of path behind the last slash. */
 khl_str khl_path_base(const char *path);
 
-/* A set of files that appears whole or not at all: each is written and synced under a temporary name beside
- * its place; commit renames them all; clear without commit removes them. The folder is made when it is
- * missing (one level, and its parents). */
-typedef struct khl_outputs {
-    char *dir;
-    struct khl_output *items;
-    size_t n, capacity;
-    bool made_dir;
-} khl_outputs;
-
-khl_status khl_outputs_begin(khl_outputs *out, const char *dir, khl_error *err);
-khl_status khl_outputs_add(khl_outputs *outputs, const char *name, khl_str bytes, khl_error *err);
-khl_status khl_outputs_commit(khl_outputs *outputs, khl_error *err);
-void khl_outputs_clear(khl_outputs *outputs);
-
-/* One file, in the same way. */
-khl_status khl_file_write(const char *path, khl_str bytes, khl_error *err);
-
-/* Behind the name of a file while it is written: ".part-HOST-PID", so that machines that share a folder do not
- * write to one file. Who writes again under the same name and number overwrites what a killed one left. */
+/* Behind the name of a file while it is written: ".part-HOST-PID", so that machines that share a folder do
+ * not write to one file. Who writes again under the same name and number overwrites what a killed one left.
+ */
 enum { KHL_TEMPORARY_BYTES = 96 };
 void khl_temporary_suffix(char out[KHL_TEMPORARY_BYTES]);
 

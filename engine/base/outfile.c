@@ -50,21 +50,34 @@ khl_status khl_outfile_open(khl_outfile *out, const char *path, khl_error *err)
     return KHL_OK;
 }
 
-khl_status khl_outfile_flush(khl_outfile *file, bool all, khl_error *err)
+static khl_status write_all(const khl_outfile *file, khl_str bytes, khl_error *err)
 {
-    if (!khl_buf_ok(&file->buf)) return khl_fail_memory(err);
-    if (file->buf.n < PORTION && !all) return KHL_OK;
-    for (size_t at = 0; at < file->buf.n;) {
-        ssize_t n = write(file->fd, file->buf.p + at, file->buf.n - at);
+    for (size_t at = 0; at < bytes.n;) {
+        ssize_t n = write(file->fd, bytes.p + at, bytes.n - at);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return fail_write(file, err);
         at += (size_t)n;
     }
-    file->buf.n = 0;
     return KHL_OK;
 }
 
-khl_status khl_outfile_commit(khl_outfile *file, khl_error *err)
+khl_status khl_outfile_flush(khl_outfile *file, bool all, khl_error *err)
+{
+    if (!khl_buf_ok(&file->buf)) return khl_fail_memory(err);
+    if (file->buf.n < PORTION && !all) return KHL_OK;
+    khl_status status = write_all(file, khl_buf_str(&file->buf), err);
+    if (status == KHL_OK) file->buf.n = 0;
+    return status;
+}
+
+khl_status khl_outfile_put(khl_outfile *file, khl_str bytes, khl_error *err)
+{
+    khl_status status = khl_outfile_flush(file, true, err);
+    return status == KHL_OK ? write_all(file, bytes, err) : status;
+}
+
+/* Pipes and odd file systems cannot sync; that is no fault. */
+khl_status khl_outfile_finish(khl_outfile *file, khl_error *err)
 {
     khl_status status = khl_outfile_flush(file, true, err);
     if (status != KHL_OK || !file->open) return status;
@@ -72,12 +85,23 @@ khl_status khl_outfile_commit(khl_outfile *file, khl_error *err)
     if (!synced) status = fail_write(file, err);
     file->open = false;
     if (close(file->fd) != 0 && status == KHL_OK) status = fail_write(file, err);
-    if (status != KHL_OK || file->temporary == NULL) return status;
+    return status;
+}
+
+khl_status khl_outfile_place(khl_outfile *file, khl_error *err)
+{
+    if (file->temporary == NULL) return KHL_OK;
     if (rename(file->temporary, file->final) != 0)
         return khl_fail_system(err, "file.rename", "cannot be put in its place: {0}", file->final);
     free(file->temporary);
     file->temporary = NULL;
     return KHL_OK;
+}
+
+khl_status khl_outfile_commit(khl_outfile *file, khl_error *err)
+{
+    khl_status status = khl_outfile_finish(file, err);
+    return status == KHL_OK ? khl_outfile_place(file, err) : status;
 }
 
 void khl_outfile_clear(khl_outfile *file)
@@ -88,4 +112,14 @@ void khl_outfile_clear(khl_outfile *file)
     free(file->temporary);
     free(file->final);
     *file = (khl_outfile){0};
+}
+
+khl_status khl_file_write(const char *path, khl_str bytes, khl_error *err)
+{
+    khl_outfile file;
+    khl_status status = khl_outfile_open(&file, path, err);
+    if (status == KHL_OK) status = khl_outfile_put(&file, bytes, err);
+    if (status == KHL_OK) status = khl_outfile_commit(&file, err);
+    khl_outfile_clear(&file);
+    return status;
 }

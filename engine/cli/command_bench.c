@@ -4,7 +4,7 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "files.h"
+#include "outputs.h"
 #include "str.h"
 
 #include <stdio.h>

@@ -31,15 +31,17 @@ static khl_status print_line(job *j, khl_error *err)
 /* id is empty for two texts of the command line, and null then. */
 static khl_status print_json(job *j, khl_str id, const khl_explanation *x, khl_error *err)
 {
-    j->line.n = 0;
-    khl_buf_put_c(&j->line, "{\"id\":");
-    if (id.n > 0)
-        khl_json_text(&j->line, id);
-    else
-        khl_buf_put_c(&j->line, "null");
-    khl_buf_char(&j->line, ',');
-    khl_status status = khl_json_judgement(&j->line, x, err);
-    khl_buf_put_c(&j->line, "}\n");
+    khl_sink line = {.buf = j->line};
+    khl_json json;
+    line.buf.n = 0;
+    khl_json_open(&json, &line, err);
+    khl_json_begin(&json, '{');
+    khl_json_put_text_or_null(&json, "id", id);
+    khl_put_judgement(&json, x);
+    khl_json_end(&json, '}');
+    khl_json_raw(&json, "\n");
+    khl_status status = khl_json_close(&json);
+    j->line = line.buf;
     return status == KHL_OK ? print_line(j, err) : status;
 }
 

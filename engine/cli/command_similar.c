@@ -27,20 +27,26 @@ typedef struct job {
 
 static khl_status put_json(khl_buf *out, const khl_similar_row *row, khl_error *err)
 {
-    khl_status status = KHL_OK;
-    khl_buf_put_c(out, "{\"id\":");
-    khl_json_text(out, row->proposal->id);
-    khl_buf_format(out, ",\"best\":\"%s\",\"matches\":[", khl_verdict_name(row->best));
-    for (size_t i = 0; i < row->n_matches && status == KHL_OK; i++) {
-        khl_buf_put_c(out, i == 0 ? "{\"id\":" : ",{\"id\":");
-        khl_json_text(out, row->matches[i].proposal->id);
-        khl_buf_put_c(out, ",\"city\":");
-        khl_json_text(out, row->matches[i].proposal->city);
-        khl_buf_char(out, ',');
-        status = khl_json_judgement(out, &row->matches[i].explanation, err);
-        khl_buf_char(out, '}');
+    khl_sink line = {.buf = *out};
+    khl_json json;
+    khl_json_open(&json, &line, err);
+    khl_json_begin(&json, '{');
+    khl_json_put_text(&json, "id", row->proposal->id);
+    khl_json_put_text(&json, "best", khl_str_from(khl_verdict_name(row->best)));
+    khl_json_key(&json, "matches");
+    khl_json_begin(&json, '[');
+    for (size_t i = 0; i < row->n_matches; i++) {
+        khl_json_begin(&json, '{');
+        khl_json_put_text(&json, "id", row->matches[i].proposal->id);
+        khl_json_put_text(&json, "city", row->matches[i].proposal->city);
+        khl_put_judgement(&json, &row->matches[i].explanation);
+        khl_json_end(&json, '}');
     }
-    khl_buf_put_c(out, "]}\n");
+    khl_json_end(&json, ']');
+    khl_json_end(&json, '}');
+    khl_json_raw(&json, "\n");
+    khl_status status = khl_json_close(&json);
+    *out = line.buf;
     return status;
 }
 

@@ -4,7 +4,7 @@
 
 #include "error.h"
 #include "figures.h"
-#include "files.h"
+#include "outfile.h"
 #include "khulasa/corpus.h"
 #include "khulasa/train.h"
 #include "str.h"

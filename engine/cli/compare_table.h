@@ -3,13 +3,12 @@
 #define KHL_CLI_COMPARE_TABLE_H
 
 #include "command.h"
+#include "json_out.h"
 #include "khulasa/match.h"
 #include "khulasa/similar.h"
 
-/* compare_json.c: a JSON string; ill-formed bytes become U+FFFD. */
-void khl_json_text(khl_buf *out, khl_str text);
-/* "probability":0.9312,"verdict":"same","why":{...} */
-khl_status khl_json_judgement(khl_buf *out, const khl_explanation *explanation, khl_error *err);
+/* compare_json.c: "probability":0.9312,"verdict":"same","why":{...}, of an object that is open. */
+void khl_put_judgement(khl_json *json, const khl_explanation *explanation);
 
 /* One line: verdict, probability, id, what blocked. */
 void khl_put_pair_row(khl_buf *out, khl_str id, const khl_explanation *explanation);

@@ -4,6 +4,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "files.h"
+#include "outfile.h"
 #include "khulasa/train.h"
 #include "str.h"
 #include "train_command.h"

@@ -7,6 +7,7 @@
 #include "error.h"
 #include "freight.h"
 #include "khulasa/search.h"
+#include "outfile.h"
 #include "str.h"
 
 #include <math.h>

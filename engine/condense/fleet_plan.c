@@ -6,6 +6,7 @@
 #include "error.h"
 #include "freight.h"
 #include "khulasa/corpus.h"
+#include "outfile.h"
 #include "str.h"
 
 #include <errno.h>

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-typedef khl_status (*khl_writer)(const khl_shortlist *list, const khl_words *words, khl_buf *out,
+typedef khl_status (*khl_writer)(const khl_shortlist *list, const khl_words *words, khl_sink *out,
                                  khl_error *err);
 
 /* In the order of names below. */
@@ -23,25 +23,9 @@ static khl_writer find_writer(const char *format)
     return NULL;
 }
 
-/* Hands buf over, or frees it when anything failed. */
-static khl_status release(khl_buf *buf, khl_status status, char **out, size_t *out_bytes, khl_error *err)
+static khl_status write_into(khl_sink *sink, const khl_shortlist *shortlist, const char *format,
+                             const khl_words *words, khl_error *err)
 {
-    if (status == KHL_OK && !khl_buf_ok(buf)) status = khl_fail_memory(err);
-    if (status == KHL_OK) {
-        *out = buf->p;
-        *out_bytes = buf->n;
-    } else {
-        khl_buf_clear(buf);
-    }
-    return status;
-}
-
-khl_status khl_export(const khl_shortlist *shortlist, const char *format, const khl_words *words, char **out,
-                      size_t *out_bytes, khl_error *err)
-{
-    khl_buf buf = KHL_BUF_INIT;
-    *out = NULL;
-    *out_bytes = 0;
     khl_writer write = find_writer(format);
     if (write == NULL)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "export.format",
@@ -50,16 +34,44 @@ khl_status khl_export(const khl_shortlist *shortlist, const char *format, const 
         return KHL_FAIL(err, KHL_E_ARGUMENT, "export.words",
                         "a page needs words in a language; give khl_words");
     khl_status status = khl_shortlist_check(shortlist, err);
-    if (status != KHL_OK) return status;
-    status = write(shortlist, words, &buf, err);
-    return release(&buf, status, out, out_bytes, err);
+    if (status == KHL_OK) status = write(shortlist, words, sink, err);
+    return status == KHL_OK ? khl_sink_ease(sink, true, err) : status;
+}
+
+/* Hands what the sink kept over, or frees it when anything failed. */
+static khl_status release(khl_sink *sink, khl_status status, char **out, size_t *out_bytes)
+{
+    if (status == KHL_OK) {
+        *out = sink->buf.p;
+        *out_bytes = sink->buf.n;
+    } else {
+        khl_buf_clear(&sink->buf);
+    }
+    return status;
+}
+
+khl_status khl_export(const khl_shortlist *shortlist, const char *format, const khl_words *words, char **out,
+                      size_t *out_bytes, khl_error *err)
+{
+    khl_sink sink = {.buf = KHL_BUF_INIT};
+    *out = NULL;
+    *out_bytes = 0;
+    return release(&sink, write_into(&sink, shortlist, format, words, err), out, out_bytes);
+}
+
+khl_status khl_export_to(const khl_shortlist *shortlist, const char *format, const khl_words *words,
+                         khl_write_fn *write, void *context, khl_error *err)
+{
+    khl_sink sink = {KHL_BUF_INIT, write, context};
+    khl_status status = write_into(&sink, shortlist, format, words, err);
+    khl_buf_clear(&sink.buf);
+    return status;
 }
 
 khl_status khl_export_why(const khl_why *why, char **out, size_t *out_bytes, khl_error *err)
 {
-    khl_buf buf = KHL_BUF_INIT;
+    khl_sink sink = {.buf = KHL_BUF_INIT};
     *out = NULL;
     *out_bytes = 0;
-    khl_status status = khl_write_why(why, &buf, err);
-    return release(&buf, status, out, out_bytes, err);
+    return release(&sink, khl_write_why(why, &sink, err), out, out_bytes);
 }

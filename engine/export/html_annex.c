@@ -26,7 +26,7 @@ void khl_page_aside(khl_page *page)
     khl_markup_put(
         m, "<section id=\"aside\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<ul class=\"set-aside\">\n",
         "doc.aside", "doc.aside.intro");
-    for (size_t i = 0; i < list->n_aside; i++) {
+    for (size_t i = 0; i < list->n_aside && khl_page_ease(page); i++) {
         const khl_shortlist_aside *aside = &list->aside[i];
         khl_markup_put(m,
                        "<li id=\"x-%u\"><p class=\"who\"><a class=\"id\" href=\"#cx-%u\"><bdi>%s</bdi></a>"
@@ -121,7 +121,7 @@ khl_status khl_page_concordance(khl_page *page, khl_error *err)
         "<thead><tr><th scope=\"col\">%w</th><th scope=\"col\">%w</th><th scope=\"col\">%w</th></tr>"
         "</thead>\n<tbody>\n",
         "doc.concordance", "doc.concordance.intro", "doc.column.id", "doc.column.association", "doc.entry");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && khl_page_ease(page); i++) {
         if (rows[i].aside)
             put_aside_row(page, rows[i].number);
         else

@@ -178,7 +178,8 @@ static void put_entry(khl_page *page, const khl_entry *entry)
                    "<details><summary>%n <a class=\"eid\" href=\"#%s\"><bdi>%s</bdi></a></summary>\n"
                    "<ol class=\"members\">\n",
                    "doc.wordings", (unsigned)entry->n_members, entry->id, entry->id);
-    for (size_t i = 0; i < entry->n_members; i++) put_member(page, entry, &entry->members[i]);
+    for (size_t i = 0; i < entry->n_members && khl_page_ease(page); i++)
+        put_member(page, entry, &entry->members[i]);
     khl_markup_put(m, "</ol>\n");
     put_cohesion(page, entry);
     khl_markup_put(m, "</details>\n</article>\n");
@@ -190,7 +191,7 @@ void khl_page_axes(khl_page *page)
     const khl_shortlist *list = page->list;
     uint32_t axis = 0;
     khl_markup_put(m, "<div id=\"entries\">\n");
-    for (size_t i = 0; i < list->n_entries; i++) {
+    for (size_t i = 0; i < list->n_entries && khl_page_ease(page); i++) {
         if (list->entries[i].axis != axis) {
             if (axis != 0) khl_markup_put(m, "</section>\n");
             axis = list->entries[i].axis;
@@ -230,7 +231,7 @@ void khl_page_review(khl_page *page)
     khl_markup_put(m,
                    "<section id=\"review\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<ol class=\"pairs\">\n",
                    "doc.review", "doc.review.intro");
-    for (size_t i = 0; i < list->n_review; i++) {
+    for (size_t i = 0; i < list->n_review && khl_page_ease(page); i++) {
         const khl_review_pair *pair = &list->review[i];
         khl_markup_put(m, "<li class=\"pair\">\n<p class=\"head\">");
         khl_page_probability(page, pair->probability);

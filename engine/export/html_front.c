@@ -190,7 +190,7 @@ void khl_page_contents(khl_page *page)
     khl_markup_put(m,
                    "<section id=\"contents\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<div class=\"toc\">\n",
                    "doc.contents", "doc.contents.intro");
-    for (size_t i = 0; i < list->n_entries; i++) {
+    for (size_t i = 0; i < list->n_entries && khl_page_ease(page); i++) {
         const khl_entry *entry = &list->entries[i];
         if (entry->axis != axis) {
             if (axis != 0) khl_markup_put(m, "</ul>\n");

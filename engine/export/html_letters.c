@@ -43,7 +43,7 @@ void khl_page_letters(khl_page *page)
         &page->m,
         "<section id=\"letters\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<ul class=\"set-aside\">\n",
         "doc.letters", "doc.letters.intro");
-    for (uint32_t i = 0; i < page->list->n_cuts; i++) put_letter(page, i);
+    for (uint32_t i = 0; i < page->list->n_cuts && khl_page_ease(page); i++) put_letter(page, i);
     khl_markup_put(&page->m, "</ul>\n</section>\n");
 }
 

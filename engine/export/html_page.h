@@ -10,6 +10,7 @@
 #include "account.h"
 #include "map.h"
 #include "markup.h"
+#include "sink.h"
 
 /* An entry, or a pair of members, below this is pointed out. */
 #define KHL_PAGE_LOW_COHESION 0.5
@@ -33,7 +34,13 @@ typedef struct khl_page {
     khl_map parts;         /* ids of parts of cut submissions, numbered */
     uint32_t *letter_of;   /* [parts.n] the cut submission of each */
     khl_str dir;           /* "rtl" or "ltr" */
+    khl_sink *sink;        /* m.out is its buffer */
+    khl_error *err;
+    khl_status status; /* the first failure */
 } khl_page;
+
+/* May the page go on? Hands bytes on when there are enough; called in every loop that can be long. */
+bool khl_page_ease(khl_page *page);
 
 khl_str khl_page_axis(const khl_page *page, uint32_t axis); /* its name; axis is 1-based */
 

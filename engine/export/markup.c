@@ -2,6 +2,7 @@
  * phrases. */
 #include "markup.h"
 
+#include "decimal.h"
 #include "doc_words.h"
 #include "str.h"
 #include "utf8.h"
@@ -103,7 +104,7 @@ void khl_markup_put(khl_markup *m, const char *format, ...)
             khl_markup_text(m->out, khl_doc_word(m->words, va_arg(args, const char *)));
             break;
         case 'u':
-            khl_buf_format(m->out, "%u", va_arg(args, unsigned));
+            khl_buf_decimal(m->out, va_arg(args, unsigned));
             break;
         case 'f':
             khl_buf_format(m->out, "%.3f", va_arg(args, double));

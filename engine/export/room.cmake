@@ -1,6 +1,6 @@
 khl_room(export
   SOURCES export.c doc_words.c markup.c write_json.c write_csv.c write_html.c html_front.c html_entries.c html_why.c html_annex.c html_letters.c
-  USES base shortlist PACKAGES PkgConfig::JANSSON)
+  USES base shortlist)
 
 # The style and the few lines of script of the page, as bytes in a generated source.
 set(khl_page_assets ${CMAKE_CURRENT_BINARY_DIR}/page_assets.c)

@@ -1,7 +1,9 @@
 /* shortlist.csv: one row a member, in the order of the entries, then one a proposal set aside, then the
  * formulas of cut submissions, so that every id that was received is there. Linear in the text. The rules are
  * in khulasa/export.h. */
+#include "decimal.h"
 #include "doc_words.h"
+#include "error.h"
 #include "str.h"
 #include "writers.h"
 
@@ -38,14 +40,18 @@ static bool needs_quotes(khl_str s)
     return s.n > 0 && (s.p[0] == ' ' || s.p[s.n - 1] == ' ');
 }
 
+/* Runs without a quotation mark go over whole; one is doubled. */
 static void put_text(khl_buf *out, khl_str s)
 {
     bool quotes = needs_quotes(s);
     if (quotes) khl_buf_char(out, '"');
     if (needs_guard(s)) khl_buf_char(out, '\'');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"') khl_buf_char(out, '"');
-        khl_buf_char(out, s.p[i]);
+    for (size_t at = 0; at < s.n;) {
+        const char *mark = quotes ? memchr(s.p + at, '"', s.n - at) : NULL;
+        size_t end = mark != NULL ? (size_t)(mark - s.p) + 1 : s.n;
+        khl_buf_put(out, khl_str_part(s, at, end));
+        if (mark != NULL) khl_buf_char(out, '"');
+        at = end;
     }
     if (quotes) khl_buf_char(out, '"');
 }
@@ -53,6 +59,12 @@ static void put_text(khl_buf *out, khl_str s)
 static void put_cell(khl_buf *out, khl_str s)
 {
     put_text(out, s);
+    khl_buf_char(out, ';');
+}
+
+static void put_number(khl_buf *out, uint64_t value)
+{
+    khl_buf_decimal(out, value);
     khl_buf_char(out, ';');
 }
 
@@ -92,11 +104,11 @@ static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, kh
 {
     put_cell(out, entry->number);
     put_cell(out, entry->id);
-    khl_buf_format(out, "%u;", (unsigned)entry->axis);
+    put_number(out, entry->axis);
     put_cell(out, axis);
     put_cell(out, entry->title);
     put_cell(out, entry->text);
-    khl_buf_format(out, "%zu;", entry->n_supporters);
+    put_number(out, entry->n_supporters);
     put_names(out, scratch, entry->supporters, entry->n_supporters, all);
     put_names(out, scratch, entry->cities, entry->n_cities, all);
     put_authorities(out, scratch, entry, words);
@@ -112,7 +124,10 @@ static void put_member(khl_buf *out, const khl_member *member, uint32_t priority
     put_cell(out, member->text);
     khl_buf_format(out, "%.4f;%d;", member->probability, member->representative ? 1 : 0);
     put_cell(out, member->file);
-    khl_buf_format(out, "%u;;%u\r\n", (unsigned)member->row, (unsigned)priority);
+    put_number(out, member->row);
+    khl_buf_char(out, ';');
+    khl_buf_decimal(out, priority);
+    khl_buf_put_c(out, "\r\n");
 }
 
 static void put_aside(khl_buf *out, const khl_shortlist_aside *aside)
@@ -123,7 +138,7 @@ static void put_aside(khl_buf *out, const khl_shortlist_aside *aside)
     put_cell(out, aside->text);
     khl_buf_put_c(out, ";;");
     put_cell(out, aside->file);
-    khl_buf_format(out, "%u;", (unsigned)aside->row);
+    put_number(out, aside->row);
     put_cell(out, aside->reason);
     khl_buf_put_c(out, "\r\n");
 }
@@ -137,31 +152,56 @@ static void put_formula(khl_buf *out, const khl_shortlist_cut *cut, khl_str text
     put_aside(out, &row);
 }
 
-khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_buf *out, khl_error *err)
+/* The rows of one entry; columns and full are of it, to be used again for the next. */
+typedef struct columns {
+    khl_buf scratch, each, full;
+} columns;
+
+static khl_status put_rows(khl_sink *out, columns *c, const khl_entry *entry, khl_str axis,
+                           const khl_words *words, khl_error *err)
 {
-    khl_buf scratch = KHL_BUF_INIT, columns = KHL_BUF_INIT, full = KHL_BUF_INIT;
-    (void)err;
-    khl_buf_put_c(out, BYTE_ORDER_MARK);
-    khl_buf_put_c(out, header);
-    for (size_t e = 0; e < list->n_entries; e++) {
+    khl_status status = KHL_OK;
+    c->each.n = c->full.n = 0;
+    put_entry(&c->each, &c->scratch, entry, axis, words, false);
+    put_entry(&c->full, &c->scratch, entry, axis, words, true);
+    for (size_t m = 0; m < entry->n_members && status == KHL_OK; m++) {
+        khl_buf_put(&out->buf, khl_buf_str(entry->members[m].representative ? &c->full : &c->each));
+        put_member(&out->buf, &entry->members[m], entry->priority);
+        status = khl_sink_ease(out, false, err);
+    }
+    return status;
+}
+
+static khl_status put_entries(khl_sink *out, const khl_shortlist *list, const khl_words *words,
+                              khl_error *err)
+{
+    columns c = {KHL_BUF_INIT, KHL_BUF_INIT, KHL_BUF_INIT};
+    khl_status status = KHL_OK;
+    for (size_t e = 0; e < list->n_entries && status == KHL_OK; e++) {
         const khl_entry *entry = &list->entries[e];
-        khl_str axis = khl_doc_name(&list->axes[entry->axis - 1].name, words);
-        columns.n = full.n = 0;
-        put_entry(&columns, &scratch, entry, axis, words, false);
-        put_entry(&full, &scratch, entry, axis, words, true);
-        for (size_t m = 0; m < entry->n_members; m++) {
-            khl_buf_put(out, khl_buf_str(entry->members[m].representative ? &full : &columns));
-            put_member(out, &entry->members[m], entry->priority);
-        }
+        status = put_rows(out, &c, entry, khl_doc_name(&list->axes[entry->axis - 1].name, words), words, err);
     }
-    for (size_t i = 0; i < list->n_aside; i++) put_aside(out, &list->aside[i]);
-    for (size_t i = 0; i < list->n_cuts; i++) {
-        put_formula(out, &list->cuts[i], list->cuts[i].opening, "formula-opening");
-        put_formula(out, &list->cuts[i], list->cuts[i].closing, "formula-closing");
+    if (status == KHL_OK && (c.scratch.failed || c.each.failed || c.full.failed))
+        status = khl_fail_memory(err);
+    khl_buf_clear(&c.scratch);
+    khl_buf_clear(&c.each);
+    khl_buf_clear(&c.full);
+    return status;
+}
+
+khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_sink *out, khl_error *err)
+{
+    khl_buf_put_c(&out->buf, BYTE_ORDER_MARK);
+    khl_buf_put_c(&out->buf, header);
+    khl_status status = put_entries(out, list, words, err);
+    for (size_t i = 0; i < list->n_aside && status == KHL_OK; i++) {
+        put_aside(&out->buf, &list->aside[i]);
+        status = khl_sink_ease(out, false, err);
     }
-    out->failed = out->failed || scratch.failed || columns.failed || full.failed;
-    khl_buf_clear(&scratch);
-    khl_buf_clear(&full);
-    khl_buf_clear(&columns);
-    return KHL_OK;
+    for (size_t i = 0; i < list->n_cuts && status == KHL_OK; i++) {
+        put_formula(&out->buf, &list->cuts[i], list->cuts[i].opening, "formula-opening");
+        put_formula(&out->buf, &list->cuts[i], list->cuts[i].closing, "formula-closing");
+        status = khl_sink_ease(out, false, err);
+    }
+    return status;
 }

@@ -13,6 +13,12 @@
 #include "utf8.h"
 #include "writers.h"
 
+bool khl_page_ease(khl_page *page)
+{
+    if (page->status == KHL_OK) page->status = khl_sink_ease(page->sink, false, page->err);
+    return page->status == KHL_OK;
+}
+
 khl_str khl_page_axis(const khl_page *page, uint32_t axis)
 {
     return khl_doc_name(&page->list->axes[axis - 1].name, page->m.words);
@@ -172,12 +178,12 @@ static khl_status put_body(khl_page *page, khl_error *err)
     khl_markup_put(&page->m, "</main>\n</div>\n<script>");
     khl_buf_put(page->m.out, (khl_str){(const char *)khl_page_js, khl_page_js_bytes});
     khl_markup_put(&page->m, "</script>\n</body>\n</html>\n");
-    return status;
+    return status == KHL_OK ? page->status : status;
 }
 
-khl_status khl_write_html(const khl_shortlist *list, const khl_words *words, khl_buf *out, khl_error *err)
+khl_status khl_write_html(const khl_shortlist *list, const khl_words *words, khl_sink *out, khl_error *err)
 {
-    khl_page page = {.list = list, .m = {out, words}};
+    khl_page page = {.list = list, .m = {&out->buf, words}, .sink = out, .err = err};
     page.dir = khl_str_equal(words->lang, KHL_STR("ar")) ? KHL_STR("rtl") : KHL_STR("ltr");
     khl_status status = look_ups(&page, err);
     if (status == KHL_OK) {

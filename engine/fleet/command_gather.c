@@ -46,7 +46,6 @@ static int run(khl_program *p)
     khl_program_files files;
     khl_fleet *fleet = NULL;
     khl_status status = khl_program_files_of(p, &files);
-    files.one_by_one = true; /* what is gathered is large, and memory the limit */
     if (status == KHL_OK) status = fleet_open(&fleet, p);
     if (status == KHL_OK) status = gather(p, fleet, &files);
     khl_fleet_close(fleet);

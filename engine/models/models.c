@@ -12,6 +12,7 @@
 #include "lexicon.h"
 #include "match_model.h"
 #include "messages.h"
+#include "outfile.h"
 #include "str.h"
 
 #include <stdio.h>

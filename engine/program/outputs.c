@@ -1,10 +1,9 @@
 /* The files of a shortlist, and the account that is given of them. */
 #include "program.h"
 
-#include "alloc.h"
 #include "error.h"
-#include "files.h"
 #include "khulasa/export.h"
+#include "outputs.h"
 #include "str.h"
 #include "threads.h"
 #include "utf8.h"
@@ -70,8 +69,7 @@ static khl_status check_formats(khl_program *p, const char *list)
 khl_status khl_program_files_of(khl_program *p, khl_program_files *out)
 {
     const char *folder = khl_args_value(&p->args, "output"), *formats = khl_args_value(&p->args, "format");
-    *out = (khl_program_files){folder != NULL ? folder : "out", formats != NULL ? formats : "json,csv,html",
-                               false};
+    *out = (khl_program_files){folder != NULL ? folder : "out", formats != NULL ? formats : "json,csv,html"};
     return check_formats(p, out->formats);
 }
 
@@ -80,49 +78,48 @@ typedef struct making {
     khl_program *program;
     const khl_shortlist *shortlist;
     const char *formats[MAX_FORMATS];
-    char *bytes[MAX_FORMATS];
-    size_t n_bytes[MAX_FORMATS], n, first; /* first: of those at hand */
+    khl_outfile *files[MAX_FORMATS];
+    size_t n;
 } making;
 
+static khl_status put_bytes(void *file, const char *bytes, size_t n, khl_error *err)
+{
+    return khl_outfile_put(file, (khl_str){bytes, n}, err);
+}
+
+/* Made, written and on the disk, each on a thread of its own: the disk of one works while another is made. */
 static khl_status make_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
     making *m = context;
     khl_words words = {doc_word, m->program, khl_str_from(m->program->doc_lang)};
     khl_status status = KHL_OK;
     (void)worker;
-    for (size_t i = m->first + begin; i < m->first + end && status == KHL_OK; i++)
-        status = khl_export(m->shortlist, m->formats[i], &words, &m->bytes[i], &m->n_bytes[i], err);
-    return status;
-}
-
-/* Some formats, each on a thread of its own, written and forgotten. */
-static khl_status make_some(making *m, khl_pool *pool, khl_outputs *outputs, size_t begin, size_t end)
-{
-    khl_error *err = &m->program->err;
-    m->first = begin;
-    khl_status status = khl_pool_for(pool, end - begin, 1, make_range, m, NULL, NULL, err);
-    for (size_t i = begin; i < end; i++) {
-        char name[64];
-        snprintf(name, sizeof name, "shortlist.%s", m->formats[i]);
-        if (status == KHL_OK)
-            status = khl_outputs_add(outputs, name, (khl_str){m->bytes[i], m->n_bytes[i]}, err);
-        free(m->bytes[i]);
+    for (size_t i = begin; i < end && status == KHL_OK; i++) {
+        status = khl_export_to(m->shortlist, m->formats[i], &words, put_bytes, m->files[i], err);
+        if (status == KHL_OK) status = khl_outfile_finish(m->files[i], err);
     }
     return status;
 }
 
-/* All at once, or one behind the other. */
-static khl_status make_all(making *m, khl_outputs *outputs, const khl_program_files *files)
+static khl_status open_all(making *m, khl_outputs *outputs, const char *formats)
+{
+    for (const char *const *f = khl_export_formats(); *f != NULL && m->n < MAX_FORMATS; f++) {
+        char name[64];
+        if (!is_listed(formats, *f)) continue;
+        snprintf(name, sizeof name, "shortlist.%s", *f);
+        khl_status status = khl_outputs_open(outputs, name, &m->files[m->n], &m->program->err);
+        if (status != KHL_OK) return status;
+        m->formats[m->n++] = *f;
+    }
+    return KHL_OK;
+}
+
+static khl_status make_all(making *m)
 {
     khl_pool *pool = NULL;
-    for (const char *const *f = khl_export_formats(); *f != NULL && m->n < MAX_FORMATS; f++)
-        if (is_listed(files->formats, *f)) m->formats[m->n++] = *f;
-    size_t step = files->one_by_one ? 1 : m->n;
-    khl_status status = khl_pool_create(&pool, m->program->n_threads, &m->program->err);
-    for (size_t i = 0; i < m->n && status == KHL_OK; i += step) {
-        status = make_some(m, pool, outputs, i, i + step);
-        if (files->one_by_one) khl_alloc_trim();
-    }
+    khl_error *err = &m->program->err;
+    khl_status status = khl_pool_create(&pool, m->program->n_threads, err);
+    if (status == KHL_OK) status = khl_pool_for(pool, m->n, 1, make_range, m, NULL, NULL, err);
     khl_pool_destroy(pool);
     return status;
 }
@@ -132,7 +129,8 @@ khl_status khl_program_write(khl_program *p, const khl_shortlist *shortlist, con
     making m = {.program = p, .shortlist = shortlist};
     khl_outputs outputs;
     khl_status status = khl_outputs_begin(&outputs, files->folder, &p->err);
-    if (status == KHL_OK) status = make_all(&m, &outputs, files);
+    if (status == KHL_OK) status = open_all(&m, &outputs, files->formats);
+    if (status == KHL_OK) status = make_all(&m);
     if (status == KHL_OK) status = khl_outputs_commit(&outputs, &p->err);
     khl_outputs_clear(&outputs);
     return status;

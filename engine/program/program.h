@@ -137,7 +137,6 @@ void khl_program_task_clear(khl_program_task *task);
 /* outputs.c: what --format and --output say of the files of a shortlist. */
 typedef struct khl_program_files {
     const char *folder, *formats; /* "out"; names between commas, or "all" */
-    bool one_by_one;              /* each is made when the one before is written: slower, and less at once */
 } khl_program_files;
 /* KHL_E_ARGUMENT for a format that there is not: asked before there is anything to write. */
 khl_status khl_program_files_of(khl_program *program, khl_program_files *out);

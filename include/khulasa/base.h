@@ -78,6 +78,10 @@ typedef struct khl_progress {
     void *context;
 } khl_progress;
 
+/* Takes the next n bytes of a file that is being made; they are the caller's only until it returns. Anything
+ * but KHL_OK ends the making and is handed on, with what it wrote into err. */
+typedef khl_status khl_write_fn(void *context, const char *bytes, size_t n, khl_error *err);
+
 #ifdef __cplusplus
 }
 #endif

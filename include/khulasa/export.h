@@ -20,8 +20,8 @@ typedef struct khl_words {
 
 /* *out_bytes bytes at *out, to be freed with free().
  *
- * format  "json": schema khulasa.shortlist/1, indented by one space, keys in the order of the schema, newline
- *                 at the end. Probabilities have four decimals, terms and evidence six.
+ * format  "json": schema khulasa.shortlist/1, keys in the order of the schema, an entry, a pair for review
+ * and a cut submission a line, newline at the end. Probabilities have four decimals, terms and evidence six.
  *         "csv":  RFC 4180 with CRLF, but `;` between fields and a UTF-8 byte order mark in front, which is
  *                 what spreadsheets of French and Arabic settings open without asking. One row a member, then
  *                 one a proposal set aside. Columns of the entry are the same in each row of its members, but
@@ -39,6 +39,12 @@ typedef struct khl_words {
  * shortlist; nothing is ever written of an account that does not close. Cost: linear, but for sorting ids. */
 KHL_API khl_status khl_export(const khl_shortlist *shortlist, const char *format, const khl_words *words,
                               char **out, size_t *out_bytes, khl_error *err);
+
+/* The same bytes, handed to `write` as they are made, some 64 KiB at a time: what a file of gigabytes wants.
+ * The memory beside it is that of the look-ups of "html" (some 80 bytes a proposal). What was written before
+ * a failure is to be thrown away by the caller. */
+KHL_API khl_status khl_export_to(const khl_shortlist *shortlist, const char *format, const khl_words *words,
+                                 khl_write_fn *write, void *context, khl_error *err);
 
 /* The JSON object of one explanation, on one line without a newline: the value of "why" everywhere. To be
  * freed with free(). */

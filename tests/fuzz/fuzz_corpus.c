@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "files.h"
+#include "outfile.h"
 #include "khulasa/corpus.h"
 #include "str.h"
 #include "utf8.h"

@@ -57,7 +57,8 @@ library 'libstemmer' text
 library 'cblas|lapack' vector
 library 'csv\.h|zip\.h|expat' corpus
 library 'sha2\.h|md5\.h' corpus
-library 'jansson' corpus export cli
+library 'jansson' corpus cli
+library 'yajl/' base
 
 # names of files are unique, so that an include means one thing
 twice=$(find engine -name '*.h' -printf '%f\n' | sort | uniq -d)

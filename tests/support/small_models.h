@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "files.h"
+#include "outfile.h"
 #include "str.h"
 
 typedef struct test_models {

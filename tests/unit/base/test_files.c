@@ -1,6 +1,7 @@
 /* Files in, files out, model containers, TSV. */
 #include "error.h"
 #include "files.h"
+#include "outputs.h"
 #include "frozen.h"
 #include "outfile.h"
 #include "pack.h"

@@ -1,4 +1,5 @@
 /* Strings, numbers, UTF-8 and errors. */
+#include "decimal.h"
 #include "error.h"
 #include "str.h"
 #include "utf8.h"
@@ -7,6 +8,9 @@
 #include <stdarg.h>
 
 #include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
 
 static void order_is_bytewise_and_shorter_first(void **state)
 {
@@ -32,6 +36,25 @@ static void numbers_are_whole_or_refused(void **state)
     assert_false(khl_str_to_f64(KHL_STR("nan"), &d));
     assert_false(khl_str_to_f64(KHL_STR("1e999"), &d));
     assert_false(khl_str_to_f64(KHL_STR("1.5x"), &d));
+}
+
+static void digits_are_those_of_printf(void **state)
+{
+    (void)state;
+    static const double AWKWARD[] = {0,    -0.0,   -0.00004, 0.5,        0.99996,    1,          -1.25, 12,
+                                     1e-9, 1234.5, 0.00005,  -3.3333333, 999999.999, 99999999.5, 0.1,   7e8};
+    char text[KHL_DECIMAL_BYTES], wanted[64];
+    assert_true(khl_str_equal(khl_decimal(UINT64_MAX, text), KHL_STR("18446744073709551615")));
+    assert_true(khl_str_equal(khl_decimal(0, text), KHL_STR("0")));
+    for (size_t i = 0; i < sizeof AWKWARD / sizeof *AWKWARD; i++) {
+        double rounded = round(AWKWARD[i] * 1e4) / 1e4 + 0.0, back;
+        khl_str s = khl_decimal_fixed(AWKWARD[i], 4, text);
+        snprintf(wanted, sizeof wanted, "%.4f", rounded);
+        size_t n = strlen(wanted);
+        while (wanted[n - 1] == '0' && wanted[n - 2] != '.') n--;
+        assert_true(khl_str_equal(s, (khl_str){wanted, n}));
+        assert_true(khl_str_to_f64(s, &back) && back == rounded);
+    }
 }
 
 static void hash_depends_on_every_byte_and_on_length(void **state)
@@ -149,6 +172,7 @@ int main(void)
         cmocka_unit_test(hash_lanes_see_every_byte),
         cmocka_unit_test(order_is_bytewise_and_shorter_first),
         cmocka_unit_test(numbers_are_whole_or_refused),
+        cmocka_unit_test(digits_are_those_of_printf),
         cmocka_unit_test(hash_depends_on_every_byte_and_on_length),
         cmocka_unit_test(ill_formed_utf8_is_replaced_by_maximal_prefixes),
         cmocka_unit_test(every_scalar_value_survives_a_round_trip),

@@ -1,7 +1,7 @@
 /* Who is addressed by a demand, and how far up it has to go. */
 #include "models_fixture.h"
 
-#include "files.h"
+#include "outfile.h"
 
 #include <math.h>
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "files.h"
+#include "outfile.h"
 #include "khulasa/classify.h"
 #include "str.h"
 

@@ -1,7 +1,7 @@
 /* What a submitter means by an axis, and the axis of a text that comes without one. */
 #include "models_fixture.h"
 
-#include "files.h"
+#include "outfile.h"
 
 #include <math.h>
 

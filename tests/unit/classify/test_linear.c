@@ -2,7 +2,7 @@
  * its file. */
 #include "models_fixture.h"
 
-#include "files.h"
+#include "outfile.h"
 
 #include <math.h>
 

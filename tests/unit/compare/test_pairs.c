@@ -2,7 +2,7 @@
 #include "models_fixture.h"
 
 #include "buf.h"
-#include "files.h"
+#include "outfile.h"
 
 #include <unistd.h>
 

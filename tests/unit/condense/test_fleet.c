@@ -3,6 +3,7 @@
 #include "models_fixture.h"
 
 #include "fleet.h"
+#include "outfile.h"
 
 #include <dirent.h>
 #include <sys/stat.h>

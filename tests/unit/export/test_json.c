@@ -170,9 +170,9 @@ static void numbers_without_noise(void **state)
     assert_int_equal(khl_export(&s.list, "json", NULL, &bytes, &n, NULL), KHL_OK);
     char *text = calloc(n + 1, 1);
     memcpy(text, bytes, n);
-    assert_non_null(strstr(text, "\"probability\": 0.8765,"));
-    assert_non_null(strstr(text, "\"axis_probability\": 0.3,"));
-    assert_non_null(strstr(text, "\"axis_probability\": null,"));
+    assert_non_null(strstr(text, "\"probability\":0.8765,"));
+    assert_non_null(strstr(text, "\"axis_probability\":0.3,"));
+    assert_non_null(strstr(text, "\"axis_probability\":null,"));
     assert_null(strstr(text, "0.30"));
     assert_null(strstr(text, "0.87654"));
     assert_non_null(strstr(text, "\xD8\xA5\xD8\xAD")); /* letters are not escaped */

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#include "files.h"
+#include "outfile.h"
 #include "khulasa/match.h"
 #include "str.h"
 

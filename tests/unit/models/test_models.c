@@ -2,6 +2,7 @@
 #include "models_fixture.h"
 
 #include "files.h"
+#include "outfile.h"
 
 #include <unistd.h>
 
