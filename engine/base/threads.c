@@ -8,6 +8,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "heap.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -119,6 +120,7 @@ static void *worker_main(void *argument)
     free(argument);
     khl_pool *pool = s.pool;
     let_go(&s);
+    void *hold = khl_heap_enter();
     uint64_t seen = 0;
     pthread_mutex_lock(&pool->lock);
     for (;;) {
@@ -130,6 +132,7 @@ static void *worker_main(void *argument)
         }
     }
     pthread_mutex_unlock(&pool->lock);
+    khl_heap_leave(hold);
     return NULL;
 }
 

@@ -15,6 +15,8 @@ struct khl_axes {
     khl_str keywords[KHL_MAX_AXES]; /* as written, '|' between them */
     khl_str description[KHL_MAX_AXES];
     khl_str examples[KHL_MAX_AXES]; /* '|' between them */
+    khl_str lessons;            /* of the compiled models: what axis_lessons.c made of them; empty: nothing */
+    const khl_lexicon *lexicon; /* by which they were read */
     khl_arena arena;
 };
 

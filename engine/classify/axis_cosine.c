@@ -3,6 +3,7 @@
 #include "axis_model.h"
 
 #include "alloc.h"
+#include "axis_terms.h"
 #include "error.h"
 #include "str.h"
 
@@ -10,16 +11,7 @@ static const double OF_COSINE = 14; /* a lead of 0.1 makes an axis four times as
 
 static bool is_term(const khl_feature *f)
 {
-    return f->kind == KHL_FEATURE_WORD || f->kind == KHL_FEATURE_CONCEPT || f->kind == KHL_FEATURE_OTHER;
-}
-
-khl_status khl_axis_cosine_count(khl_counts *counts, const khl_analysis *a, khl_error *err)
-{
-    khl_status status = KHL_OK;
-    for (size_t i = 0; i < a->n_features && status == KHL_OK; i++)
-        if (is_term(&a->features[i]))
-            status = khl_counts_add(counts, a->features[i].name, a->features[i].weight, err);
-    return status;
+    return f->kind == KHL_FEATURE_CONCEPT || khl_axis_is_word(f);
 }
 
 khl_status khl_axis_cosine_fit(khl_axis_model *m, khl_error *err)

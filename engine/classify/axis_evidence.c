@@ -1,19 +1,18 @@
 /* The axis of a text from the names, keywords and descriptions of the axes: naive-Bayes evidence.
  *
- * Names and keywords are small documents. A word or concept of a text that stands in c of the m keywords that
- * hold it adds log((c + S) / (m + n S)) to an axis: the share of the axis among its keywords, smoothed, so
- * that what many keywords hold says more than what one does. Concepts count more than words, and what is
- * asked for (behind the first action) more than reasons and places. The parts of a longer form speak, too: a
- * "weekly market" is a market. The cosine with each axis is a second
- * opinion (axis_cosine.c); a classifier learnt from examples adds its own log-probabilities, trusted by their
- * number. A softmax makes probabilities of the sums.
+ * A word or concept of a text that stands in c of the m keywords that hold it (axis_lessons.c) adds log((c +
+ * S) / (m + n S)) to an axis: the share of the axis among its keywords, smoothed, so that what many keywords
+ * hold says more than what one does. Concepts count more than words, and what is asked for (behind the first
+ * action) more than reasons and places. The parts of a longer form speak, too: a "weekly market" is a market.
+ * The cosine with each axis is a second opinion (axis_cosine.c); a classifier learnt from examples adds its
+ * own log-probabilities, trusted by their number. A softmax makes probabilities of the sums.
  *
  * Cost: a look-up and n additions a feature. */
 #include "axis_model.h"
 
 #include "alloc.h"
+#include "axis_terms.h"
 #include "broader.h"
-#include "buf.h"
 #include "error.h"
 #include "str.h"
 
@@ -24,143 +23,13 @@ static const double OF_WORD = .6, OF_CONCEPT = 1, OF_BROADER = .4, OF_ACTION = 0
 static const double OF_PART = 0.25,
                     OF_SAME = 0.5; /* of a word within a concept of several words, or of one */
 static const double LATER = .9;    /* what the next thing named counts beside the one before it */
-static const float OF_DESCRIPTION = 0.5F;
-enum { LOOK_BACK = 512, MAX_LATER = 5, WORD = 'w', CONCEPT = 'c' };
-
-typedef struct term_name {
-    char bytes[256];
-} term_name;
-
-/* Longer names are cut: they are addresses and the like. */
-static khl_str name_term(term_name *out, int kind, khl_str name)
-{
-    size_t n = name.n < sizeof out->bytes - 1 ? name.n : sizeof out->bytes - 1;
-    out->bytes[0] = (char)kind;
-    if (n > 0) memcpy(out->bytes + 1, name.p, n);
-    return (khl_str){out->bytes, n + 1};
-}
-
-static khl_status count_term(khl_axis_model *m, int kind, khl_str name, uint32_t axis, float weight,
-                             khl_error *err)
-{
-    term_name key;
-    uint32_t t;
-    bool added;
-    size_t need, n = m->axes->n;
-    if (khl_map_put(&m->terms, name_term(&key, kind, name), &t, &added) != KHL_OK ||
-        !khl_mul(m->terms.n, n, &need) ||
-        !khl_grow(&m->counts, &m->counts_capacity, need, sizeof *m->counts) ||
-        !khl_grow(&m->totals, &m->totals_capacity, m->terms.n, sizeof *m->totals))
-        return khl_fail_memory(err);
-    for (size_t a = 0; added && a < n; a++) m->counts[t * n + a] = 0;
-    if (added) m->totals[t] = 0;
-    m->counts[t * n + axis] += weight;
-    m->totals[t] += weight;
-    return KHL_OK;
-}
-
-static khl_status count_concept(khl_axis_model *m, const khl_lexicon *lexicon, khl_str id, uint32_t axis,
-                                float weight, khl_error *err)
-{
-    const khl_concepts *concepts = &lexicon->concepts;
-    uint32_t concept = khl_frozen_find(&concepts->concepts, id), broader;
-    khl_status status = count_term(m, CONCEPT, id, axis, weight, err);
-    if (concept == KHL_FROZEN_NONE) return status;
-    uint32_t at = khl_first_link(concepts, concept);
-    while (status == KHL_OK && (broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE)
-        status = count_term(m, CONCEPT, khl_frozen_key(&concepts->concepts, broader), axis, weight, err);
-    return status;
-}
-
-static bool is_word(const khl_feature *f)
-{
-    return f->kind == KHL_FEATURE_WORD || f->kind == KHL_FEATURE_OTHER;
-}
-
-/* A concept over a whole keyword counts in full, what is only part of one in part. */
-static khl_status count_text(khl_axis_model *m, khl_str s, uint32_t axis, float weight, khl_error *err)
-{
-    khl_analysis a;
-    khl_status status = khl_text_analyze(m->text, s, NULL, &a, err);
-    if (status != KHL_OK) return status;
-    size_t n_words = 0;
-    for (size_t i = 0; i < a.n_features; i++) n_words += is_word(&a.features[i]);
-    for (size_t i = 0; i < a.n_features && status == KHL_OK; i++) {
-        const khl_feature *f = &a.features[i];
-        float part = n_words > 1 ? weight / (float)n_words : weight;
-        if (f->kind == KHL_FEATURE_CONCEPT)
-            status =
-                count_concept(m, a.lexicon, f->name, axis, f->n_tokens >= a.n_tokens ? weight : part, err);
-        else if (is_word(f))
-            status = count_term(m, WORD, f->name, axis, part, err);
-    }
-    if (status == KHL_OK) status = khl_axis_cosine_count(m->documents, &a, err);
-    khl_analysis_clear(&a);
-    return status;
-}
-
-/* The concept behind "@ID". */
-static khl_status count_id(khl_axis_model *m, khl_str id, uint32_t axis, khl_error *err)
-{
-    khl_analysis a;
-    char shown[KHL_ERROR_ARG_BYTES];
-    khl_status status = khl_text_analyze(m->text, KHL_STR(""), NULL, &a, err);
-    if (status != KHL_OK) return status;
-    if (khl_frozen_find(&a.lexicon->concepts.concepts, id) == KHL_FROZEN_NONE) {
-        size_t n = id.n < sizeof shown ? id.n : sizeof shown - 1;
-        if (n > 0) memcpy(shown, id.p, n);
-        shown[n] = '\0';
-        status = KHL_FAIL(
-            err, KHL_E_INPUT, "axes.concept",
-            "the axes name a concept \"@{0}\" that does not exist; write an id of concepts/, or a word",
-            shown);
-    } else {
-        status = count_concept(m, a.lexicon, id, axis, 1, err);
-        if (status == KHL_OK) status = khl_counts_add(m->documents, id, 1.0F, err);
-    }
-    khl_analysis_clear(&a);
-    return status;
-}
-
-/* Keywords are analysed one by one, so that no pair of neighbours is read as a phrase. */
-static khl_status count_keywords(khl_axis_model *m, khl_str keywords, uint32_t axis, khl_error *err)
-{
-    khl_status status = KHL_OK;
-    while (keywords.n > 0 && status == KHL_OK) {
-        const char *bar = memchr(keywords.p, '|', keywords.n);
-        size_t n = bar != NULL ? (size_t)(bar - keywords.p) : keywords.n;
-        khl_str one = khl_str_trim(khl_str_part(keywords, 0, n));
-        status = khl_str_starts(one, KHL_STR("@")) ? count_id(m, khl_str_part(one, 1, one.n), axis, err)
-                                                   : count_text(m, one, axis, 1, err);
-        keywords = khl_str_part(keywords, bar != NULL ? n + 1 : n, keywords.n);
-    }
-    return status;
-}
-
-khl_status khl_axis_evidence_build(khl_axis_model *m, khl_error *err)
-{
-    khl_status status = khl_map_init(&m->terms, err);
-    if (status == KHL_OK) status = khl_counts_create(&m->documents, err);
-    for (uint32_t i = 0; i < m->axes->n && status == KHL_OK; i++) {
-        const khl_name *name = &m->axes->name[i];
-        status = count_text(m, name->ar, i, 1, err);
-        if (status == KHL_OK) status = count_text(m, name->fr, i, 1, err);
-        if (status == KHL_OK) status = count_text(m, name->en, i, 1, err);
-        if (status == KHL_OK) status = count_text(m, m->axes->description[i], i, OF_DESCRIPTION, err);
-        if (status == KHL_OK) status = count_keywords(m, m->axes->keywords[i], i, err);
-        if (status == KHL_OK) status = khl_counts_end(m->documents, err);
-    }
-    if (status == KHL_OK) status = khl_axis_cosine_fit(m, err);
-    khl_counts_destroy(m->documents);
-    m->documents = NULL;
-    return status;
-}
+enum { LOOK_BACK = 512, MAX_LATER = 5 };
 
 static void add_term(const khl_axis_model *m, double *score, int kind, khl_str name, double weight)
 {
-    term_name key;
+    khl_axis_term key;
     size_t n = m->axes->n;
-    uint32_t t = khl_map_find(&m->terms, name_term(&key, kind, name));
+    uint32_t t = khl_map_find(&m->terms, khl_axis_term_of(&key, kind, name));
     if (t == KHL_MAP_NONE) return;
     double total = (double)m->totals[t] + (double)n * SMOOTHING;
     for (size_t a = 0; a < n; a++)
@@ -175,11 +44,12 @@ static void add_concept(const khl_axis_model *m, double *score, const khl_lexico
     double weight = khl_feature_asks(f)                          ? OF_ACTION
                     : f->concept_kind == KHL_CONCEPT_BENEFICIARY ? OF_BENEFICIARY
                                                                  : OF_CONCEPT;
-    add_term(m, score, CONCEPT, f->name, weight * order);
+    add_term(m, score, KHL_AXIS_CONCEPT, f->name, weight * order);
     if (concept == KHL_FROZEN_NONE) return;
     uint32_t at = khl_first_link(concepts, concept);
     while ((broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE)
-        add_term(m, score, CONCEPT, khl_frozen_key(&concepts->concepts, broader), OF_BROADER * order);
+        add_term(m, score, KHL_AXIS_CONCEPT, khl_frozen_key(&concepts->concepts, broader),
+                 OF_BROADER * order);
 }
 
 /* Within a stretch that no demand exceeds, so that a text of megabytes costs no more for its length. */
@@ -210,8 +80,8 @@ static void add_range(const khl_axis_model *m, double *score, const khl_analysis
         if (f->kind == KHL_FEATURE_CONCEPT) {
             add_concept(m, score, a->lexicon, f, order);
             *named += !khl_feature_asks(f) && f->concept_kind != KHL_CONCEPT_BENEFICIARY;
-        } else if (is_word(f)) {
-            add_term(m, score, WORD, f->name,
+        } else if (khl_axis_is_word(f)) {
+            add_term(m, score, KHL_AXIS_WORD, f->name,
                      OF_WORD * (double)f->weight * order * beside_concept(concept, f));
         }
     }

@@ -1,54 +1,31 @@
-/* What a submitter means by an axis: number, id or name; and the making of the model. Its evidence is in
- * axis_evidence.c. */
-#include "axis_model.h"
+/* What a submitter means by an axis: number, id or name; and the making of the model. What it learns is in
+ * axis_lessons.c, its evidence in axis_evidence.c. */
+#include "axis_lessons.h"
 
 #include "alloc.h"
-#include "buf.h"
 #include "error.h"
+#include "lexicon.h"
 #include "str.h"
 
-/* The words of a short text, folded, with one space between them and none behind a lone WAW, which is often
- * written apart. So spaces, signs, marks and spelling do not matter. The caller clears *key. */
-static khl_status fold_key(const khl_text *text, khl_str s, khl_buf *key, khl_error *err)
+/* Those of the models were read when these were compiled, by the analyser of the models; another may read
+ * them otherwise. */
+static khl_status learn_axes(khl_axis_model *m, khl_error *err)
 {
-    static const khl_str WAW = {"\xd9\x88", 2};
-    khl_analysis a;
-    khl_status status = khl_text_analyze(text, s, NULL, &a, err);
-    if (status != KHL_OK) return status;
-    for (size_t i = 0; i < a.n_tokens; i++) {
-        if (i > 0 && !khl_str_equal(a.tokens[i - 1].key, WAW)) khl_buf_char(key, ' ');
-        khl_buf_put(key, a.tokens[i].key);
+    khl_buf read = KHL_BUF_INIT;
+    khl_str lessons = m->axes->lessons;
+    khl_status status = KHL_OK;
+    if (lessons.n == 0 || !khl_text_is_plain(m->text, m->axes->lexicon)) {
+        status = khl_axis_lessons_read(&read, m->axes, m->text, err);
+        lessons = khl_buf_str(&read);
     }
-    khl_analysis_clear(&a);
-    return khl_buf_ok(key) ? KHL_OK : khl_fail_memory(err);
-}
-
-static khl_status add_name(khl_axis_model *m, khl_str name, uint32_t axis, khl_error *err)
-{
-    khl_buf key = KHL_BUF_INIT;
-    uint32_t number;
-    bool added;
-    khl_status status = fold_key(m->text, name, &key, err);
-    if (status != KHL_OK || key.n == 0) goto done; /* a name of signs alone must not be met by other signs */
-    if (khl_map_put(&m->names, khl_buf_str(&key), &number, &added) != KHL_OK ||
-        !khl_grow(&m->axis_of_name, &m->names_capacity, m->names.n, sizeof *m->axis_of_name)) {
-        status = khl_fail_memory(err);
-        goto done;
-    }
-    if (added) m->axis_of_name[number] = axis;
-done:
-    khl_buf_clear(&key);
-    return status;
-}
-
-static khl_status build_names(khl_axis_model *m, khl_error *err)
-{
-    khl_status status = khl_map_init(&m->names, err);
-    for (uint32_t i = 0; i < m->axes->n && status == KHL_OK; i++) {
-        const khl_str names[] = {m->axes->id[i], m->axes->name[i].ar, m->axes->name[i].fr,
-                                 m->axes->name[i].en};
-        for (unsigned k = 0; k < 4 && status == KHL_OK; k++) status = add_name(m, names[k], i, err);
-    }
+    if (status == KHL_OK) status = khl_map_init(&m->names, err);
+    if (status == KHL_OK) status = khl_map_init(&m->terms, err);
+    if (status == KHL_OK) status = khl_counts_create(&m->documents, err);
+    if (status == KHL_OK) status = khl_axis_lessons_learn(m, lessons, err);
+    if (status == KHL_OK) status = khl_axis_cosine_fit(m, err);
+    khl_counts_destroy(m->documents);
+    m->documents = NULL;
+    khl_buf_clear(&read);
     return status;
 }
 
@@ -60,8 +37,7 @@ khl_status khl_axis_model_create(khl_axis_model **out, const khl_axes *axes, con
     if (m == NULL) return khl_fail_memory(err);
     m->axes = axes;
     m->text = text;
-    khl_status status = build_names(m, err);
-    if (status == KHL_OK) status = khl_axis_evidence_build(m, err);
+    khl_status status = learn_axes(m, err);
     if (status == KHL_OK && khl_axis_has_examples(m)) status = khl_axis_model_learn(m, NULL, NULL, 0, err);
     if (status == KHL_OK)
         *out = m;
@@ -102,7 +78,7 @@ khl_status khl_axis_model_find(const khl_axis_model *m, khl_str given, uint32_t 
     khl_buf key = KHL_BUF_INIT;
     uint64_t number;
     *axis = KHL_AXIS_NONE;
-    khl_status status = fold_key(m->text, given, &key, err);
+    khl_status status = khl_axis_fold_name(m->text, given, &key, err);
     uint32_t name = status == KHL_OK ? khl_map_find(&m->names, khl_buf_str(&key)) : KHL_MAP_NONE;
     if (name != KHL_MAP_NONE)
         *axis = m->axis_of_name[name];

@@ -25,11 +25,7 @@ struct khl_axis_model {
     double trust;                         /* in the classifier, 0 to 1 */
 };
 
-/* Fills terms, counts and totals from names, keywords and descriptions. */
-khl_status khl_axis_evidence_build(khl_axis_model *model, khl_error *err);
-/* The same texts as one TF-IDF document an axis: counting one of them, fitting, and the cosines of a text
- * added to score [axes]. */
-khl_status khl_axis_cosine_count(khl_counts *counts, const khl_analysis *analysis, khl_error *err);
+/* The same texts as one TF-IDF document an axis: fitting, and the cosines of a text added to score [axes]. */
 khl_status khl_axis_cosine_fit(khl_axis_model *model, khl_error *err);
 khl_status khl_axis_cosine_add(const khl_axis_model *model, double *score, const khl_analysis *analysis,
                                khl_error *err);

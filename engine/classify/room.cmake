@@ -1,1 +1,1 @@
-khl_room(classify SOURCES axes.c axis_cosine.c axis_evidence.c axis_learn.c axis_model.c authorities.c authority_model.c linear.c linear_file.c linear_rows.c linear_svm.c linear_train.c USES base text vector)
+khl_room(classify SOURCES axes.c axis_cosine.c axis_evidence.c axis_learn.c axis_lessons.c axis_model.c authorities.c authority_model.c linear.c linear_file.c linear_rows.c linear_svm.c linear_train.c USES base text vector)

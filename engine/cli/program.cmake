@@ -8,7 +8,7 @@ add_executable(khulasa_program
   ${here}/train_idf.c ${here}/figures.c)
 set_target_properties(khulasa_program PROPERTIES OUTPUT_NAME khulasa)
 target_include_directories(khulasa_program PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/engine/base)
-target_link_libraries(khulasa_program PRIVATE khl_flags khl_program khulasa_static PkgConfig::JANSSON m)
+khl_link_program(khulasa_program)
 include(${here}/bench.cmake)
 
 # Manual pages, made of the program's own help: khulasa.1 and one page a command.

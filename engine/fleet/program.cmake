@@ -4,7 +4,7 @@ add_executable(khulasa_fleet ${fleet_here}/command_block.c ${fleet_here}/command
   ${fleet_here}/command_plan.c ${fleet_here}/main.c ${fleet_here}/notes.c)
 set_target_properties(khulasa_fleet PROPERTIES OUTPUT_NAME khulasa-fleet)
 target_include_directories(khulasa_fleet PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/engine/base)
-target_link_libraries(khulasa_fleet PRIVATE khl_flags khl_program khulasa_static)
+khl_link_program(khulasa_fleet)
 install(TARGETS khulasa_fleet)
 install(PROGRAMS ${fleet_here}/drivers/khulasa-fleet-dask ${fleet_here}/drivers/khulasa-fleet-slurm TYPE BIN)
 

@@ -3,7 +3,7 @@
 
 #include "aliases.h"
 #include "authorities.h"
-#include "axes.h"
+#include "axis_lessons.h"
 #include "error.h"
 #include "lexicon.h"
 #include "match_model.h"
@@ -95,29 +95,31 @@ static khl_status fail_keyword(khl_error *err, const char *path)
     return err != NULL ? err->code : KHL_E_MODEL;
 }
 
-/* Keywords of axes may be concepts. */
-static khl_status check_axis_keywords(const char *folder, const khl_lexicon *lexicon, khl_error *err)
+/* What the axes say in their words and concepts, read here once for every run. */
+static khl_status add_axis_lessons(khl_pack_builder *builder, const char *folder, const khl_lexicon *lexicon,
+                                   khl_error *err)
 {
-    char path[PATH_BYTES], name[64];
+    char path[PATH_BYTES], name[64], section[KHL_PACK_NAME_BYTES];
     khl_text *text = NULL;
     khl_status status = khl_text_create(&text, lexicon, NULL, err);
     for (size_t i = 0; i < KHL_N_AXIS_FILES && status == KHL_OK; i++) {
         khl_axes *axes = NULL;
-        khl_axis_model *model = NULL;
         snprintf(name, sizeof name, "axes/%s.tsv", KHL_AXIS_FILES[i]);
-        status = join(path, folder, name, err);
+        snprintf(section, sizeof section, KHL_AXIS_LESSONS, KHL_AXIS_FILES[i]);
+        khl_buf *out = khl_pack_section_new(builder, section);
+        status = out != NULL ? join(path, folder, name, err) : khl_fail_memory(err);
         if (status == KHL_OK) status = khl_axes_read(&axes, path, err);
-        if (status == KHL_OK && (status = khl_axis_model_create(&model, axes, text, err)) != KHL_OK)
+        if (status == KHL_OK && (status = khl_axis_lessons_read(out, axes, text, err)) != KHL_OK)
             status = fail_keyword(err, path);
-        khl_axis_model_destroy(model);
         khl_axes_destroy(axes);
     }
     khl_text_destroy(text);
     return status;
 }
 
-/* Bodies and axes speak for concepts, so the lexicon just made is opened to check them. */
-static khl_status check_concepts(const char *folder, const khl_buf *image, khl_error *err)
+/* Bodies and axes speak for concepts, so the lexicon just made is opened to check and to read them. */
+static khl_status read_by_lexicon(khl_pack_builder *builder, const char *folder, const khl_buf *image,
+                                  khl_error *err)
 {
     khl_buf copy = KHL_BUF_INIT;
     khl_pack pack = {.image = KHL_BUF_INIT};
@@ -128,7 +130,7 @@ static khl_status check_concepts(const char *folder, const khl_buf *image, khl_e
     if (status == KHL_OK) {
         status = khl_lexicon_open(&lexicon, &pack, err);
         if (status == KHL_OK) status = read_authorities(folder, lexicon, err);
-        if (status == KHL_OK) status = check_axis_keywords(folder, lexicon, err);
+        if (status == KHL_OK) status = add_axis_lessons(builder, folder, lexicon, err);
         khl_lexicon_destroy(lexicon);
         khl_pack_close(&pack);
     }
@@ -171,6 +173,7 @@ static khl_status add_messages(khl_pack_builder *builder, const char *folder, kh
 khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
 {
     khl_pack_builder builder = {0};
+    khl_buf bare = KHL_BUF_INIT;
     khl_status status = check_weights(folder, err);
     if (status == KHL_OK) status = check_axes(folder, err);
     if (status == KHL_OK) status = check_background(folder, err);
@@ -183,8 +186,10 @@ khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
     if (status == KHL_OK) status = add_axes(&builder, folder, err);
     if (status == KHL_OK) status = add_authorities(&builder, folder, err);
     if (status == KHL_OK) status = add_messages(&builder, folder, err);
+    if (status == KHL_OK) status = khl_pack_build(&builder, &bare, err);
+    if (status == KHL_OK) status = read_by_lexicon(&builder, folder, &bare, err);
     if (status == KHL_OK) status = khl_pack_build(&builder, image, err);
-    if (status == KHL_OK) status = check_concepts(folder, image, err);
+    khl_buf_clear(&bare);
     khl_pack_builder_clear(&builder);
     return status;
 }

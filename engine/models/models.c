@@ -64,6 +64,9 @@ static khl_status open_axes(khl_models *m, khl_error *err)
         snprintf(section, sizeof section, "axes.%s", KHL_AXIS_FILES[i]);
         status = khl_tsv_open_bytes(&tsv, name, khl_pack_section_find(&m->pack, section), err);
         if (status == KHL_OK) status = khl_axes_parse(&m->axes[i], &tsv, err);
+        snprintf(section, sizeof section, KHL_AXIS_LESSONS, KHL_AXIS_FILES[i]);
+        if (status == KHL_OK) m->axes[i]->lessons = khl_pack_section_find(&m->pack, section);
+        if (status == KHL_OK) m->axes[i]->lexicon = m->lexicon;
     }
     return status;
 }

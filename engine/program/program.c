@@ -2,6 +2,7 @@
 #include "program.h"
 
 #include "error.h"
+#include "heap.h"
 #include "khulasa/corpus.h"
 #include "str.h"
 #include "utf8.h"
@@ -176,6 +177,7 @@ static void hold_descriptors(void)
 int khl_program_main(const khl_program_face *face, int argc, char **argv)
 {
     khl_program program = {.face = face, .lang = "en"};
+    khl_heap_settle();
     hold_descriptors();
     signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit of the system is an error to report, not a death */
     setlocale(LC_NUMERIC, "C");

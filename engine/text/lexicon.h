@@ -112,6 +112,10 @@ khl_status khl_lexicon_compile(const char *models_dir, khl_pack_builder *builder
  * well under a millisecond. Fails with KHL_E_MODEL. */
 khl_status khl_lexicon_open(khl_lexicon **out, const khl_pack *pack, khl_error *err);
 
+const khl_lexicon *khl_text_lexicon(const khl_text *text);
+/* Does it read by this lexicon, and as the models themselves do: with no option that changes a reading? */
+bool khl_text_is_plain(const khl_text *text, const khl_lexicon *lexicon);
+
 /* NULL when the word is not there. Borrowed from the pack. */
 static inline const khl_word *khl_lexicon_find(const khl_lexicon *lexicon, khl_str key)
 {

@@ -132,6 +132,16 @@ khl_status khl_text_create(khl_text **out, const khl_lexicon *lexicon, const khl
     return status;
 }
 
+const khl_lexicon *khl_text_lexicon(const khl_text *text)
+{
+    return text->lexicon;
+}
+
+bool khl_text_is_plain(const khl_text *text, const khl_lexicon *lexicon)
+{
+    return text->lexicon == lexicon && text->stemmer == KHL_STEMMER_CONSERVATIVE;
+}
+
 void khl_text_destroy(khl_text *text)
 {
     if (text == NULL) return;

@@ -1,6 +1,7 @@
 /* What a submitter means by an axis, and the axis of a text that comes without one. */
 #include "models_fixture.h"
 
+#include "axes.h"
 #include "outfile.h"
 
 #include <math.h>
@@ -29,6 +30,51 @@ static void assert_axis(const khl_axis_model *model, const char *given, uint32_t
     uint32_t axis = 0;
     assert_int_equal(khl_axis_model_find(model, khl_str_from(given), &axis, NULL), KHL_OK);
     if (axis != expected) fail_msg("\"%s\" is axis %u and not %u", given, axis, expected);
+}
+
+/* Every text of a collection, by one model and the other, to the last bit. */
+static void assert_alike(const khl_text *text, const khl_axis_model *one, const khl_axis_model *other)
+{
+    khl_corpus *corpus = NULL;
+    double a[64], b[64];
+    assert_int_equal(khl_corpus_create(&corpus, NULL), KHL_OK);
+    khl_read_options options = KHL_READ_OPTIONS_INIT;
+    options.aliases = khl_models_aliases(fixture_models);
+    assert_int_equal(khl_corpus_read(corpus, TEST_PROPOSALS, &options, NULL), KHL_OK);
+    for (size_t i = 0; i < khl_corpus_count(corpus); i++) {
+        khl_analysis analysis;
+        assert_int_equal(khl_text_analyze(text, khl_corpus_at(corpus, i)->text, NULL, &analysis, NULL), KHL_OK);
+        assert_int_equal(khl_axis_model_score(one, &analysis, a, NULL), KHL_OK);
+        assert_int_equal(khl_axis_model_score(other, &analysis, b, NULL), KHL_OK);
+        assert_memory_equal(a, b, khl_axes_count(khl_models_axes(fixture_models)) * sizeof *a);
+        khl_analysis_clear(&analysis);
+    }
+    khl_corpus_destroy(corpus);
+}
+
+/* What was read of the shipped axes when the models were compiled, and the same read now; also by an analyser that
+ * reads otherwise, for which the first does not hold. */
+static void what_was_read_before_is_what_is_read_now(void **state)
+{
+    (void)state;
+    khl_axes *axes = NULL;
+    const khl_stemmer stemmers[] = {KHL_STEMMER_CONSERVATIVE, KHL_STEMMER_SNOWBALL};
+    assert_int_equal(khl_axes_read(&axes, TEST_MODELS "/axes/default.tsv", NULL), KHL_OK);
+    assert_true(khl_models_axes(fixture_models)->lessons.n > 0 && axes->lessons.n == 0);
+    for (size_t i = 0; i < 2; i++) {
+        khl_text_options options = {stemmers[i]};
+        khl_text *text = NULL;
+        khl_axis_model *now = NULL, *before = NULL;
+        assert_int_equal(khl_text_create(&text, khl_models_lexicon(fixture_models), &options, NULL), KHL_OK);
+        assert_int_equal(khl_axis_model_create(&now, axes, text, NULL), KHL_OK);
+        assert_int_equal(khl_axis_model_create(&before, khl_models_axes(fixture_models), text, NULL), KHL_OK);
+        assert_alike(text, now, before);
+        assert_axis(now, "التربية والتكوين", 1);
+        khl_axis_model_destroy(now);
+        khl_axis_model_destroy(before);
+        khl_text_destroy(text);
+    }
+    khl_axes_destroy(axes);
 }
 
 static void by_number(void **state)
@@ -275,7 +321,8 @@ static void openness_ships(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(by_number),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_read_before_is_what_is_read_now),
+        cmocka_unit_test(by_number),
                                        cmocka_unit_test(by_name),
                                        cmocka_unit_test(unknown_is_none),
                                        cmocka_unit_test(ids_that_are_numbers),
