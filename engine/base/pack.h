@@ -11,7 +11,7 @@
 
 #include "files.h"
 
-#define KHL_PACK_VERSION 4u
+#define KHL_PACK_VERSION 5u
 #define KHL_PACK_NAME_BYTES 24
 #define KHL_PACK_MAX_SECTIONS 256u
 
@@ -31,13 +31,22 @@ khl_buf *khl_pack_section_new(khl_pack_builder *builder, const char *name);
 khl_status khl_pack_build(const khl_pack_builder *builder, khl_buf *image, khl_error *err);
 void khl_pack_builder_clear(khl_pack_builder *builder);
 
+typedef struct khl_pack_check khl_pack_check;
+
 typedef struct khl_pack {
     khl_file file; /* when opened from a file */
     khl_buf image; /* when built in memory */
     khl_str bytes;
+    khl_pack_check *check; /* while the checksum is being taken */
 } khl_pack;
 
 khl_status khl_pack_open(khl_pack *out, const char *path, khl_error *err);
+
+/* In two steps: sections may be read, with every care for their content, while the checksum of a file of
+ * megabytes is taken on another thread; nothing that was read may be trusted before verify says so. verify
+ * also does what is left of it, and tells nothing new when called again. */
+khl_status khl_pack_begin(khl_pack *out, const char *path, khl_error *err);
+khl_status khl_pack_verify(khl_pack *pack, const char *name, khl_error *err);
 khl_status khl_pack_from_image(khl_pack *out, khl_buf *image, const char *name,
                                khl_error *err); /* takes image */
 void khl_pack_close(khl_pack *pack);

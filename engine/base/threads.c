@@ -136,11 +136,17 @@ static void *worker_main(void *argument)
     return NULL;
 }
 
+/* How many threads can run at once. */
 static unsigned processors(void)
 {
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    if (n < 1) return 1;
-    return n > (long)MAX_THREADS ? MAX_THREADS : (unsigned)n;
+#if defined(__linux__)
+    cpu_set_t all;
+    int n = sched_getaffinity(0, sizeof all, &all) == 0 ? CPU_COUNT(&all) : 0;
+    if (n > 0) return n > (int)MAX_THREADS ? MAX_THREADS : (unsigned)n;
+#endif
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    if (online < 1) return 1;
+    return online > (long)MAX_THREADS ? MAX_THREADS : (unsigned)online;
 }
 
 /* A new thread begins where its creator runs, and a kernel may leave both there for milliseconds beside an
@@ -169,20 +175,24 @@ static void put_aside(pthread_attr_t *attributes, seat *s)
 #endif
 }
 
-static bool start_thread(khl_pool *pool, unsigned worker)
+/* Where a system lets none choose, anywhere. */
+static bool create_thread(pthread_t *out, seat *s, void *(*run)(void *), void *context)
 {
     pthread_attr_t attributes;
-    seat *s = malloc(sizeof *s);
-    if (s == NULL || pthread_attr_init(&attributes) != 0) {
-        free(s);
-        return false;
-    }
-    *s = (seat){.pool = pool, .worker = worker};
+    if (pthread_attr_init(&attributes) != 0) return false;
     put_aside(&attributes, s);
-    pthread_t *thread = &pool->threads[pool->n_threads];
-    bool started = pthread_create(thread, &attributes, worker_main, s) == 0 ||
-                   pthread_create(thread, NULL, worker_main, s) == 0; /* where a system lets none choose */
+    bool started =
+        pthread_create(out, &attributes, run, context) == 0 || pthread_create(out, NULL, run, context) == 0;
     pthread_attr_destroy(&attributes);
+    return started;
+}
+
+static bool start_thread(khl_pool *pool, unsigned worker)
+{
+    seat *s = malloc(sizeof *s);
+    if (s == NULL) return false;
+    *s = (seat){.pool = pool, .worker = worker};
+    bool started = create_thread(&pool->threads[pool->n_threads], s, worker_main, s);
     if (started)
         pool->n_threads++;
     else
@@ -210,6 +220,27 @@ khl_status khl_pool_create(khl_pool **out, unsigned n_threads, khl_error *err)
     }
     *out = pool;
     return KHL_OK;
+}
+
+static void *side_task_main(void *argument)
+{
+    const khl_side_task *task = argument;
+    task->fn(task->context);
+    return NULL;
+}
+
+bool khl_side_task_start(khl_side_task *out, void (*fn)(void *context), void *context)
+{
+    seat s = {.worker = 1};
+    *out = (khl_side_task){.fn = fn, .context = context};
+    out->started = processors() > 1 && create_thread(&out->thread, &s, side_task_main, out);
+    return out->started;
+}
+
+void khl_side_task_join(khl_side_task *task)
+{
+    if (task->started) pthread_join(task->thread, NULL);
+    task->started = false;
 }
 
 void khl_pool_destroy(khl_pool *pool)

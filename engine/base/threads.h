@@ -8,6 +8,8 @@
 
 #include "khulasa/base.h"
 
+#include <pthread.h>
+
 typedef struct khl_pool khl_pool;
 
 /* begin <= end; worker in 0 .. khl_pool_size - 1. err is private to the call. */
@@ -23,5 +25,17 @@ unsigned khl_pool_size(const khl_pool *pool);
  * only. */
 khl_status khl_pool_for(khl_pool *pool, size_t n, size_t grain, khl_range_fn fn, void *context,
                         const khl_progress *progress, const char *stage, khl_error *err);
+
+/* One function on a thread of its own while the caller goes on: for what takes milliseconds at most and needs
+ * no memory of its own. False where there is one processor, or no thread to be had: then it is not called. */
+typedef struct khl_side_task {
+    pthread_t thread;
+    void (*fn)(void *context);
+    void *context;
+    bool started;
+} khl_side_task;
+bool khl_side_task_start(khl_side_task *out, void (*fn)(void *context), void *context);
+/* Waits for its end. {0}, and one that was not started, may be joined, too. */
+void khl_side_task_join(khl_side_task *task);
 
 #endif

@@ -157,18 +157,6 @@ static khl_status add_authorities(khl_pack_builder *builder, const char *folder,
     return status;
 }
 
-static khl_status add_messages(khl_pack_builder *builder, const char *folder, khl_error *err)
-{
-    khl_status status = KHL_OK;
-    for (size_t i = 0; KHL_MESSAGE_FILES[i] != NULL && status == KHL_OK; i++) {
-        char name[64], section[KHL_PACK_NAME_BYTES];
-        snprintf(name, sizeof name, "messages/%s.tsv", KHL_MESSAGE_FILES[i]);
-        snprintf(section, sizeof section, "messages.%s", KHL_MESSAGE_FILES[i]);
-        status = add_text(builder, folder, name, section, err);
-    }
-    return status;
-}
-
 /* The small files are read once here, so that a fault in them is not found on the user's machine. */
 khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
 {
@@ -185,7 +173,7 @@ khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
     if (status == KHL_OK) status = add_text(&builder, folder, "background/idf.tsv", "background.idf", err);
     if (status == KHL_OK) status = add_axes(&builder, folder, err);
     if (status == KHL_OK) status = add_authorities(&builder, folder, err);
-    if (status == KHL_OK) status = add_messages(&builder, folder, err);
+    if (status == KHL_OK) status = khl_messages_compile(folder, &builder, err);
     if (status == KHL_OK) status = khl_pack_build(&builder, &bare, err);
     if (status == KHL_OK) status = read_by_lexicon(&builder, folder, &bare, err);
     if (status == KHL_OK) status = khl_pack_build(&builder, image, err);

@@ -2,24 +2,19 @@
 #ifndef KHL_MODELS_MESSAGES_H
 #define KHL_MODELS_MESSAGES_H
 
-#include "map.h"
+#include "frozen.h"
 #include "pack.h"
 
-typedef struct khl_message {
-    khl_str en, fr, ar;
-} khl_message; /* borrowed from the pack */
-
+/* Borrowed from the pack. */
 typedef struct khl_messages {
-    khl_map ids;
-    khl_message *texts; /* [ids.n] */
-    size_t capacity;
+    khl_frozen ids;
+    khl_str texts;
 } khl_messages;
 
-/* The message files, in the order of the pack: the section "messages.NAME" for each, ended by NULL. */
-extern const char *const KHL_MESSAGE_FILES[];
-
+/* KHL_E_MODEL at the row that cannot be used: no id, no English text, an id that stands twice. */
+khl_status khl_messages_compile(const char *folder, khl_pack_builder *builder, khl_error *err);
 khl_status khl_messages_open(khl_messages *out, const khl_pack *pack, khl_error *err);
-void khl_messages_clear(khl_messages *messages);
+/* Text of lang, or the English one where there is none; empty for an unknown id. */
 khl_str khl_messages_find(const khl_messages *messages, const char *lang, const char *id);
 
 #endif

@@ -38,7 +38,7 @@ static bool is_folder(const char *path)
 
 static khl_status open_pack(khl_models *m, const char *path, khl_error *err)
 {
-    if (!is_folder(path)) return khl_pack_open(&m->pack, path, err);
+    if (!is_folder(path)) return khl_pack_begin(&m->pack, path, err);
     khl_buf image = KHL_BUF_INIT;
     khl_status status = khl_models_image(path, &image, err);
     if (status == KHL_OK) status = khl_pack_from_image(&m->pack, &image, path, err);
@@ -102,6 +102,8 @@ khl_status khl_models_open(khl_models **out, const char *path, khl_error *err)
     if (status == KHL_OK) status = open_axes(m, err);
     if (status == KHL_OK) status = open_authorities(m, err);
     if (status == KHL_OK) status = khl_messages_open(&m->messages, &m->pack, err);
+    khl_status whole = khl_pack_verify(&m->pack, path, err); /* what was read of a torn file says nothing */
+    if (whole != KHL_OK) status = whole;
     if (status == KHL_OK)
         *out = m;
     else
@@ -112,7 +114,6 @@ khl_status khl_models_open(khl_models **out, const char *path, khl_error *err)
 void khl_models_destroy(khl_models *m)
 {
     if (m == NULL) return;
-    khl_messages_clear(&m->messages);
     khl_aliases_destroy(m->aliases);
     khl_authorities_destroy(m->authorities);
     for (size_t i = 0; i < KHL_N_AXIS_FILES; i++) khl_axes_destroy(m->axes[i]);

@@ -198,7 +198,7 @@ static void put_compatible(normaliser *n, uint32_t c, place at)
     int32_t n_from = 0, i = 0;
     U16_APPEND_UNSAFE(from, n_from, c);
     UErrorCode code = U_ZERO_ERROR;
-    int32_t n_to = unorm2_normalize(n->properties->nfkc, from, n_from, to, 32, &code);
+    int32_t n_to = unorm2_normalize(unorm2_getNFKCInstance(&code), from, n_from, to, 32, &code);
     uint32_t arabic = n->stream->n_arabic;
     while (U_SUCCESS(code) && i < n_to) {
         uint32_t part = khl_utf16_next(to, &i);
@@ -208,6 +208,7 @@ static void put_compatible(normaliser *n, uint32_t c, place at)
         else
             put(n, part, kind, at);
     }
+    if (U_FAILURE(code)) append_plain(n, KHL_CLASS_BREAK, c, at);
     n->stream->n_presentation += n->stream->n_arabic - arabic;
 }
 

@@ -1,9 +1,6 @@
-/* What ICU knows of each character, asked once and kept in one byte a character.
- *
- * Order: khl_properties_create fills the kinds of the blocks that civic texts use, then the folds of Arabic
- * and Latin letters; characters of other blocks are asked for one by one when they come. About 9,000
- * characters are asked for. The tables below hold characters, never words: what is a letter, a mark or a
- * space is ICU's to say. */
+/* What ICU knows of each character, asked when it first comes and kept in one byte a character: a short text
+ * knows some hundred. khl_properties_create fills the folds of Arabic and Latin letters. The tables below
+ * hold characters, never words: what is a letter, a mark or a space is ICU's to say. */
 #include "properties.h"
 
 #include <unicode/uchar.h>
@@ -11,6 +8,8 @@
 
 #include "alloc.h"
 #include "error.h"
+
+enum { KINDS = 0x10000 };
 
 typedef struct span {
     uint32_t first, last;
@@ -201,7 +200,7 @@ static unsigned kind_by_span(uint32_t c)
     return khl_punctuation(c) != c ? (unsigned)KHL_KIND_PUNCTUATION : (unsigned)KHL_KIND_UNKNOWN;
 }
 
-unsigned khl_kind_ask(const khl_properties *properties, uint32_t c)
+static unsigned ask(const khl_properties *properties, uint32_t c)
 {
     unsigned kind = kind_by_span(c);
     if (kind != KHL_KIND_UNKNOWN) return kind;
@@ -211,23 +210,11 @@ unsigned khl_kind_ask(const khl_properties *properties, uint32_t c)
     return kind;
 }
 
-static void fill_kinds(khl_properties *properties)
+unsigned khl_kind_ask(const khl_properties *properties, uint32_t c)
 {
-    static const struct {
-        uint32_t first, last;
-    } blocks[] = {
-        {0x0000, 0x07FF}, /* Latin to Syriac and Arabic supplement */
-        {0x0860, 0x08FF}, /* Arabic extended */
-        {0x1E00, 0x206F}, /* Latin additional, Greek extended, punctuation */
-        {0x2070, 0x21FF}, /* superscripts, currency, arrows */
-        {0x25A0, 0x27BF}, /* shapes that serve as bullets */
-        {0x2D30, 0x2D7F}, /* Tifinagh */
-        {0x3000, 0x303F}, /* CJK punctuation */
-        {0xFB00, 0xFFFF}, /* presentation forms, width variants, specials */
-    };
-    for (size_t i = 0; i < COUNT(blocks); i++)
-        for (uint32_t c = blocks[i].first; c <= blocks[i].last; c++)
-            properties->kinds[c] = (uint8_t)khl_kind_ask(properties, c);
+    unsigned kind = ask(properties, c);
+    if (c < KINDS) atomic_store_explicit(&properties->kinds[c], (uint8_t)kind, memory_order_relaxed);
+    return kind;
 }
 
 static void fill_folds(khl_properties *properties)
@@ -238,7 +225,7 @@ static void fill_folds(khl_properties *properties)
         properties->arabic_key[i] = (uint16_t)find_pair(arabic_key, COUNT(arabic_key), c);
     }
     for (uint32_t c = 'A'; c < KHL_LATIN_TABLE; c++)
-        if ((properties->kinds[c] & KHL_KIND_MASK) == KHL_KIND_LATN) {
+        if ((khl_kind_of(properties, c) & KHL_KIND_MASK) == KHL_KIND_LATN) {
             khl_latin_fold fold;
             khl_latin_fold_of(properties, c, &fold);
             properties->latin[c] = fold;
@@ -250,16 +237,19 @@ khl_status khl_properties_create(khl_properties **out, khl_error *err)
     *out = NULL;
     khl_properties *made = khl_alloc_zero(1, sizeof *made);
     if (made == NULL) return khl_fail_memory(err);
+    made->kinds = khl_alloc_zero(KINDS, sizeof *made->kinds);
+    if (made->kinds == NULL) {
+        free(made);
+        return khl_fail_memory(err);
+    }
     UErrorCode code = U_ZERO_ERROR;
     made->nfc = unorm2_getNFCInstance(&code);
     made->nfd = unorm2_getNFDInstance(&code);
-    made->nfkc = unorm2_getNFKCInstance(&code);
     if (U_FAILURE(code)) {
-        free(made);
+        khl_properties_destroy(made);
         return KHL_FAIL(err, KHL_E_MODEL, "text.icu", "ICU has no normalisation data: {0}; install ICU anew",
                         u_errorName(code));
     }
-    fill_kinds(made);
     fill_folds(made);
     *out = made;
     return KHL_OK;
@@ -267,5 +257,6 @@ khl_status khl_properties_create(khl_properties **out, khl_error *err)
 
 void khl_properties_destroy(khl_properties *properties)
 {
+    if (properties != NULL) free((void *)properties->kinds);
     free(properties);
 }

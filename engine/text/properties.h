@@ -5,12 +5,13 @@
 #ifndef KHL_TEXT_PROPERTIES_H
 #define KHL_TEXT_PROPERTIES_H
 
+#include <stdatomic.h>
 #include <unicode/unorm2.h>
 
 #include "normalise.h"
 
 enum {                       /* low bits of a kind */
-       KHL_KIND_UNKNOWN,     /* not in the table: ask ICU */
+       KHL_KIND_UNKNOWN,     /* not in the table yet: ask ICU */
        KHL_KIND_BREAK,       /* a sign that stays as it is */
        KHL_KIND_PUNCTUATION, /* has an ASCII form: khl_punctuation */
        KHL_KIND_SPACE,       /* spaces, controls, ligatures that stand for a formula */
@@ -29,7 +30,7 @@ enum {                       /* low bits of a kind */
        KHL_KIND_ATTACHED = 0x80  /* NFC may join it to what stands before it */
 };
 
-enum { KHL_LATIN_TABLE = 0x250, KHL_ARABIC_FIRST = 0x600, KHL_ARABIC_TABLE = 0x200, KHL_LATIN_KEYS = 4 };
+enum { KHL_LATIN_TABLE = 0x180, KHL_ARABIC_FIRST = 0x600, KHL_ARABIC_TABLE = 0x200, KHL_LATIN_KEYS = 4 };
 
 typedef struct khl_latin_fold {
     uint32_t lower;
@@ -37,17 +38,18 @@ typedef struct khl_latin_fold {
 } khl_latin_fold;
 
 struct khl_properties {
-    const UNormalizer2 *nfc, *nfd, *nfkc;    /* ICU's own, never closed */
+    const UNormalizer2 *nfc, *nfd;           /* ICU's own, never closed */
     uint16_t arabic_clean[KHL_ARABIC_TABLE]; /* U+0600 to U+07FF */
     uint16_t arabic_key[KHL_ARABIC_TABLE];
     khl_latin_fold latin[KHL_LATIN_TABLE];
-    uint8_t kinds[0x10000];
+    _Atomic uint8_t *kinds; /* [0x10000] each asked for when it first comes, by whichever thread */
 };
 
 unsigned khl_kind_ask(const khl_properties *properties, uint32_t c);
 static inline unsigned khl_kind_of(const khl_properties *properties, uint32_t c)
 {
-    unsigned kind = c < 0x10000 ? properties->kinds[c] : KHL_KIND_UNKNOWN;
+    unsigned kind =
+        c < 0x10000 ? atomic_load_explicit(&properties->kinds[c], memory_order_relaxed) : KHL_KIND_UNKNOWN;
     return kind != KHL_KIND_UNKNOWN ? kind : khl_kind_ask(properties, c);
 }
 

@@ -4,6 +4,8 @@
 #include "files.h"
 #include "outfile.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char scratch[64];
@@ -128,6 +130,37 @@ static void torn_and_foreign_files(void **state)
     khl_file_close(&whole);
 }
 
+/* Sections are read while the checksum is being taken: whatever is in them, a torn file is refused as such
+ * and nothing is read beyond it (the sanitizers watch). */
+static void no_damage_is_read_for_words(void **state)
+{
+    (void)state;
+    enum { DAMAGES = 240, MOST = 8192 };
+    static char garbage[MOST], saved[MOST];
+    uint64_t seed = 11;
+    khl_error err;
+    struct stat st;
+    assert_int_equal(khl_models_compile(TEST_MODELS, path_of("damaged.models"), NULL), KHL_OK);
+    int fd = open(path_of("damaged.models"), O_RDWR);
+    assert_true(fd >= 0 && fstat(fd, &st) == 0);
+    for (unsigned i = 0; i < DAMAGES; i++) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        size_t n = i % 3 == 0 ? 1 : i % 3 == 1 ? 8 : MOST;
+        off_t at = 48 + (off_t)((seed >> 20) % ((uint64_t)st.st_size - 48 - n)); /* behind the head */
+        assert_int_equal(pread(fd, saved, n, at), n);
+        for (size_t k = 0; k < n; k++)
+            garbage[k] = (char)(saved[k] ^ (char)(i % 2 ? 0xFF : 1 + (seed >> (k % 50)) % 255));
+        assert_int_equal(pwrite(fd, garbage, n, at), n);
+        refused(path_of("damaged.models"), KHL_E_MODEL, &err);
+        assert_string_equal(err.id, "pack.torn");
+        assert_int_equal(pwrite(fd, saved, n, at), n);
+    }
+    close(fd);
+    khl_models *models;
+    assert_int_equal(khl_models_open(&models, path_of("damaged.models"), NULL), KHL_OK);
+    khl_models_destroy(models);
+}
+
 static void spoil(const char *folder, const char *file, const char *rows)
 {
     char name[96];
@@ -210,6 +243,7 @@ int main(void)
                                        cmocka_unit_test(compiled_file_is_the_folder),
                                        cmocka_unit_test(missing),
                                        cmocka_unit_test(torn_and_foreign_files),
+                                       cmocka_unit_test(no_damage_is_read_for_words),
                                        cmocka_unit_test(faults_in_a_folder_have_a_place),
                                        cmocka_unit_test(fingerprint_tells_folders_apart),
                                        cmocka_unit_test(messages)};
