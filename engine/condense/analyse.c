@@ -1,5 +1,5 @@
 /* Analysis on all threads, twice: the first pass finds the words of the collection, which are evidence for
- * the second when it meets a bare proclitic. A large collection is not kept but read again where it is
+ * the second when it meets a bare proclitic; texts whose questions they do not answer are not read again. A large collection is not kept but read again where it is
  * needed. */
 #include "run.h"
 
@@ -15,12 +15,13 @@ static khl_status analyse_range(void *context, size_t begin, size_t end, unsigne
 {
     khl_run *run = context;
     khl_status status = KHL_OK;
-    khl_arena *memory = run->attested == NULL ? &run->first[worker] : &run->arenas[worker];
     for (size_t i = begin; i < end && status == KHL_OK; i++) {
-        if (run->attested == NULL && run->analyses[i].memory != NULL) continue; /* read before it was cut */
+        bool read = run->analyses[i].memory != NULL;
+        if (read && run->attested == NULL) continue; /* before it was cut */
+        if (read && khl_text_stands(&run->analyses[i], run->attested)) continue;
         khl_analysis fresh;
-        status = khl_text_analyze_in(run->text, khl_corpus_at(run->corpus, i)->text, run->attested, memory,
-                                     &fresh, err);
+        status = khl_text_analyze_in(run->text, khl_corpus_at(run->corpus, i)->text, run->attested,
+                                     &run->arenas[worker], &fresh, err);
         if (status == KHL_OK) run->analyses[i] = fresh;
     }
     return status;
@@ -134,15 +135,8 @@ khl_status khl_run_read(khl_run *run)
 {
     if (run->streamed) return KHL_OK;
     if (run->analyses == NULL) run->analyses = khl_alloc_zero(run->n, sizeof *run->analyses);
-    if (run->first == NULL) run->first = khl_run_new_arenas(run);
-    if (run->analyses == NULL || run->first == NULL) return khl_fail_memory(run->err);
+    if (run->analyses == NULL) return khl_fail_memory(run->err);
     return read_pass(run, NULL);
-}
-
-void khl_run_forget_first(khl_run *run)
-{
-    khl_run_clear_arenas(run, run->first);
-    run->first = NULL;
 }
 
 static khl_status make_matcher(khl_run *run, const khl_matcher_options *options)
@@ -161,7 +155,6 @@ khl_status khl_run_analyse(khl_run *run)
     khl_background *background = NULL;
     khl_status status = attest(run);
     if (status == KHL_OK) status = read_pass(run, &background);
-    khl_run_forget_first(run);
     if (status == KHL_OK) status = khl_run_number_cities(run);
     options.city = run->city;
     options.background = background;

@@ -70,7 +70,6 @@ void khl_run_end(khl_run *run)
     khl_matcher_destroy(run->matcher);
     khl_axis_model_destroy(run->axis_model);
     khl_authority_model_destroy(run->authority_model);
-    khl_run_clear_arenas(run, run->first);
     khl_run_clear_arenas(run, run->arenas);
     khl_pool_destroy(run->pool);
     khl_arena_clear(&run->arena);

@@ -58,7 +58,6 @@ typedef struct khl_run {
     size_t n;               /* proposals */
     bool streamed;          /* too many to keep their analyses: each is read again when it is needed */
     khl_analysis *analyses; /* [n]; NULL when streamed */
-    khl_arena *first;       /* [workers] of the analyses of the first pass, while there is no second */
     khl_arena *arenas;      /* [workers] of what threads make and the run keeps */
     uint32_t *city;         /* [n] whose demand each is, KHL_CITY_UNKNOWN where nobody says */
     uint32_t n_cities;
@@ -94,7 +93,6 @@ void khl_run_end(khl_run *run);
 /* One arena for each worker, and the end of all of them; NULL when memory ends, and may be NULL. */
 khl_arena *khl_run_new_arenas(const khl_run *run);
 void khl_run_clear_arenas(const khl_run *run, khl_arena *arenas);
-void khl_run_forget_first(khl_run *run);
 
 /* The steps up to groups, and those behind them. */
 khl_status khl_run_prepare(khl_run *run);

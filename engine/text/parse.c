@@ -190,14 +190,27 @@ static khl_str moved(khl_str s, khl_str from, khl_str to)
     return within ? (khl_str){to.p + (s.p - from.p), s.n} : s;
 }
 
+/* What a word asked of the collection, the text asks, too. */
+static khl_status pass_on_questions(khl_context *context, const khl_cached_word *word)
+{
+    khl_questions *q = context->questions;
+    if (q == NULL || word->version == 0) return KHL_OK;
+    q->more = q->more || word->asked == NULL;
+    return q->more ? KHL_OK : khl_note_words(q, word->asked, word->n_asked, context->memory);
+}
+
 /* An Arabic or Latin word, looked up now or before. */
 static khl_status recall(khl_context *context, khl_token *token, khl_parse *parse, khl_error *err)
 {
-    if (khl_word_cache_is_full(context->cache)) return look_up(context, token, parse, err);
+    if (khl_word_cache_is_full(context->cache)) {
+        if (context->questions != NULL) context->questions->more = true;
+        return look_up(context, token, parse, err);
+    }
     khl_cached_word *word = khl_word_cache_find(context->cache, token);
     if (word == NULL) return khl_fail_memory(err);
     khl_status status = still_holds(context, word) ? KHL_OK : learn(context, word, err);
     if (status != KHL_OK) return status;
+    if (pass_on_questions(context, word) != KHL_OK) return khl_fail_memory(err);
     *parse = word->parse;
     parse->rest = moved(parse->rest, word->token.key, token->key);
     token->flags = word->token.flags;

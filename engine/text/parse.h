@@ -13,6 +13,7 @@
 #include "arena.h"
 #include "attested.h"
 #include "lexicon.h"
+#include "questions.h"
 #include "stemmers.h"
 
 /* What is known of one token beside the public fields; lives in scratch. */
@@ -34,6 +35,7 @@ typedef struct khl_context {
     const khl_attested *attested; /* may be NULL */
     uint64_t version;             /* of attested */
     khl_cached_word *learning;    /* the word whose look-ups these are */
+    khl_questions *questions;     /* what a collection would be asked; NULL: nobody wants to know */
     struct khl_word_cache *cache;
     khl_stemmers *stemmers;
     khl_stemmer stemmer;
@@ -92,6 +94,10 @@ khl_status khl_find_name(khl_context *context, size_t cue, size_t *first, size_t
  * one attached. As above. */
 khl_status khl_find_joined(khl_context *context, size_t cue, size_t at, size_t *first, size_t *n_tokens,
                            khl_str *name);
+
+/* A name of the collection that begins at token i without a cue; *n_tokens is 0 when there is none. */
+khl_status khl_find_known_name(khl_context *context, size_t i, size_t *n_tokens, khl_str *name,
+                               khl_error *err);
 
 /* A road by its number at token i, "road national number 6" or "RN6": how many tokens, and "district:rn 6".
  */

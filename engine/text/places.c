@@ -298,80 +298,13 @@ static khl_status find_alone(khl_context *context, size_t i, const forms *f, siz
     return KHL_OK;
 }
 
-/* Whether token i can be part of a name that stands without its cue: an Arabic word that is no ordinary one.
- */
-static bool is_strange(const khl_context *context, size_t i)
+/* A name that stands behind a cue elsewhere in the collection. */
+static khl_status find_known(khl_context *context, size_t i, size_t *next, khl_error *err)
 {
-    const khl_token *token = &context->tokens[i];
-    bool plain = (token->flags & (KHL_TOKEN_STOP | KHL_TOKEN_NEGATION)) == 0 && context->parses[i].owner == 0;
-    return plain && token->kind == KHL_TOKEN_ARAB && !context->parses[i].known &&
-           !khl_word_is(context->parses[i].word, KHL_WORD_CUE);
-}
-
-/* The longest name of the collection that begins with `first`, a form of token i; its key is left in `key`
- * behind the prefix. 0 when there is none. At least one of its words is no ordinary word, so that "the values
- * of peace" does not become a district. */
-static size_t attested_name(const khl_context *context, size_t i, khl_str first, khl_str prefix, khl_buf *key)
-{
-    size_t found = 0, bytes = 0;
-    bool strange = false;
-    key->n = 0;
-    khl_buf_put(key, prefix);
-    if ((context->tokens[i].flags & KHL_TOKEN_ARTICLE) != 0) khl_buf_put_c(key, KHL_AR_ARTICLE);
-    khl_buf_put(key, first);
-    for (size_t n = 1; n <= KHL_NAME_MAX_WORDS; n++) {
-        strange = strange || is_strange(context, i + n - 1);
-        if (strange && khl_buf_ok(key) && khl_attested_is_name(context->attested, khl_buf_str(key))) {
-            found = n;
-            bytes = key->n;
-        }
-        size_t next = i + n;
-        if (next >= context->n || context->tokens[next].kind != KHL_TOKEN_ARAB ||
-            !context->parses[next].near || context->parses[next].owner != 0)
-            break;
-        khl_buf_char(key, ' ');
-        khl_buf_put(key, context->tokens[next].key);
-    }
-    key->n = found > 0 ? bytes : 0;
-    return found;
-}
-
-/* The same with the letters that may be attached to token i, for which the name itself is the evidence. */
-static size_t attested_at(const khl_context *context, size_t i, khl_str prefix, khl_buf *key)
-{
-    static const char *const LETTERS[] = {KHL_AR_WAW, KHL_AR_FEH, KHL_AR_BEH, KHL_AR_LAM};
-    const khl_token *token = &context->tokens[i];
-    size_t n = attested_name(context, i, context->parses[i].rest, prefix, key);
-    for (size_t k = 0; k < sizeof LETTERS / sizeof *LETTERS && n == 0 && token->proclitics.n == 0; k++)
-        if (khl_str_starts(token->key, khl_str_from(LETTERS[k])) && token->key.n > 3 * LETTER)
-            n = attested_name(context, i, khl_str_behind(token->key, LETTER), prefix, key);
-    return n;
-}
-
-/* Whether any word that a name beginning at token i may have is strange. */
-static bool strange_from(const khl_context *context, size_t i)
-{
-    for (size_t k = i; k < context->n && k < i + KHL_NAME_MAX_WORDS; k++) {
-        bool goes_on = k == i || (context->parses[k].near && context->parses[k].owner == 0);
-        if (context->tokens[k].kind != KHL_TOKEN_ARAB || !goes_on) return false;
-        if (is_strange(context, k)) return true;
-    }
-    return false;
-}
-
-/* A name that stands behind a cue elsewhere in the collection, here without one; that of a commune before
- * that of a district. */
-static khl_status find_attested(khl_context *context, size_t i, size_t *next, khl_error *err)
-{
-    khl_buf key = KHL_BUF_INIT;
-    if (context->attested == NULL || !strange_from(context, i)) return KHL_OK;
-    size_t n = attested_at(context, i, KHL_STR("town:"), &key);
-    if (n == 0) n = attested_at(context, i, KHL_STR("district:"), &key);
-    khl_str name = n > 0 ? khl_arena_copy(context->memory, khl_buf_str(&key)) : (khl_str){"", 0};
-    bool ok = khl_buf_ok(&key) && name.p != NULL;
-    khl_buf_clear(&key);
-    if (!ok) return khl_fail_memory(err);
-    if (n == 0) return KHL_OK;
+    khl_str name;
+    size_t n;
+    khl_status status = khl_find_known_name(context, i, &n, &name, err);
+    if (status != KHL_OK || n == 0) return status;
     add_place(context, i, n, name);
     *next = i + n;
     return KHL_OK;
@@ -396,7 +329,7 @@ static khl_status find_at(khl_context *context, size_t i, size_t *next, khl_erro
         if (status != KHL_OK || *next > i + 1) return status;
     }
     if (found.record == NULL) found = place_at(context, i, &f);
-    if (found.record == NULL) return find_attested(context, i, next, err);
+    if (found.record == NULL) return find_known(context, i, next, err);
     *next = i + found.n;
     return add_listed(context, i, &found, err);
 }

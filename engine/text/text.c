@@ -234,6 +234,8 @@ static khl_status analyze(const khl_text *text, workspace *w, khl_str original, 
                            .scratch = &w->arena,
                            .tokens = tokens,
                            .n = out->n_tokens};
+    if (attested == NULL && out->memory->arena != &out->memory->own)
+        context.questions = &out->memory->questions;
     khl_word_cache_begin(&w->cache);
     return understand(&context, out, err);
 }
@@ -271,10 +273,15 @@ khl_status khl_text_analyze_in(const khl_text *text, khl_str original, const khl
 {
     *out = (khl_analysis){.memory = khl_arena_array(memory, 1, sizeof *out->memory)};
     if (out->memory == NULL) return khl_fail_memory(err);
-    out->memory->arena = memory;
+    *out->memory = (struct khl_analysis_memory){.arena = memory};
     khl_status status = analyze_with(text, original, attested, out, err);
     if (status != KHL_OK) khl_analysis_clear(out);
     return status;
+}
+
+bool khl_text_stands(const khl_analysis *analysis, const khl_attested *attested)
+{
+    return khl_questions_denied(&analysis->memory->questions, attested);
 }
 
 void khl_analysis_clear(khl_analysis *analysis)

@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 
+#include "analysis_memory.h"
 #include "normalise.h"
 #include "random_text.h"
 
@@ -185,6 +186,50 @@ static void words_of_a_collection_count_as_soon_as_it_has_them(void **state)
     khl_text_destroy(text);
 }
 
+static size_t n_standing, n_read_again;
+
+/* What was read without the words of the collection, and stands, is what reading it with them gives. */
+static void stand_or_read_again(khl_str text)
+{
+    khl_arena memory = KHL_ARENA_INIT(4096);
+    khl_analysis first, again;
+    assert_int_equal(khl_text_analyze_in(khl_models_text(fixture_models), text, NULL, &memory, &first, NULL),
+                     KHL_OK);
+    bool stands = khl_text_stands(&first, words_of_corpora);
+    n_standing += stands;
+    n_read_again += !stands;
+    if (stands) {
+        assert_int_equal(
+            khl_text_analyze(khl_models_text(fixture_models), text, words_of_corpora, &again, NULL), KHL_OK);
+        assert_same(&first, &again);
+        khl_analysis_clear(&again);
+    }
+    khl_arena_clear(&memory);
+}
+
+static void stand_or_read_random_text_again(khl_str text, bool well_formed)
+{
+    (void)well_formed;
+    stand_or_read_again(text);
+}
+
+static void a_text_whose_questions_are_denied_stands(void **state)
+{
+    (void)state;
+    assert_int_equal(khl_attested_create(&words_of_corpora, NULL), KHL_OK);
+    each_text(attest);
+    attest(KHL_STR("تعبيد أزقة حي ضجقفة"));
+    n_standing = n_read_again = 0;
+    stand_or_read_again(KHL_STR("الحفر فضجقفة كثيرة")); /* a name of the collection, behind a letter */
+    for (int k = 0; k < 3; k++) attest(KHL_STR("زنبوع"));
+    stand_or_read_again(KHL_STR("وزنبوع")); /* a word of the collection behind one */
+    assert_true(n_standing == 0 && n_read_again == 2);
+    each_text(stand_or_read_again);
+    test_random_rounds(9, 200, 60, stand_or_read_random_text_again);
+    assert_true(n_standing > 2 * n_read_again); /* or it would not be worth the asking */
+    khl_attested_destroy(words_of_corpora);
+}
+
 /* More words in one text than are remembered: those behind them are read like those before. */
 static void a_text_of_very_many_words_is_read_to_its_end(void **state)
 {
@@ -221,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_short_way_of_the_normaliser_changes_nothing),
                                        cmocka_unit_test(a_word_that_was_met_before_is_read_the_same),
                                        cmocka_unit_test(words_of_a_collection_count_as_soon_as_it_has_them),
+                                       cmocka_unit_test(a_text_whose_questions_are_denied_stands),
                                        cmocka_unit_test(a_text_of_very_many_words_is_read_to_its_end)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
