@@ -10,6 +10,7 @@
 #include <khulasa/models.h>
 #include <khulasa/vector.h>
 
+#include "heap.h"
 #include "shares.h"
 #include "threads.h"
 
@@ -189,6 +190,7 @@ static void say(const khl_error *err)
 
 int main(int argc, char **argv)
 {
+    khl_heap_settle();
     static bench b;
     khl_error err = {0};
     char *end = NULL;

@@ -17,7 +17,7 @@ static khl_arena_block *block_create(size_t capacity)
 {
     size_t bytes;
     if (!khl_add(capacity, sizeof(khl_arena_block), &bytes)) return NULL;
-    khl_arena_block *block = malloc(bytes);
+    khl_arena_block *block = khl_alloc(bytes, 1);
     if (block != NULL) {
         block->capacity = capacity;
         block->used = 0;
