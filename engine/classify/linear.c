@@ -25,13 +25,14 @@ void khl_linear_softmax(double *score, size_t n, double sharpness)
 
 static khl_status score_counts(const khl_linear *m, const khl_counts *counts, double *score, khl_error *err)
 {
-    size_t n = khl_counts_closed(counts), n_terms = counts->terms.n;
+    const khl_closed *doc = &counts->closed[0];
+    size_t n = doc->n_terms, n_terms = counts->terms.n;
     uint32_t *column_of = khl_alloc(n_terms, sizeof *column_of), *col = khl_alloc(n, sizeof *col);
     float *val = khl_alloc(n, sizeof *val);
     khl_status status = column_of && col && val ? KHL_OK : khl_fail_memory(err);
     if (status == KHL_OK) {
         for (size_t k = 0; k < n_terms; k++) column_of[k] = khl_map_find(&m->terms, counts->terms.keys[k]);
-        n = khl_linear_row(counts->entries, n, column_of, &m->terms, m->idf, m->chars, col, val);
+        n = khl_linear_row(doc, column_of, &m->terms, m->idf, m->chars, col, val);
         khl_linear_add_up(m, col, val, n, score);
     }
     free(column_of);

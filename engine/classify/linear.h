@@ -45,8 +45,8 @@ static inline unsigned khl_linear_kind(khl_str term)
 khl_status khl_linear_count(khl_counts *counts, const khl_analysis *analysis, khl_error *err);
 
 /* Turns tf into values: (1 + ln tf) * idf, each view to its length, the whole to length 1. Terms with column
- * UINT32_MAX are left out. Fills col and val [n]; returns how many. */
-size_t khl_linear_row(const khl_count *entries, size_t n, const uint32_t *column_of, const khl_map *terms,
+ * UINT32_MAX are left out. Fills col and val [doc->n_terms]; returns how many. */
+size_t khl_linear_row(const khl_closed *doc, const uint32_t *column_of, const khl_map *terms,
                       const float *idf, double chars, uint32_t *col, float *val);
 
 /* Squared-hinge linear SVM of the rows with label +1 against those with -1, by dual coordinate descent; w

@@ -67,15 +67,18 @@ khl_status khl_linear_count(khl_counts *counts, const khl_analysis *a, khl_error
     return status;
 }
 
-size_t khl_linear_row(const khl_count *entries, size_t n, const uint32_t *column_of, const khl_map *terms,
+size_t khl_linear_row(const khl_closed *doc, const uint32_t *column_of, const khl_map *terms,
                       const float *idf, double chars, uint32_t *col, float *val)
 {
     double square[2] = {0, 0}, scale[2];
+    const uint32_t *code = doc->codes;
     size_t kept = 0;
-    for (size_t e = 0; e < n; e++) {
-        uint32_t c = column_of[entries[e].term];
+    for (uint32_t e = 0; e < doc->n_terms; e++) {
+        khl_count entry;
+        code = khl_counts_next(code, &entry);
+        uint32_t c = column_of[entry.term];
         if (c == UINT32_MAX) continue;
-        double v = (1 + log((double)entries[e].tf)) * (double)idf[c];
+        double v = (1 + log((double)entry.tf)) * (double)idf[c];
         square[khl_linear_kind(terms->keys[c]) == KHL_LINEAR_CHARS] += v * v;
         col[kept] = c;
         val[kept++] = (float)v;

@@ -106,8 +106,12 @@ static void weigh_terms(part *p, uint32_t without)
     for (uint32_t i = 0; i < p->t->n; i++) {
         if (p->t->fold[i] == without) continue;
         n++;
-        for (size_t e = khl_counts_begin(counts, i); e < counts->ends[i]; e++)
-            p->df[counts->entries[e].term]++;
+        const uint32_t *code = counts->closed[i].codes;
+        for (uint32_t e = 0; e < counts->closed[i].n_terms; e++) {
+            khl_count entry;
+            code = khl_counts_next(code, &entry);
+            p->df[entry.term]++;
+        }
     }
     for (size_t k = 0; k < counts->terms.n; k++)
         p->model->idf[k] = (float)(log((1.0 + n) / (1.0 + p->df[k])) + 1);
@@ -116,7 +120,8 @@ static void weigh_terms(part *p, uint32_t without)
 static khl_status build_rows(part *p, uint32_t without, const uint32_t *column_of)
 {
     const khl_counts *counts = p->t->counts;
-    size_t entries = khl_counts_closed(counts);
+    size_t entries = 0;
+    for (size_t i = 0; i < counts->n_docs; i++) entries += counts->closed[i].n_terms;
     khl_csr *rows = &p->rows;
     rows->n_cols = (uint32_t)counts->terms.n;
     rows->row_ptr = khl_alloc_zero((size_t)p->t->n + 1, sizeof *rows->row_ptr);
@@ -127,9 +132,8 @@ static khl_status build_rows(part *p, uint32_t without, const uint32_t *column_o
     for (uint32_t i = 0; i < p->t->n; i++) {
         if (p->t->fold[i] == without) continue;
         uint64_t at = rows->row_ptr[rows->n_rows];
-        size_t first = khl_counts_begin(counts, i);
-        at += khl_linear_row(counts->entries + first, counts->ends[i] - first, column_of, &counts->terms,
-                             p->model->idf, p->model->chars, rows->col + at, rows->val + at);
+        at += khl_linear_row(&counts->closed[i], column_of, &counts->terms, p->model->idf, p->model->chars,
+                             rows->col + at, rows->val + at);
         p->label[rows->n_rows++] = p->t->label[i];
         rows->row_ptr[rows->n_rows] = at;
     }
@@ -187,12 +191,12 @@ static khl_status score_fold(training *t, const khl_linear *model, uint32_t fold
     khl_status status = KHL_OK;
     for (uint32_t i = 0; i < t->n && status == KHL_OK; i++) {
         if (t->fold[i] != fold) continue;
-        size_t first = khl_counts_begin(counts, i), n = counts->ends[i] - first;
+        size_t n = counts->closed[i].n_terms;
         uint32_t *col = khl_alloc(n, sizeof *col);
         float *val = khl_alloc(n, sizeof *val);
         if (col && val) {
-            n = khl_linear_row(counts->entries + first, n, column_of, &counts->terms, model->idf,
-                               model->chars, col, val);
+            n = khl_linear_row(&counts->closed[i], column_of, &counts->terms, model->idf, model->chars, col,
+                               val);
             khl_linear_add_up(model, col, val, n, t->held_out + i * t->classes.n);
         } else {
             status = khl_fail_memory(t->err);

@@ -101,11 +101,15 @@ static khl_status weigh_space(const khl_index *x, unsigned space, khl_weighing *
     const khl_counts *counts = out->counts[space];
     const khl_df_table *prior = x->background->df[KHL_ROWS_SPACE[space]];
     double square = 0;
-    size_t begin = out->n, end = khl_counts_closed(counts);
-    for (size_t e = 0; e < end; e++) {
-        khl_str term = counts->terms.keys[counts->entries[e].term];
-        uint32_t tf = counts->entries[e].tf, at = khl_frozen_find(&first->terms[space], term);
-        khl_index_term known = {0, counts->weights[counts->entries[e].term], 0};
+    const khl_closed *doc = &counts->closed[0];
+    const uint32_t *code = doc->codes;
+    size_t begin = out->n;
+    for (uint32_t e = 0; e < doc->n_terms; e++) {
+        khl_count entry;
+        code = khl_counts_next(code, &entry);
+        khl_str term = counts->terms.keys[entry.term];
+        uint32_t tf = entry.tf, at = khl_frozen_find(&first->terms[space], term);
+        khl_index_term known = {0, counts->weights[entry.term], 0};
         if (at != KHL_FROZEN_NONE)
             memcpy(&known, khl_frozen_record(&first->terms[space], at), sizeof known);
         else

@@ -49,7 +49,8 @@ khl_status khl_fleet_collection(char out[65], const khl_run *run, khl_error *err
             const khl_proposal *p = khl_corpus_at(run->corpus, i);
             const uint32_t of[] = {i, run->city[i], run->given[i]};
             khl_buf_put(&all, (khl_str){(const char *)of, sizeof of});
-            khl_buf_put(&all, (khl_str){(const char *)p->sha256, sizeof p->sha256});
+            khl_sha256(p->text, digest);
+            khl_buf_put(&all, (khl_str){(const char *)digest, sizeof digest});
             khl_buf_put(&all, p->id);
             khl_buf_char(&all, '\0');
         }

@@ -188,7 +188,6 @@ static khl_status append_row(khl_corpus *corpus, khl_source *source, uint32_t in
     if (status == KHL_OK) status = settle_id(corpus, source, &p, &repeated, err);
     if (status != KHL_OK) return status;
     if (repeated) return set_aside(corpus, &p, KHL_STR("repeated-id"), err);
-    khl_sha256(p.text, p.sha256);
     corpus->rows[corpus->n_proposals] = (uint32_t)index;
     corpus->proposals[corpus->n_proposals++] = p;
     return KHL_OK;

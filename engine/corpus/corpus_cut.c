@@ -45,7 +45,6 @@ static khl_status add_part(khl_corpus *out, const khl_corpus *whole, const khl_c
     if (p->id.p == NULL) return khl_fail_memory(err);
     p->title = (khl_str){"", 0};
     p->text = khl_str_part(p->text, part->begin, part->end);
-    khl_sha256(p->text, p->sha256);
     out->rows[out->n_proposals++] = whole->rows[part->proposal];
     return KHL_OK;
 }

@@ -8,8 +8,11 @@
 
 #include "error.h"
 #include "str.h"
+#include "threads.h"
 
 #include <stdio.h>
+
+enum { WORTH_A_THREAD = 1 << 20 };
 
 static bool has_extension(const char *path, const char *extension)
 {
@@ -194,8 +197,27 @@ static khl_status check_options(const khl_read_options *options, khl_error *err)
     return KHL_OK;
 }
 
+/* The hash of a large file is taken while it is read: it takes as long as cutting it into cells. */
+typedef struct hashing {
+    khl_str bytes;
+    unsigned char digest[32];
+    khl_side_task task;
+} hashing;
+
+static void hash(void *context)
+{
+    hashing *h = context;
+    khl_sha256(h->bytes, h->digest);
+}
+
+static void hash_begin(hashing *h, khl_str bytes)
+{
+    h->bytes = bytes;
+    if (bytes.n < WORTH_A_THREAD || !khl_side_task_start(&h->task, hash, h)) hash(h);
+}
+
 static khl_status describe(khl_source *source, const char *path, const char *kind, const khl_decoded *decoded,
-                           khl_str bytes, khl_error *err)
+                           hashing *h, khl_error *err)
 {
     khl_arena *arena = &source->table.arena;
     source->info = (khl_input){.file = khl_arena_copy(arena, khl_str_from(path)),
@@ -204,7 +226,8 @@ static khl_status describe(khl_source *source, const char *path, const char *kin
                                .encoding = khl_str_from(decoded->encoding),
                                .separator = source->table.separator};
     if (source->info.file.p == NULL || source->info.name.p == NULL) return khl_fail_memory(err);
-    khl_sha256(bytes, source->info.sha256);
+    khl_side_task_join(&h->task);
+    memcpy(source->info.sha256, h->digest, sizeof h->digest);
     return KHL_OK;
 }
 
@@ -237,6 +260,7 @@ khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_
     const khl_read_options defaults = KHL_READ_OPTIONS_INIT;
     khl_decoded decoded = {.encoding = "UTF-8"};
     khl_file file = {.mapped = false};
+    hashing h = {.bytes = {NULL, 0}};
     bool position = false;
     if (options == NULL) options = &defaults;
     khl_status status = check_options(options, err);
@@ -245,6 +269,7 @@ khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_
     if (source == NULL) return khl_fail_memory(err);
     status = khl_file_open(&file, path, options->max_file_bytes, err);
     if (status != KHL_OK) goto done;
+    hash_begin(&h, file.bytes);
     status = khl_decode(&decoded, file.bytes, &position, err);
     const char *kind = status == KHL_OK || position ? find_kind(path, decoded.text, options) : NULL;
     if (status != KHL_OK) {
@@ -252,10 +277,11 @@ khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_
         goto done;
     }
     status = fill(source, kind, &decoded, options, err);
-    if (status == KHL_OK) status = describe(source, path, kind, &decoded, file.bytes, err);
+    if (status == KHL_OK) status = describe(source, path, kind, &decoded, &h, err);
     if (status == KHL_OK) status = khl_corpus_push(corpus, source, err);
     if (status == KHL_OK) source = NULL;
 done:
+    khl_side_task_join(&h.task);
     if (status != KHL_OK && err != NULL) khl_error_at(err, path, err->row, err->column);
     khl_decoded_clear(&decoded);
     khl_file_close(&file);

@@ -99,8 +99,10 @@ static khl_status fill_cohesion(khl_builder *b, const khl_draft_entry *d, khl_en
 static khl_status fill_id(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
 {
     char hex[65], id[32];
+    unsigned char digest[32];
     uint32_t number;
-    khl_sha256_hex(khl_draft_proposal(b, d->representative)->sha256, hex);
+    khl_sha256(khl_draft_proposal(b, d->representative)->text, digest);
+    khl_sha256_hex(digest, hex);
     snprintf(id, sizeof id, "E-%.10s", hex);
     if (khl_map_put(&b->ids, (khl_str){id, ID_BYTES}, &number, NULL) != KHL_OK)
         return khl_fail_memory(b->err);

@@ -73,8 +73,8 @@ static khl_status cut_word(khl_counts *counts, khl_str word, khl_error *err)
 
 static khl_status count_grams(khl_counts *counts, size_t begin, size_t end, khl_error *err)
 {
-    if (!khl_grow(&counts->entries, &counts->entries_capacity, counts->n_entries + (end - begin),
-                  sizeof *counts->entries))
+    if (!khl_grow(&counts->open, &counts->open_capacity, counts->n_open + (end - begin),
+                  sizeof *counts->open))
         return khl_fail_memory(err);
     for (size_t k = begin; k < end; k++) khl_counts_occur(counts, counts->grams[k]);
     return KHL_OK;

@@ -66,12 +66,14 @@ static cell *sort_cells(cell *cells, cell *other, size_t n, uint32_t n_cols)
 /* The length is summed in ascending column order. */
 static void write_row(const job *j, size_t d, cell *cells, cell *other, double *values)
 {
-    const khl_counts *counts = j->share->counts;
+    const khl_closed *doc = &j->share->counts->closed[d];
+    const uint32_t *code = doc->codes;
     size_t n = 0;
-    for (size_t e = khl_counts_begin(counts, d); e < counts->ends[d]; e++) {
-        uint32_t column = j->column_of[counts->entries[e].term];
-        if (column == UINT32_MAX) continue;
-        cells[n++] = (cell)column << 32 | counts->entries[e].tf;
+    for (uint32_t e = 0; e < doc->n_terms; e++) {
+        khl_count entry;
+        code = khl_counts_next(code, &entry);
+        uint32_t column = j->column_of[entry.term];
+        if (column != UINT32_MAX) cells[n++] = (cell)column << 32 | entry.tf;
     }
     cells = sort_cells(cells, other, n, j->out->n_cols);
     double square = 0;
@@ -97,6 +99,18 @@ static khl_status write_rows(void *context, size_t begin, size_t end, unsigned w
     return KHL_OK;
 }
 
+static size_t known_terms(const khl_closed *doc, const uint32_t *column_of)
+{
+    const uint32_t *code = doc->codes;
+    size_t n = 0;
+    for (uint32_t e = 0; e < doc->n_terms; e++) {
+        khl_count entry;
+        code = khl_counts_next(code, &entry);
+        n += column_of[entry.term] != UINT32_MAX;
+    }
+    return n;
+}
+
 /* Columns of the terms of each share, and how many entries each row has (row_ptr, one place on). */
 static khl_status count_rows(job *jobs, size_t n_shares, khl_csr *out, khl_error *err)
 {
@@ -109,12 +123,10 @@ static khl_status count_rows(job *jobs, size_t n_shares, khl_csr *out, khl_error
             if (jobs[s].column_of[id] == UINT32_MAX) jobs[s].some_unknown = true;
         }
         for (size_t d = 0; d < counts->n_docs; d++) {
-            size_t begin = khl_counts_begin(counts, d), end = counts->ends[d];
-            uint64_t *n = &out->row_ptr[khl_share_row(jobs[s].share, d) + 1];
-            if (!jobs[s].some_unknown) *n = end - begin;
-            for (size_t e = begin; e < end && jobs[s].some_unknown; e++)
-                *n += jobs[s].column_of[counts->entries[e].term] != UINT32_MAX;
-            if (end - begin > jobs[s].longest) jobs[s].longest = end - begin;
+            const khl_closed *doc = &counts->closed[d];
+            out->row_ptr[khl_share_row(jobs[s].share, d) + 1] =
+                jobs[s].some_unknown ? known_terms(doc, jobs[s].column_of) : doc->n_terms;
+            if (doc->n_terms > jobs[s].longest) jobs[s].longest = doc->n_terms;
         }
     }
     for (uint32_t r = 0; r < out->n_rows; r++) out->row_ptr[r + 1] += out->row_ptr[r];

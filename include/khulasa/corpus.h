@@ -34,7 +34,6 @@ typedef struct khl_proposal {
     uint32_t input;                               /* index of the input file, see khl_corpus_input_at */
     uint32_t row;                                 /* 1-based record in that file, the header being row 1 */
     uint32_t axis_column;                         /* 1-based, for messages; 0 when the input has none */
-    unsigned char sha256[32];                     /* of text */
     khl_str priority;                             /* the committee's mark as written, trimmed */
     unsigned mark;                                /* 1 high, 2 medium, 3 low; 0: none, or not understood */
     khl_str given_id;                             /* as submitted, trimmed; empty where the input has none */

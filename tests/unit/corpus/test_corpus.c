@@ -29,7 +29,6 @@ static void sha256_known_answers(void **state)
     khl_sha256_hex(digest, hex);
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     khl_corpus *corpus = read_text("a.csv", "text\nabc\n");
-    assert_memory_equal(khl_corpus_at(corpus, 0)->sha256, digest, 32);
     khl_sha256(KHL_STR("text\nabc\n"), digest);
     assert_memory_equal(khl_corpus_input_at(corpus, 0)->sha256, digest, 32);
     khl_corpus_destroy(corpus);

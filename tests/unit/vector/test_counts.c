@@ -42,12 +42,17 @@ static void occurrences_add_up_within_a_document_only(void **state)
     khl_counts *counts = counts_new();
     add_documents(counts, 2, (const char *const[]){"b a b b", "b"});
     assert_int_equal(counts->n_docs, 2);
-    assert_int_equal(counts->ends[0], 2);
-    assert_int_equal(counts->ends[1], 3);
-    assert_int_equal(counts->entries[0].tf, 3);
-    assert_int_equal(counts->entries[1].tf, 1);
-    assert_int_equal(counts->entries[2].tf, 1);
-    assert_int_equal(counts->entries[0].term, counts->entries[2].term);
+    assert_int_equal(counts->closed[0].n_terms, 2);
+    assert_int_equal(counts->closed[1].n_terms, 1);
+    khl_count first, second, alone;
+    const uint32_t *code = khl_counts_next(counts->closed[0].codes, &first);
+    khl_counts_next(code, &second);
+    khl_counts_next(counts->closed[1].codes, &alone);
+    assert_int_equal(first.tf, 3);
+    assert_int_equal(second.tf, 1);
+    assert_int_equal(alone.tf, 1);
+    assert_int_equal(first.term, alone.term);
+    assert_int_not_equal(first.term, second.term);
     khl_counts_destroy(counts);
 }
 
@@ -116,7 +121,7 @@ static void meaningless_terms_are_refused(void **state)
     }
     assert_int_equal(khl_counts_add(counts, (khl_str){NULL, 0}, 1.0F, &err), KHL_E_ARGUMENT);
     assert_string_equal(err.id, "vector.empty_term");
-    assert_int_equal(counts->n_entries, 0);
+    assert_int_equal(counts->n_open, 0);
     assert_int_equal(counts->terms.n, 0);
     khl_counts_destroy(counts);
 }

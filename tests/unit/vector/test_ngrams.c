@@ -13,13 +13,13 @@ static void check(const char *key, unsigned n_min, unsigned n_max, const char *w
     char got[512] = "";
     size_t n = 0;
     assert_int_equal(khl_counts_add_ngrams(counts, khl_str_from(key), n_min, n_max, NULL), KHL_OK);
-    for (size_t e = 0; e < counts->n_entries; e++) {
-        khl_str term = counts->terms.keys[counts->entries[e].term];
+    for (size_t e = 0; e < counts->n_open; e++) {
+        khl_str term = counts->terms.keys[counts->open[e].term];
         if (e > 0) got[n++] = '|';
         for (size_t i = 0; i < term.n; i++) got[n++] = term.p[i] == ' ' ? '_' : term.p[i];
-        if (counts->entries[e].tf > 1) {
+        if (counts->open[e].tf > 1) {
             got[n++] = '*';
-            got[n++] = (char)('0' + counts->entries[e].tf);
+            got[n++] = (char)('0' + counts->open[e].tf);
         }
     }
     got[n] = '\0';
@@ -81,7 +81,7 @@ static void ranges_without_meaning_are_refused(void **state)
                          KHL_E_ARGUMENT);
         assert_string_equal(err.id, "vector.ngram_range");
     }
-    assert_int_equal(counts->n_entries, 0);
+    assert_int_equal(counts->n_open, 0);
     khl_counts_destroy(counts);
 }
 
