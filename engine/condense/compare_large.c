@@ -20,7 +20,7 @@
 #define LEAST_COSINE 0.16
 #define LEAST_COSINE_STREAMED 0.30
 
-enum { GRAIN = 512 };
+enum { GRAIN = 512, AHEAD = 3 };
 
 typedef struct large {
     khl_run *run;
@@ -75,8 +75,11 @@ static khl_status judge_range(void *context, size_t begin, size_t end, unsigned 
     large *l = context;
     (void)worker;
     (void)err;
+    const uint32_t *members = l->group->members;
     for (size_t k = begin; k < end; k++) {
         khl_candidate *c = &l->pairs[k];
+        if (k + 2 * AHEAD < end) khl_matcher_expect(l->run->matcher, members[l->pairs[k + 2 * AHEAD].j]);
+        if (k + AHEAD < end) khl_matcher_expect_soon(l->run->matcher, members[l->pairs[k + AHEAD].j]);
         khl_run_judge(l->run, l->group->members[c->i], l->group->members[c->j], c);
     }
     return KHL_OK;

@@ -6,24 +6,21 @@
 
 #include <math.h>
 
-/* The squared mass of row i on the columns it shares with row j: 1 when j holds all of i. */
-static double shared_mass(const khl_csr *rows, uint32_t i, uint32_t j)
+/* The squared mass of either row on the columns that both have: 1 of one that the other holds all of. */
+static void shared_mass(const khl_csr *rows, uint32_t i, uint32_t j, double *of_i, double *of_j)
 {
-    double mass = 0;
     uint64_t a = rows->row_ptr[i], a_end = rows->row_ptr[i + 1], b = rows->row_ptr[j],
              b_end = rows->row_ptr[j + 1];
+    *of_i = *of_j = 0;
     while (a < a_end && b < b_end) {
-        if (rows->col[a] == rows->col[b]) {
-            mass += (double)rows->val[a] * (double)rows->val[a];
-            a++;
-            b++;
-        } else if (rows->col[a] < rows->col[b]) {
-            a++;
-        } else {
-            b++;
+        uint32_t x = rows->col[a], y = rows->col[b];
+        if (x == y) {
+            *of_i += (double)rows->val[a] * (double)rows->val[a];
+            *of_j += (double)rows->val[b] * (double)rows->val[b];
         }
+        a += x <= y;
+        b += y <= x;
     }
-    return mass;
 }
 
 /* The larger over the smaller, not a over b: so that both directions round alike. */
@@ -147,12 +144,52 @@ static void put_rank(const khl_matcher *m, uint32_t i, uint32_t j, double e[KHL_
     if (back > 0) e[KHL_EVIDENCE_RANK] = 1.0 / (there > back ? there : back);
 }
 
+#if defined(__GNUC__)
+#define FETCH(p) __builtin_prefetch(p)
+#else
+#define FETCH(p) (void)(p)
+#endif
+
+enum { LINE = 64 };
+
+static void fetch(const void *p, size_t bytes)
+{
+    for (size_t at = 0; at < bytes; at += LINE) FETCH((const char *)p + at);
+}
+
+void khl_matcher_expect(const khl_matcher *m, uint32_t i)
+{
+    fetch(&m->slots[i], sizeof *m->slots);
+    fetch(&m->units[i], sizeof *m->units);
+    FETCH(&m->deeds[i]);
+    FETCH(&m->rows[KHL_SPACE_CONCEPT].row_ptr[i]);
+    if (m->neighbours != NULL) FETCH(&m->neighbours[(size_t)i * KHL_NEIGHBOURS]);
+}
+
+void khl_matcher_expect_soon(const khl_matcher *m, uint32_t i)
+{
+    const khl_slots *s = &m->slots[i];
+    const khl_units *u = &m->units[i];
+    const khl_csr *concepts = &m->rows[KHL_SPACE_CONCEPT];
+    fetch(s->named, s->n_named * sizeof *s->named);
+    FETCH(s->set[KHL_SLOT_ACTION].ids);
+    FETCH(s->towns.ids);
+    FETCH(s->acts.ids);
+    for (unsigned k = 0; k < KHL_N_UNITS; k++)
+        if (u->n[k] > 0) FETCH(u->of[k]);
+    FETCH(u->concepts.ids);
+    FETCH(m->deeds[i].of);
+    FETCH(&concepts->col[concepts->row_ptr[i]]);
+    FETCH(&concepts->val[concepts->row_ptr[i]]);
+}
+
 void khl_matcher_evidence(const khl_matcher *m, uint32_t i, uint32_t j, const double cosine[KHL_N_SPACES],
                           double e[KHL_N_EVIDENCE])
 {
     const khl_slots *a = &m->slots[i], *b = &m->slots[j];
     const khl_csr *concepts = &m->rows[KHL_SPACE_CONCEPT];
-    double of_i = shared_mass(concepts, i, j), of_j = shared_mass(concepts, j, i);
+    double of_i, of_j;
+    shared_mass(concepts, i, j, &of_i, &of_j);
     e[KHL_EVIDENCE_BIAS] = 1;
     for (unsigned s = 0; s < KHL_N_SPACES; s++) e[KHL_EVIDENCE_WORD + s] = cosine[s];
     e[KHL_EVIDENCE_SOFT] = soft_cosine(m, i, j);

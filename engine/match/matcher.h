@@ -67,6 +67,11 @@ khl_status khl_matcher_end(khl_matcher *matcher, khl_error *err);
 /* As khl_slots_agree, but a broader concept on the other side is no conflict, and no agreement either. */
 int khl_slot_answer(const khl_matcher *matcher, const khl_slots *a, const khl_slots *b, unsigned slot);
 
+/* Demand i will soon be compared: what is known of it is fetched from memory meanwhile. The second wants what
+ * the first has fetched, some comparisons later. */
+void khl_matcher_expect(const khl_matcher *matcher, uint32_t i);
+void khl_matcher_expect_soon(const khl_matcher *matcher, uint32_t i);
+
 /* As khl_matcher_cosines, but 0 in spaces the model makes nothing of: enough for a probability. */
 void khl_matcher_weighted_cosines(const khl_matcher *matcher, uint32_t i, uint32_t j,
                                   double cosine[KHL_N_SPACES]);
