@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* Nearest entries that are looked at, the cosine from which on two are near, and rounds at most. */
-enum { NEAREST = 8, MOST_ROUNDS = 12, GRAIN = 64 };
+enum { NEAREST = 8, MOST_ROUNDS = 12, GRAIN = 64, AHEAD = 3 };
 
 /* One city in so many may be held by both of two stars that are to be one. */
 enum { MOST_SHARED = 4 };
@@ -137,14 +137,20 @@ static khl_status list_links(linking *l)
     return KHL_OK;
 }
 
+static uint32_t speaker(const linking *l, uint32_t s)
+{
+    return l->run->entries[l->stars[s].entry].representative;
+}
+
 static khl_status judge_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
     linking *l = context;
     (void)worker;
     (void)err;
     for (size_t k = begin; k < end; k++) {
-        uint32_t a = l->run->entries[l->stars[l->links[k].a].entry].representative;
-        uint32_t b = l->run->entries[l->stars[l->links[k].b].entry].representative;
+        uint32_t a = speaker(l, l->links[k].a), b = speaker(l, l->links[k].b);
+        if (k + 2 * AHEAD < end) khl_matcher_expect(l->run->matcher, speaker(l, l->links[k + 2 * AHEAD].b));
+        if (k + AHEAD < end) khl_matcher_expect_soon(l->run->matcher, speaker(l, l->links[k + AHEAD].b));
         bool apart = khl_run_must_not_meet(l->run, a, b);
         l->links[k].probability = apart ? 0 : khl_run_probability(l->run, a, b);
     }
