@@ -103,7 +103,10 @@ static khl_status make_range(void *context, size_t begin, size_t end, unsigned w
 
 static khl_status open_all(making *m, khl_outputs *outputs, const char *formats)
 {
-    for (const char *const *f = khl_export_formats(); *f != NULL && m->n < MAX_FORMATS; f++) {
+    const char *const *all = khl_export_formats();
+    size_t n = 0;
+    while (all[n] != NULL) n++;
+    for (const char *const *f = all + n; f-- > all && m->n < MAX_FORMATS;) { /* the longest is the last */
         char name[64];
         if (!is_listed(formats, *f)) continue;
         snprintf(name, sizeof name, "shortlist.%s", *f);
