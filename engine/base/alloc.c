@@ -18,13 +18,11 @@ enum { WORTH_ADVICE = 4 << 20, MOST_COPIED = 256 << 20 };
 
 /* A large block is touched from end to end: a fault for each of its thousands of small pages would take
  * longer than most that is done with it. The system may give it pages of the larger kind. */
-enum { LARGE = 2 << 20 };
-
 static void *advised(void *block, size_t bytes)
 {
     if (block == NULL || bytes < WORTH_ADVICE) return block;
-    uintptr_t from = ((uintptr_t)block + LARGE - 1) & ~(uintptr_t)(LARGE - 1);
-    uintptr_t to = ((uintptr_t)block + bytes) & ~(uintptr_t)(LARGE - 1);
+    uintptr_t from = ((uintptr_t)block + KHL_LARGE_PAGE - 1) & ~(uintptr_t)(KHL_LARGE_PAGE - 1);
+    uintptr_t to = ((uintptr_t)block + bytes) & ~(uintptr_t)(KHL_LARGE_PAGE - 1);
     (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
     return block;
 }

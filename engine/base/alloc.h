@@ -6,7 +6,11 @@
 
 #include "khulasa/base.h"
 
-/* count * size bytes; NULL on overflow or when memory ends; never NULL for a zero size. */
+/* The larger pages of most machines. */
+enum { KHL_LARGE_PAGE = 2 << 20 };
+
+/* count * size bytes, in large pages from 4 MiB on where the system has them; NULL on overflow or when memory
+ * ends; never NULL for a zero size. */
 void *khl_alloc(size_t count, size_t size);
 void *khl_alloc_zero(size_t count, size_t size);
 
@@ -14,7 +18,8 @@ void *khl_alloc_zero(size_t count, size_t size);
  * Returns false and leaves both as they were when memory ends. */
 bool khl_grow(void *items, size_t *capacity, size_t need, size_t size);
 
-/* Gives memory that was freed back to the system, where the allocator keeps it: between the stages of a large run. */
+/* Gives memory that was freed back to the system, where the allocator keeps it: between the stages of a large
+ * run. */
 void khl_alloc_trim(void);
 
 /* a * b and a + b; false on overflow. */

@@ -1,9 +1,7 @@
 /* glibc's allocator and Linux's large pages; elsewhere nothing happens. */
-#if defined(__linux__)
-#define _GNU_SOURCE /* madvise */
-#endif
-
 #include "heap.h"
+
+#include "alloc.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,16 +9,14 @@
 
 #if defined(__linux__) && defined(__GLIBC__)
 #include <malloc.h>
-#include <sys/mman.h>
 
 /* A block of this size or more is mapped by itself, and given back at once; 32 MiB is where glibc itself ends
- * up when such blocks come and go. LARGE is a page of the larger kind on most machines, elsewhere a waste of
- * advice. */
+ * up when such blocks come and go. HEAD: more than malloc puts before a block. */
 enum {
     MAPPED = 32 << 20,
     KEPT = 64 << 20,
     STEP = 1 << 20,
-    LARGE = 2 << 20,
+    HEAD = 64,
     OF_PROGRAM = 14 << 20,
     OF_WORKER = 6 << 20
 };
@@ -29,17 +25,15 @@ enum {
 static bool settled;
 static void *hold_of_program;
 
-/* The next `bytes` that this thread's malloc will hand out lie in large pages. The block returned fills the
- * space up to the first of these and is never touched. */
+/* The next `bytes` that this thread's malloc will hand out lie in large pages, which khl_alloc asks for. The
+ * block returned fills the space up to the first of these and is never touched. */
 static void *ready(size_t bytes)
 {
-    char *volatile block = malloc(bytes);
+    char *volatile block = khl_alloc(bytes, 1);
     if (block == NULL) return NULL;
-    uintptr_t from = ((uintptr_t)block + LARGE) & ~(uintptr_t)(LARGE - 1), to = (uintptr_t)block + bytes;
-    (void)madvise((void *)from, (to - from) & ~(uintptr_t)(LARGE - 1), MADV_HUGEPAGE);
+    size_t gap = KHL_LARGE_PAGE - (size_t)((uintptr_t)block & (KHL_LARGE_PAGE - 1));
     free(block);
-    void *hold = malloc(from - (uintptr_t)block - 64);
-    return hold;
+    return malloc(gap - HEAD);
 }
 
 void khl_heap_settle(void)

@@ -25,7 +25,7 @@ typedef struct entry {
     uint64_t offset, bytes;
 } entry;
 
-enum { BLOCK = 65536, LANES = KHL_HASH_LANES, WORTH_A_THREAD = 1 << 20 };
+enum { BLOCK = 65536, LANES = KHL_HASH_LANES };
 
 static const char MAGIC[8] = "KHLPACK";
 
@@ -183,7 +183,7 @@ static khl_status begin_check(khl_pack *pack, khl_error *err)
         return khl_fail_memory(err);
     }
     pack->check = check;
-    if (pack->bytes.n >= WORTH_A_THREAD) khl_side_task_start(&check->aside, sum_blocks, &check->sum);
+    if (pack->bytes.n >= KHL_WORTH_A_THREAD) khl_side_task_start(&check->aside, sum_blocks, &check->sum);
     return KHL_OK;
 }
 

@@ -35,6 +35,8 @@ typedef struct khl_side_task {
     bool started;
 } khl_side_task;
 bool khl_side_task_start(khl_side_task *out, void (*fn)(void *context), void *context);
+/* Bytes that take longer to hash than a thread takes to start. */
+enum { KHL_WORTH_A_THREAD = 1 << 20 };
 /* Waits for its end. {0}, and one that was not started, may be joined, too. */
 void khl_side_task_join(khl_side_task *task);
 

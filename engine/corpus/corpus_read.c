@@ -12,8 +12,6 @@
 
 #include <stdio.h>
 
-enum { WORTH_A_THREAD = 1 << 20 };
-
 static bool has_extension(const char *path, const char *extension)
 {
     size_t n = strlen(path), m = strlen(extension);
@@ -213,7 +211,7 @@ static void hash(void *context)
 static void hash_begin(hashing *h, khl_str bytes)
 {
     h->bytes = bytes;
-    if (bytes.n < WORTH_A_THREAD || !khl_side_task_start(&h->task, hash, h)) hash(h);
+    if (bytes.n < KHL_WORTH_A_THREAD || !khl_side_task_start(&h->task, hash, h)) hash(h);
 }
 
 static khl_status describe(khl_source *source, const char *path, const char *kind, const khl_decoded *decoded,
