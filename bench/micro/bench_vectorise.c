@@ -2,10 +2,11 @@
  *
  *   bench_vectorise MODELS INPUT.csv THREADS [KEYS]
  *
- * Reads the proposals, then all threads analyse (texts normalised, cut to tokens, stemmed, places found) and
- * count, each in counts of its own: words as the matcher does (stems, places, acronyms) and all 3 to 5
- * characters inside words of the key. Then the rows of both spaces are made. Prints one line; KEYS, when
- * named, receives the key of each text, one a line, so that another program can count the same characters. */
+ * Reads the proposals, then all threads analyse (texts normalised, cut to tokens, stemmed, places, dates and
+ * numbers found; concepts, which are not counted here, are not looked for) and count, each in counts of its
+ * own: words as the matcher does (stems, places, acronyms) and all 3 to 5 characters inside words of the key.
+ * Then the rows of both spaces are made. Prints one line; KEYS, when named, receives the key of each text,
+ * one a line, so that another program can count the same characters. */
 #include <khulasa/corpus.h>
 #include <khulasa/models.h>
 #include <khulasa/vector.h>
@@ -32,6 +33,7 @@ typedef struct tally {
 typedef struct bench {
     khl_pool *pool;
     khl_models *models;
+    khl_text *text; /* that finds no concepts: nobody counts them here */
     khl_corpus *corpus;
     unsigned n_workers;
     tally *tallies; /* [n_workers] */
@@ -81,8 +83,7 @@ static void write_key(const bench *b, khl_str key)
 static khl_status count_one(const bench *b, tally *t, size_t i, khl_error *err)
 {
     khl_analysis a;
-    khl_status status =
-        khl_text_analyze(khl_models_text(b->models), khl_corpus_at(b->corpus, i)->text, NULL, &a, err);
+    khl_status status = khl_text_analyze(b->text, khl_corpus_at(b->corpus, i)->text, NULL, &a, err);
     if (status != KHL_OK) return status;
     status = add_words(t->counts[WORDS], &a, err);
     if (status == KHL_OK) status = add_ngrams(t->counts[NGRAMS], &a, err);
@@ -132,9 +133,12 @@ static khl_status read_all(bench *b, const char *models, const char *input, unsi
                            khl_error *err)
 {
     khl_read_options options = KHL_READ_OPTIONS_INIT;
+    khl_text_options words_only = KHL_TEXT_OPTIONS_INIT;
+    words_only.no_concepts = true;
     double last = now();
     khl_status status = khl_pool_create(&b->pool, n_threads, err);
     if (status == KHL_OK) status = khl_models_open(&b->models, models, err);
+    if (status == KHL_OK) status = khl_text_create(&b->text, khl_models_lexicon(b->models), &words_only, err);
     b->open_s = lap(&last);
     if (status == KHL_OK) status = khl_corpus_create(&b->corpus, err);
     if (status == KHL_OK) options.aliases = khl_models_aliases(b->models);
@@ -178,6 +182,7 @@ static void bench_clear(bench *b)
     for (unsigned w = 0; b->tallies != NULL && w < b->n_workers; w++) free(b->tallies[w].rows);
     free(b->tallies);
     khl_corpus_destroy(b->corpus);
+    khl_text_destroy(b->text);
     khl_models_destroy(b->models);
     khl_pool_destroy(b->pool);
 }

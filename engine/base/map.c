@@ -82,9 +82,25 @@ khl_status khl_map_put(khl_map *map, khl_str key, uint32_t *index, bool *added)
     return KHL_OK;
 }
 
-uint32_t khl_map_find(const khl_map *map, khl_str key)
+uint32_t khl_map_find_hashed(const khl_map *map, khl_str key, uint64_t hash)
 {
     if (map->capacity == 0) return KHL_MAP_NONE;
-    uint32_t number = probe(map, key, khl_hash(key))->number;
+    uint32_t number = probe(map, key, hash)->number;
     return number != 0 ? number - 1 : KHL_MAP_NONE;
+}
+
+uint32_t khl_map_find(const khl_map *map, khl_str key)
+{
+    return khl_map_find_hashed(map, key, khl_hash(key));
+}
+
+void khl_map_foresee_slot(const khl_map *map, uint64_t hash)
+{
+    if (map->capacity > 0) __builtin_prefetch(&map->slots[(size_t)hash & (map->capacity - 1)]);
+}
+
+void khl_map_foresee_key(const khl_map *map, uint64_t hash)
+{
+    uint32_t number = map->capacity > 0 ? map->slots[(size_t)hash & (map->capacity - 1)].number : 0;
+    if (number != 0) __builtin_prefetch(map->keys[number - 1].p);
 }

@@ -26,4 +26,10 @@ khl_status khl_map_put(khl_map *map, khl_str key, uint32_t *index, bool *added);
 /* The number of key, or KHL_MAP_NONE. */
 uint32_t khl_map_find(const khl_map *map, khl_str key);
 
+/* For many keys in a row: the same with khl_hash(key) at hand, and before that its slot, and after a while
+ * the key in it, on their way from memory. */
+uint32_t khl_map_find_hashed(const khl_map *map, khl_str key, uint64_t hash);
+void khl_map_foresee_slot(const khl_map *map, uint64_t hash);
+void khl_map_foresee_key(const khl_map *map, uint64_t hash);
+
 #endif

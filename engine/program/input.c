@@ -109,7 +109,7 @@ khl_status khl_program_text(khl_program *p, khl_text **out)
     *out = NULL;
     for (size_t i = 0; name != NULL && i < sizeof STEMMERS / sizeof *STEMMERS; i++) {
         if (strcmp(name, STEMMERS[i].name) != 0) continue;
-        const khl_text_options options = {STEMMERS[i].stemmer};
+        const khl_text_options options = {.stemmer = STEMMERS[i].stemmer};
         return khl_text_create(out, khl_models_lexicon(p->models), &options, &p->err);
     }
     if (name == NULL) return KHL_OK;

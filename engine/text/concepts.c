@@ -338,7 +338,8 @@ static void add_matches_at(listing *l, size_t i, match *whole)
 khl_status khl_find_concepts(khl_context *context, khl_analysis *a, khl_error *err)
 {
     listing l = {.in = {&context->lexicon->concepts, a, context, NULL}};
-    size_t n = l.in.concepts->forms.n_keys > 0 ? a->n_tokens : 0;
+    bool none = context->no_concepts || l.in.concepts->forms.n_keys == 0;
+    size_t n = none ? 0 : a->n_tokens;
     l.list = khl_arena_array(context->scratch, a->n_features + 2 * n + 1, sizeof *l.list);
     khl_status status = l.list != NULL ? KHL_OK : khl_fail_memory(err);
     if (status == KHL_OK && n > 0) status = recall_starts(&l.in, err);

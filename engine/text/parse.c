@@ -206,7 +206,7 @@ static khl_status recall(khl_context *context, khl_token *token, khl_parse *pars
         if (context->questions != NULL) context->questions->more = true;
         return look_up(context, token, parse, err);
     }
-    khl_cached_word *word = khl_word_cache_find(context->cache, token);
+    khl_cached_word *word = khl_word_cache_find(context->cache, token, parse->hash);
     if (word == NULL) return khl_fail_memory(err);
     khl_status status = still_holds(context, word) ? KHL_OK : learn(context, word, err);
     if (status != KHL_OK) return status;
@@ -226,7 +226,7 @@ static khl_status parse_token(khl_context *context, size_t i, khl_error *err)
     khl_token *token = &context->tokens[i];
     khl_parse *parse = &context->parses[i];
     khl_status status = KHL_OK;
-    *parse = (khl_parse){.rest = token->key, .weight = 1};
+    *parse = (khl_parse){.rest = token->key, .weight = 1, .hash = parse->hash};
     token->stem = token->key;
     switch ((khl_token_kind)token->kind) {
     case KHL_TOKEN_ARAB:
@@ -287,9 +287,23 @@ static void mark_phrase(khl_context *context, size_t i)
     }
 }
 
+/* What is remembered of the words lies all over memory: it is sent for before it is asked. */
+static void foresee_words(khl_context *context)
+{
+    enum { AHEAD = 4 };
+    for (size_t i = 0; i < context->n + AHEAD; i++) {
+        if (i < context->n) {
+            context->parses[i].hash = khl_word_cache_hash(&context->tokens[i]);
+            khl_word_cache_foresee_slot(context->cache, context->parses[i].hash);
+        }
+        if (i >= AHEAD) khl_word_cache_foresee_word(context->cache, context->parses[i - AHEAD].hash);
+    }
+}
+
 khl_status khl_parse_words(khl_context *context, khl_error *err)
 {
     khl_status status = KHL_OK;
+    foresee_words(context);
     for (size_t i = 0; i < context->n && status == KHL_OK; i++) status = parse_token(context, i, err);
     for (size_t i = 0; i < context->n && status == KHL_OK; i++) mark_phrase(context, i);
     return status;

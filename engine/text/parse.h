@@ -28,6 +28,7 @@ typedef struct khl_parse {
     bool known;              /* an ordinary word: its rest or its base is in the lexicon */
     bool near;               /* nothing but space, an apostrophe or a glued hyphen before it */
     khl_cached_word *cached; /* of Arabic and Latin words; NULL for others */
+    uint64_t hash;           /* of the word, for the cache */
 } khl_parse;
 
 typedef struct khl_context {
@@ -39,6 +40,7 @@ typedef struct khl_context {
     struct khl_word_cache *cache;
     khl_stemmers *stemmers;
     khl_stemmer stemmer;
+    bool no_concepts;
     khl_str original;
     khl_arena *memory;  /* of the analysis: what tokens and features point to */
     khl_arena *scratch; /* of the analysis while it is made */

@@ -1,9 +1,8 @@
 /* The scanner of step 5: one pass over the stream, a token at a time, by character class.
  *
- * Order: khl_segment measures and takes the memory, then scan() tries at each place an address (where a Latin
- * word begins), a number or date, a run of Latin letters and digits, a run of another script. A token begins
- * only where the class changes, which bounds their number. Strings are written one behind the other into two
- * blocks of the arena. Cost: linear. */
+ * Order: khl_segment takes the memory, then scan() tries at each place an address (where a Latin word
+ * begins), a number or date, a run of Latin letters and digits, a run of another script. A token begins only
+ * where the class changes, which bounds their number. Cost: linear. */
 #include "segment.h"
 
 #include "error.h"
@@ -18,10 +17,13 @@ enum { MEEM = 0x0645, SUPERSCRIPT_TWO = 0x00B2, SUPERSCRIPT_THREE = 0x00B3 };
 typedef struct scanner {
     const khl_norm_char *chars;
     size_t n;
+    const khl_written *written;
     const khl_elision *elision;
-    char *key_at, *clean_at; /* where the next string goes */
+    khl_arena *arena;
+    char *made; /* where the next key goes that is no part of the written one; NULL before the first */
     khl_token *tokens;
     size_t n_tokens, capacity;
+    bool failed; /* memory has ended */
 } scanner;
 
 static bool has_class(const scanner *s, size_t i, khl_class class_)
@@ -56,44 +58,35 @@ static size_t word_end(const scanner *s, size_t i)
     return i;
 }
 
-static inline char *write_char(char *p, uint32_t c)
+static khl_str key_of(const scanner *s, size_t begin, size_t end)
 {
-    if (c < 0x80) {
-        *p = (char)c;
-        return p + 1;
-    }
-    if (c < 0x800) {
-        p[0] = (char)(0xC0 | c >> 6);
-        p[1] = (char)(0x80 | (c & 0x3F));
-        return p + 2;
-    }
-    return p + khl_utf8_put(c, p);
+    return khl_str_part(s->written->key, s->written->key_at[begin], s->written->key_at[end]);
 }
 
-static khl_str write_key(scanner *s, size_t begin, size_t end)
+/* Where a key is made that stands nowhere. All of them take at most what is written, and a byte more for each
+ * digit (a date of eight characters has ten bytes). */
+static char *make_key(scanner *s)
 {
-    char *start = s->key_at;
-    for (size_t i = begin; i < end; i++) s->key_at = write_char(s->key_at, s->chars[i].key);
-    return (khl_str){start, (size_t)(s->key_at - start)};
+    if (s->made == NULL) s->made = khl_arena_take(s->arena, 2 * s->written->key.n + 4, 1);
+    s->failed = s->failed || s->made == NULL;
+    return s->made;
 }
 
 /* Adds the token of chars [begin, end) with the key given. */
 static void push(scanner *s, khl_token_kind kind, size_t begin, size_t end, khl_str key)
 {
-    if (s->n_tokens == s->capacity) return; /* never: see token_bound */
+    if (s->n_tokens == s->capacity) return; /* never: see khl_written */
     khl_token *t = &s->tokens[s->n_tokens++];
     t->kind = (uint8_t)kind;
     t->begin = s->chars[begin].begin;
     t->end = s->chars[end - 1].end;
     t->key = key;
-    char *start = s->clean_at;
-    for (size_t i = begin; i < end; i++) s->clean_at = write_char(s->clean_at, s->chars[i].clean);
-    t->clean = (khl_str){start, (size_t)(s->clean_at - start)};
+    t->clean = khl_str_part(s->written->clean, s->written->clean_at[begin], s->written->clean_at[end]);
 }
 
 static size_t push_run(scanner *s, khl_token_kind kind, size_t begin, size_t end)
 {
-    push(s, kind, begin, end, write_key(s, begin, end));
+    push(s, kind, begin, end, key_of(s, begin, end));
     return end;
 }
 
@@ -132,19 +125,20 @@ static size_t acronym_end(const scanner *s, size_t at, khl_class class_)
 static size_t scan_acronym(scanner *s, size_t at, khl_class class_)
 {
     size_t z = acronym_end(s, at, class_);
-    if (z == at) return at;
-    char *start = s->key_at;
-    for (size_t i = at; i < z; i += 2) s->key_at = write_char(s->key_at, s->chars[i].key);
-    push(s, KHL_TOKEN_ACR, at, z, (khl_str){start, (size_t)(s->key_at - start)});
+    char *start = z != at ? make_key(s) : NULL;
+    if (start == NULL) return at;
+    for (size_t i = at; i < z; i += 2) s->made += khl_utf8_put(s->chars[i].key, s->made);
+    push(s, KHL_TOKEN_ACR, at, z, (khl_str){start, (size_t)(s->made - start)});
     return z;
 }
 
 static size_t scan_number(scanner *s, size_t begin, size_t digits)
 {
     khl_token_kind kind;
-    khl_str value = {s->key_at, 0};
-    size_t z = khl_scan_number(s->chars, s->n, digits, &kind, s->key_at, &value.n);
-    s->key_at += value.n;
+    khl_str value = {make_key(s), 0};
+    if (value.p == NULL) return s->n;
+    size_t z = khl_scan_number(s->chars, s->n, digits, &kind, s->made, &value.n);
+    s->made += value.n;
     push(s, kind, begin, z, value);
     return z;
 }
@@ -176,13 +170,14 @@ static size_t scan_leading_percent(scanner *s, size_t at)
 {
     size_t z = run_end(s, at + 1, KHL_CLASS_DIGIT), skipped = at + 1;
     if (z == at + 1 || in_word(s, z) || (at > 0 && in_word(s, at - 1))) return skipped;
-    char *start = s->key_at;
+    char *start = make_key(s);
+    if (start == NULL) return s->n;
     khl_token_kind kind;
     size_t n_bytes = 0;
     z = khl_scan_number(s->chars, s->n, at + 1, &kind, start, &n_bytes);
     if (kind == KHL_TOKEN_DATE) return skipped;
     if (kind == KHL_TOKEN_NUM) start[n_bytes++] = '%';
-    s->key_at += n_bytes;
+    s->made += n_bytes;
     push(s, KHL_TOKEN_PCT, at, z, (khl_str){start, n_bytes});
     return z;
 }
@@ -209,13 +204,7 @@ static size_t scan_whole(scanner *s, size_t at)
     size_t z = word_end(s, at);
     while (inner_apostrophe(s, z) && z - at <= WHOLE_MAX) z = word_end(s, z + 1);
     if (z - at > WHOLE_MAX) return at;
-    khl_str key = write_key(s, at, z);
-    if (is_whole(s, key)) {
-        push(s, KHL_TOKEN_LATN, at, z, key);
-        return z;
-    }
-    s->key_at -= key.n;
-    return at;
+    return is_whole(s, key_of(s, at, z)) ? push_run(s, KHL_TOKEN_LATN, at, z) : at;
 }
 
 /* The word [at, z) before an apostrophe: l' of l'ecole, which goes on behind it. */
@@ -223,10 +212,8 @@ static size_t scan_elided(scanner *s, size_t at, size_t z)
 {
     size_t end = scan_whole(s, at);
     if (end != at) return end;
-    khl_str key = write_key(s, at, z);
-    bool elided = is_elided(s, key);
-    if (elided) key.n += write_key(s, z, z + 1).n;
-    push(s, elided ? KHL_TOKEN_ELIS : KHL_TOKEN_LATN, at, z + (size_t)elided, key);
+    bool elided = is_elided(s, key_of(s, at, z));
+    push_run(s, elided ? KHL_TOKEN_ELIS : KHL_TOKEN_LATN, at, z + (size_t)elided);
     return z + 1;
 }
 
@@ -293,39 +280,22 @@ static size_t scan_one(scanner *s, size_t at)
     }
 }
 
-static size_t utf8_bytes(uint32_t c)
+khl_status khl_segment(const khl_stream *stream, const khl_written *written, const khl_elision *elision,
+                       khl_arena *arena, khl_token **tokens, size_t *n_tokens, khl_error *err)
 {
-    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-}
-
-/* Bytes that keys and cleans can take (a date of eight characters has ten bytes: a digit counts twice), and
- * tokens. */
-static void measure(const khl_stream *stream, size_t *key_bytes, size_t *clean_bytes, size_t *n_tokens)
-{
-    *key_bytes = *clean_bytes = *n_tokens = 0;
-    for (size_t i = 0; i < stream->n; i++) {
-        const khl_norm_char *c = &stream->chars[i];
-        bool starts = i == 0 || stream->chars[i - 1].class_ != c->class_ || c->key == '%';
-        *key_bytes += utf8_bytes(c->key) + (size_t)(c->class_ == KHL_CLASS_DIGIT);
-        *clean_bytes += utf8_bytes(c->clean);
-        *n_tokens += (size_t)(starts && (c->class_ != KHL_CLASS_BREAK || c->key == '%'));
-    }
-}
-
-khl_status khl_segment(const khl_stream *stream, const khl_elision *elision, khl_arena *arena,
-                       khl_token **tokens, size_t *n_tokens, khl_error *err)
-{
-    scanner s = {.chars = stream->chars, .n = stream->n, .elision = elision};
-    size_t key_bytes, clean_bytes;
+    scanner s = {.chars = stream->chars,
+                 .n = stream->n,
+                 .written = written,
+                 .elision = elision,
+                 .arena = arena,
+                 .capacity = written->n_runs};
     *tokens = NULL;
     *n_tokens = 0;
-    measure(stream, &key_bytes, &clean_bytes, &s.capacity);
     if (s.capacity == 0) return KHL_OK;
     s.tokens = khl_arena_array(arena, s.capacity, sizeof *s.tokens);
-    s.key_at = khl_arena_take(arena, key_bytes + 4, 1);
-    s.clean_at = khl_arena_take(arena, clean_bytes + 4, 1);
-    if (s.tokens == NULL || s.key_at == NULL || s.clean_at == NULL) return khl_fail_memory(err);
-    for (size_t i = 0; i < s.n;) i = scan_one(&s, i);
+    if (s.tokens == NULL) return khl_fail_memory(err);
+    for (size_t i = 0; i < s.n && !s.failed;) i = scan_one(&s, i);
+    if (s.failed) return khl_fail_memory(err);
     *tokens = s.tokens;
     *n_tokens = s.n_tokens;
     return KHL_OK;

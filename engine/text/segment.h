@@ -10,6 +10,7 @@
 #include "arena.h"
 #include "khulasa/text.h"
 #include "normalise.h"
+#include "stream.h"
 
 /* French elision, from the lexicon: is `key` (without apostrophe) an elided word such as "l" or "qu"; is
  * `key` (with apostrophe) a whole word such as "aujourd'hui". */
@@ -19,8 +20,9 @@ typedef struct khl_elision {
     const void *context;
 } khl_elision;
 
-/* Tokens and their strings live in arena. */
-khl_status khl_segment(const khl_stream *stream, const khl_elision *elision, khl_arena *arena,
-                       khl_token **tokens, size_t *n_tokens, khl_error *err);
+/* Tokens live in arena; their strings are parts of those that were written of the stream, but for the keys of
+ * numbers, dates and acronyms, which lie in arena. */
+khl_status khl_segment(const khl_stream *stream, const khl_written *written, const khl_elision *elision,
+                       khl_arena *arena, khl_token **tokens, size_t *n_tokens, khl_error *err);
 
 #endif

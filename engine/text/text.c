@@ -11,7 +11,7 @@
 #include "normalise.h"
 #include "parse.h"
 #include "segment.h"
-#include "utf8.h"
+#include "stream.h"
 #include "word_cache.h"
 
 /* Memory that one analysis uses and the next one may use again. */
@@ -33,6 +33,7 @@ struct khl_text {
     khl_properties *properties;
     khl_elision elision;
     khl_stemmer stemmer;
+    bool no_concepts;
     stock *stock; /* the only part that changes, under its lock */
 };
 
@@ -121,6 +122,7 @@ khl_status khl_text_create(khl_text **out, const khl_lexicon *lexicon, const khl
     if (text == NULL) return khl_fail_memory(err);
     text->lexicon = lexicon;
     text->stemmer = options->stemmer;
+    text->no_concepts = options->no_concepts;
     text->elision = (khl_elision){is_elision_prefix, is_elision_whole, lexicon};
     text->stock = stock_create();
     khl_status status =
@@ -139,7 +141,7 @@ const khl_lexicon *khl_text_lexicon(const khl_text *text)
 
 bool khl_text_is_plain(const khl_text *text, const khl_lexicon *lexicon)
 {
-    return text->lexicon == lexicon && text->stemmer == KHL_STEMMER_CONSERVATIVE;
+    return text->lexicon == lexicon && text->stemmer == KHL_STEMMER_CONSERVATIVE && !text->no_concepts;
 }
 
 void khl_text_destroy(khl_text *text)
@@ -150,50 +152,20 @@ void khl_text_destroy(khl_text *text)
     free(text);
 }
 
-static size_t utf8_bytes(uint32_t c)
-{
-    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-}
-
-/* Either string of the stream, in memory, with a NUL behind it. */
-static khl_str stream_string(const khl_stream *stream, bool key, khl_arena *memory)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < stream->n; i++) {
-        uint32_t c = key ? stream->chars[i].key : stream->chars[i].clean;
-        n += c != 0 ? utf8_bytes(c) : 0;
-    }
-    char *p = khl_arena_take(memory, n + 1, 1);
-    if (p == NULL) return (khl_str){NULL, 0};
-    size_t at = 0;
-    for (size_t i = 0; i < stream->n; i++) {
-        uint32_t c = key ? stream->chars[i].key : stream->chars[i].clean;
-        if (c == 0) continue;
-        if (c < 0x80) {
-            p[at++] = (char)c;
-        } else if (c < 0x800) {
-            p[at++] = (char)(0xC0 | c >> 6);
-            p[at++] = (char)(0x80 | (c & 0x3F));
-        } else {
-            at += khl_utf8_put(c, p + at);
-        }
-    }
-    p[at] = '\0';
-    return (khl_str){p, at};
-}
-
 /* The three strings and the figures about the input. */
-static khl_status fill_strings(const khl_stream *stream, khl_str original, khl_analysis *out, khl_error *err)
+static khl_status fill_strings(workspace *w, khl_str original, khl_written *written, khl_analysis *out,
+                               khl_error *err)
 {
-    khl_arena *memory = out->memory->arena;
-    out->original = khl_arena_copy(memory, original);
-    out->clean = stream_string(stream, false, memory);
-    out->key = stream_string(stream, true, memory);
-    if (out->original.p == NULL || out->clean.p == NULL || out->key.p == NULL) return khl_fail_memory(err);
+    const khl_stream *stream = &w->stream;
+    out->original = khl_arena_copy(out->memory->arena, original);
+    if (out->original.p == NULL) return khl_fail_memory(err);
+    khl_status status = khl_stream_write(stream, out->memory->arena, &w->arena, written, err);
+    out->clean = written->clean;
+    out->key = written->key;
     out->bad_bytes = stream->bad_bytes;
     if (stream->n_arabic > 0)
         out->presentation_share = (float)stream->n_presentation / (float)stream->n_arabic;
-    return KHL_OK;
+    return status;
 }
 
 static khl_status understand(khl_context *context, khl_analysis *out, khl_error *err)
@@ -216,10 +188,12 @@ static khl_status analyze(const khl_text *text, workspace *w, khl_str original, 
                           khl_analysis *out, khl_error *err)
 {
     khl_token *tokens = NULL;
+    khl_written written;
     khl_status status = khl_normalise(text->properties, original, &w->stream, err);
-    if (status == KHL_OK) status = fill_strings(&w->stream, original, out, err);
+    if (status == KHL_OK) status = fill_strings(w, original, &written, out, err);
     if (status == KHL_OK)
-        status = khl_segment(&w->stream, &text->elision, out->memory->arena, &tokens, &out->n_tokens, err);
+        status = khl_segment(&w->stream, &written, &text->elision, out->memory->arena, &tokens,
+                             &out->n_tokens, err);
     if (status != KHL_OK) return status;
     out->tokens = tokens;
     out->lexicon = text->lexicon;
@@ -229,6 +203,7 @@ static khl_status analyze(const khl_text *text, workspace *w, khl_str original, 
                            .cache = &w->cache,
                            .stemmers = &w->stemmers,
                            .stemmer = text->stemmer,
+                           .no_concepts = text->no_concepts,
                            .original = out->original,
                            .memory = out->memory->arena,
                            .scratch = &w->arena,
@@ -301,10 +276,11 @@ khl_status khl_text_fold(const khl_text *text, khl_str original, char **out, siz
     workspace *w = workspace_take(text);
     if (w == NULL) return khl_fail_memory(err);
     khl_status status = khl_normalise(text->properties, original, &w->stream, err);
+    khl_written written;
+    if (status == KHL_OK) status = khl_stream_write(&w->stream, &w->arena, &w->arena, &written, err);
     if (status == KHL_OK) {
-        khl_str clean = stream_string(&w->stream, false, &w->arena),
-                key = stream_string(&w->stream, true, &w->arena);
-        char *both = clean.p != NULL && key.p != NULL ? khl_alloc(clean.n + key.n + 2, 1) : NULL;
+        khl_str clean = written.clean, key = written.key;
+        char *both = khl_alloc(clean.n + key.n + 2, 1);
         if (both != NULL) {
             memcpy(both, clean.p, clean.n + 1);
             memcpy(both + clean.n + 1, key.p, key.n + 1);

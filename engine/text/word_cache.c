@@ -76,9 +76,21 @@ static khl_cached_word *add(khl_word_cache *cache, const khl_token *token)
     return word->token.key.p != NULL && word->token.clean.p != NULL ? word : NULL;
 }
 
-khl_cached_word *khl_word_cache_find(khl_word_cache *cache, const khl_token *token)
+void khl_word_cache_foresee_slot(const khl_word_cache *cache, uint64_t hash)
 {
-    uint64_t hash = khl_hash(token->clean);
+    if (cache->capacity > 0) __builtin_prefetch(&cache->slots[(size_t)hash & (cache->capacity - 1)]);
+}
+
+void khl_word_cache_foresee_word(const khl_word_cache *cache, uint64_t hash)
+{
+    if (cache->capacity == 0) return;
+    const char *word = (const char *)cache->slots[(size_t)hash & (cache->capacity - 1)].word;
+    if (word == NULL) return;
+    for (size_t at = 0; at < sizeof(khl_cached_word) + 64; at += 64) __builtin_prefetch(word + at);
+}
+
+khl_cached_word *khl_word_cache_find(khl_word_cache *cache, const khl_token *token, uint64_t hash)
+{
     if ((cache->n + 1) * 2 > cache->capacity && !grow(cache)) return NULL;
     struct khl_cache_slot *slot = probe(cache, token, hash);
     if (slot->word == NULL) {

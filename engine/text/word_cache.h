@@ -6,6 +6,7 @@
 
 #include "concepts.h"
 #include "parse.h"
+#include "str.h"
 
 struct khl_cached_word {
     khl_token token; /* as the look-ups leave it; strings lie in the cache or in the lexicon */
@@ -42,7 +43,16 @@ bool khl_word_cache_is_full(const khl_word_cache *cache);
 
 /* The word with the kind, key and clean form of token, perhaps new; NULL when memory ends. Valid until the
  * next khl_word_cache_begin. */
-khl_cached_word *khl_word_cache_find(khl_word_cache *cache, const khl_token *token);
+khl_cached_word *khl_word_cache_find(khl_word_cache *cache, const khl_token *token, uint64_t hash);
+
+/* All words of a text are looked for, one behind the other. Its hash; then, before the word is asked for, its
+ * slot and after a while the word itself on their way from memory. */
+static inline uint64_t khl_word_cache_hash(const khl_token *token)
+{
+    return khl_hash(token->clean);
+}
+void khl_word_cache_foresee_slot(const khl_word_cache *cache, uint64_t hash);
+void khl_word_cache_foresee_word(const khl_word_cache *cache, uint64_t hash);
 
 void khl_word_cache_clear(khl_word_cache *cache);
 

@@ -16,6 +16,9 @@
 
 #define MAX_N 256u
 
+/* Words looked up one behind the other. */
+enum { TOGETHER = 16 };
+
 /* Words remembered at most, and terms over all of them. */
 enum { MOST_WORDS = 1 << 20, MOST_TERMS = 1 << 24 };
 
@@ -91,9 +94,9 @@ static khl_status add_rare(khl_counts *counts, khl_str word, khl_error *err)
 }
 
 /* gram_ends[i] is where the terms of word i end. */
-static khl_status add_word(khl_counts *counts, khl_str word, khl_error *err)
+static khl_status add_word(khl_counts *counts, khl_str word, uint64_t hash, khl_error *err)
 {
-    uint32_t number = khl_map_find(&counts->words, word);
+    uint32_t number = khl_map_find_hashed(&counts->words, word, hash);
     khl_status status = KHL_OK;
     if (number == KHL_MAP_NONE) {
         bool full = counts->words.n >= MOST_WORDS || counts->n_grams >= MOST_TERMS;
@@ -126,6 +129,24 @@ static khl_status choose_range(khl_counts *counts, unsigned n_min, unsigned n_ma
     return khl_map_init(&counts->words, err);
 }
 
+/* The next words of key from *at on, with their hashes; what is remembered of them is sent for. */
+static size_t take_words(const khl_counts *counts, khl_str key, size_t *at, khl_str words[TOGETHER],
+                         uint64_t hashes[TOGETHER])
+{
+    size_t n = 0;
+    while (n < TOGETHER && *at < key.n) {
+        size_t begin = *at;
+        while (*at < key.n && !is_space(key.p[*at])) ++*at;
+        if (*at > begin) {
+            words[n] = khl_str_part(key, begin, *at);
+            hashes[n] = khl_hash(words[n]);
+            khl_map_foresee_slot(&counts->words, hashes[n++]);
+        }
+        if (*at < key.n) ++*at;
+    }
+    return n;
+}
+
 khl_status khl_counts_add_ngrams(khl_counts *counts, khl_str key, unsigned n_min, unsigned n_max,
                                  khl_error *err)
 {
@@ -133,10 +154,12 @@ khl_status khl_counts_add_ngrams(khl_counts *counts, khl_str key, unsigned n_min
         return KHL_FAIL(err, KHL_E_ARGUMENT, "vector.ngram_range", "n-grams need 1 <= n_min <= n_max <= 256");
     khl_status status = choose_range(counts, n_min, n_max, err);
     for (size_t at = 0; at < key.n && status == KHL_OK;) {
-        size_t begin = at;
-        while (at < key.n && !is_space(key.p[at])) at++;
-        if (at > begin) status = add_word(counts, khl_str_part(key, begin, at), err);
-        if (at < key.n) at++;
+        khl_str words[TOGETHER];
+        uint64_t hashes[TOGETHER];
+        size_t n = take_words(counts, key, &at, words, hashes);
+        for (size_t k = 0; k < n; k++) khl_map_foresee_key(&counts->words, hashes[k]);
+        for (size_t k = 0; k < n && status == KHL_OK; k++)
+            status = add_word(counts, words[k], hashes[k], err);
     }
     return status;
 }

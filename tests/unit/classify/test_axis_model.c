@@ -43,7 +43,8 @@ static void assert_alike(const khl_text *text, const khl_axis_model *one, const 
     assert_int_equal(khl_corpus_read(corpus, TEST_PROPOSALS, &options, NULL), KHL_OK);
     for (size_t i = 0; i < khl_corpus_count(corpus); i++) {
         khl_analysis analysis;
-        assert_int_equal(khl_text_analyze(text, khl_corpus_at(corpus, i)->text, NULL, &analysis, NULL), KHL_OK);
+        assert_int_equal(khl_text_analyze(text, khl_corpus_at(corpus, i)->text, NULL, &analysis, NULL),
+                         KHL_OK);
         assert_int_equal(khl_axis_model_score(one, &analysis, a, NULL), KHL_OK);
         assert_int_equal(khl_axis_model_score(other, &analysis, b, NULL), KHL_OK);
         assert_memory_equal(a, b, khl_axes_count(khl_models_axes(fixture_models)) * sizeof *a);
@@ -52,8 +53,8 @@ static void assert_alike(const khl_text *text, const khl_axis_model *one, const 
     khl_corpus_destroy(corpus);
 }
 
-/* What was read of the shipped axes when the models were compiled, and the same read now; also by an analyser that
- * reads otherwise, for which the first does not hold. */
+/* What was read of the shipped axes when the models were compiled, and the same read now; also by an analyser
+ * that reads otherwise, for which the first does not hold. */
 static void what_was_read_before_is_what_is_read_now(void **state)
 {
     (void)state;
@@ -62,7 +63,7 @@ static void what_was_read_before_is_what_is_read_now(void **state)
     assert_int_equal(khl_axes_read(&axes, TEST_MODELS "/axes/default.tsv", NULL), KHL_OK);
     assert_true(khl_models_axes(fixture_models)->lessons.n > 0 && axes->lessons.n == 0);
     for (size_t i = 0; i < 2; i++) {
-        khl_text_options options = {stemmers[i]};
+        khl_text_options options = {.stemmer = stemmers[i]};
         khl_text *text = NULL;
         khl_axis_model *now = NULL, *before = NULL;
         assert_int_equal(khl_text_create(&text, khl_models_lexicon(fixture_models), &options, NULL), KHL_OK);
@@ -257,7 +258,8 @@ static void concepts_as_keywords(void **state)
 static void descriptions_speak(void **state)
 {
     (void)state;
-    khl_axes *axes = own_axes("a\tأول\t\t\t\tكل ما يخص السباحة والمسابح\nb\tثان\t\t\t\tكل ما يخص الأشجار والحدائق\n");
+    khl_axes *axes =
+        own_axes("a\tأول\t\t\t\tكل ما يخص السباحة والمسابح\nb\tثان\t\t\t\tكل ما يخص الأشجار والحدائق\n");
     khl_axis_model *model = model_of(axes);
     double p[2];
     assert_int_equal(score(model, 2, "تعليم السباحة للأطفال", p), 0);
@@ -288,7 +290,8 @@ static void examples_teach(void **state)
         assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), khl_str_from(texts[i]), NULL,
                                           &analyses[i], NULL),
                          KHL_OK);
-    assert_int_equal(khl_axis_model_learn(blank, analyses, axis, 2, NULL), KHL_OK); /* of one axis: no lesson */
+    assert_int_equal(khl_axis_model_learn(blank, analyses, axis, 2, NULL),
+                     KHL_OK); /* of one axis: no lesson */
     score(blank, 2, "تخزين البصل", p);
     assert_true(p[0] == 0.5);
     assert_int_equal(khl_axis_model_learn(blank, analyses, axis, 4, NULL), KHL_OK);
@@ -322,7 +325,7 @@ static void openness_ships(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_read_before_is_what_is_read_now),
-        cmocka_unit_test(by_number),
+                                       cmocka_unit_test(by_number),
                                        cmocka_unit_test(by_name),
                                        cmocka_unit_test(unknown_is_none),
                                        cmocka_unit_test(ids_that_are_numbers),

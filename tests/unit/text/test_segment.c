@@ -62,7 +62,9 @@ static cut cut_text(khl_str text, const khl_elision *rules)
 {
     cut c = {.arena = KHL_ARENA_INIT(4096)};
     assert_int_equal(khl_normalise(properties, text, &c.stream, NULL), KHL_OK);
-    assert_int_equal(khl_segment(&c.stream, rules, &c.arena, &c.tokens, &c.n, NULL), KHL_OK);
+    khl_written strings;
+    assert_int_equal(khl_stream_write(&c.stream, &c.arena, &c.arena, &strings, NULL), KHL_OK);
+    assert_int_equal(khl_segment(&c.stream, &strings, rules, &c.arena, &c.tokens, &c.n, NULL), KHL_OK);
     return c;
 }
 
@@ -122,7 +124,9 @@ static void texts_without_words_have_no_tokens(void **state)
     khl_arena arena = KHL_ARENA_INIT(64);
     khl_token *tokens = (khl_token *)&empty;
     size_t n = 7;
-    assert_int_equal(khl_segment(&empty, NULL, &arena, &tokens, &n, NULL), KHL_OK);
+    khl_written strings;
+    assert_int_equal(khl_stream_write(&empty, &arena, &arena, &strings, NULL), KHL_OK);
+    assert_int_equal(khl_segment(&empty, &strings, NULL, &arena, &tokens, &n, NULL), KHL_OK);
     assert_null(tokens);
     assert_int_equal(n, 0);
     khl_arena_clear(&arena);

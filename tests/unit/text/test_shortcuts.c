@@ -95,6 +95,15 @@ static void expect_str(khl_str a, khl_str b)
     if (a.n > 0) assert_memory_equal(a.p, b.p, a.n);
 }
 
+static void expect_feature(const khl_feature *a, const khl_feature *b)
+{
+    expect_str(a->name, b->name);
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->first_token, b->first_token);
+    assert_int_equal(a->n_tokens, b->n_tokens);
+    assert_true(a->weight == b->weight);
+}
+
 static void assert_same(const khl_analysis *a, const khl_analysis *b)
 {
     assert_int_equal(a->n_tokens, b->n_tokens);
@@ -105,13 +114,7 @@ static void assert_same(const khl_analysis *a, const khl_analysis *b)
         assert_int_equal(a->tokens[i].flags, b->tokens[i].flags);
         assert_int_equal(a->tokens[i].lang, b->tokens[i].lang);
     }
-    for (size_t i = 0; i < a->n_features; i++) {
-        expect_str(a->features[i].name, b->features[i].name);
-        assert_int_equal(a->features[i].kind, b->features[i].kind);
-        assert_int_equal(a->features[i].first_token, b->features[i].first_token);
-        assert_int_equal(a->features[i].n_tokens, b->features[i].n_tokens);
-        assert_true(a->features[i].weight == b->features[i].weight);
-    }
+    for (size_t i = 0; i < a->n_features; i++) expect_feature(&a->features[i], &b->features[i]);
 }
 
 static khl_attested *words_of_corpora;
@@ -261,12 +264,41 @@ static void a_text_of_very_many_words_is_read_to_its_end(void **state)
     khl_buf_clear(&text);
 }
 
+static khl_text *of_words;
+
+static void analyze_with_and_without_concepts(khl_str text)
+{
+    khl_analysis all, words;
+    size_t n = 0;
+    assert_int_equal(khl_text_analyze(khl_models_text(fixture_models), text, NULL, &all, NULL), KHL_OK);
+    assert_int_equal(khl_text_analyze(of_words, text, NULL, &words, NULL), KHL_OK);
+    for (size_t i = 0; i < all.n_features; i++) {
+        if (all.features[i].kind == KHL_FEATURE_CONCEPT) continue;
+        assert_true(n < words.n_features);
+        expect_feature(&all.features[i], &words.features[n++]);
+    }
+    assert_int_equal(n, words.n_features);
+    khl_analysis_clear(&all);
+    khl_analysis_clear(&words);
+}
+
+static void without_concepts_all_else_is_found(void **state)
+{
+    (void)state;
+    khl_text_options options = KHL_TEXT_OPTIONS_INIT;
+    options.no_concepts = true;
+    assert_int_equal(khl_text_create(&of_words, khl_models_lexicon(fixture_models), &options, NULL), KHL_OK);
+    each_text(analyze_with_and_without_concepts);
+    khl_text_destroy(of_words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_short_way_of_the_normaliser_changes_nothing),
                                        cmocka_unit_test(a_word_that_was_met_before_is_read_the_same),
                                        cmocka_unit_test(words_of_a_collection_count_as_soon_as_it_has_them),
                                        cmocka_unit_test(a_text_whose_questions_are_denied_stands),
+                                       cmocka_unit_test(without_concepts_all_else_is_found),
                                        cmocka_unit_test(a_text_of_very_many_words_is_read_to_its_end)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
