@@ -45,7 +45,7 @@ static bool add(kinships *list, uint32_t a, uint32_t b, float nearness)
 static khl_status climb(kinships *list, const khl_lexicon *lexicon, const khl_map *names,
                         const khl_links *links, uint32_t start, khl_str name, float nearness, khl_error *err)
 {
-    for (uint32_t i = khl_links_first(lexicon, name); i < khl_lexicon_n_links(lexicon); i++) {
+    for (uint32_t i = khl_lexicon_first_link(lexicon, name); i < khl_lexicon_n_links(lexicon); i++) {
         khl_str from, to;
         khl_concept_link kind = khl_lexicon_link_at(lexicon, i, &from, &to);
         if (!khl_str_equal(from, name)) break;

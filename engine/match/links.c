@@ -18,22 +18,6 @@ static int by_ends(const void *x, const void *y)
     return (int)a->kind - (int)b->kind;
 }
 
-/* The first link of the lexicon that goes out from a name: links are sorted by it. */
-uint32_t khl_links_first(const khl_lexicon *lexicon, khl_str name)
-{
-    uint32_t low = 0, high = khl_lexicon_n_links(lexicon);
-    while (low < high) {
-        khl_str from, to;
-        uint32_t middle = low + (high - low) / 2;
-        khl_lexicon_link_at(lexicon, middle, &from, &to);
-        if (khl_str_compare(from, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Both directions of every link whose ends occur. Names are asked for their links, not links for their names:
  * a pair of texts has a dozen names, and the lexicon thousands of links. */
 static size_t list_edges(edge *edges, const khl_lexicon *lexicon, const khl_map *names)
@@ -41,7 +25,8 @@ static size_t list_edges(edge *edges, const khl_lexicon *lexicon, const khl_map 
     size_t n = 0;
     for (uint32_t a = 0; a < names->n; a++) {
         khl_str from, to;
-        for (uint32_t i = khl_links_first(lexicon, names->keys[a]); i < khl_lexicon_n_links(lexicon); i++) {
+        for (uint32_t i = khl_lexicon_first_link(lexicon, names->keys[a]); i < khl_lexicon_n_links(lexicon);
+             i++) {
             khl_concept_link kind = khl_lexicon_link_at(lexicon, i, &from, &to);
             if (!khl_str_equal(from, names->keys[a])) break;
             uint32_t b = khl_map_find(names, to);

@@ -12,12 +12,9 @@ typedef struct khl_links {
     uint32_t n_names;
 } khl_links;
 
-/* From the links of the lexicon, those whose both ends occur in names. Cost: a binary search a name. */
+/* From the links of the lexicon, those whose both ends occur in names. Cost: a look-up a name. */
 khl_status khl_links_build(khl_links *out, const khl_lexicon *lexicon, const khl_map *names, khl_error *err);
 void khl_links_clear(khl_links *links);
-
-/* The first link of the lexicon that goes out from a name, or where it would stand. */
-uint32_t khl_links_first(const khl_lexicon *lexicon, khl_str name);
 
 /* What the lexicon says are not the same, or opposite. */
 bool khl_links_apart(const khl_links *links, uint32_t a, uint32_t b);

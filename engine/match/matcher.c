@@ -144,25 +144,34 @@ static khl_status build_space(khl_matcher *m, unsigned space, khl_error *err)
     return status;
 }
 
-/* Where each demand asks, and where it only gives reasons. */
-static khl_status build_focus(khl_matcher *m, khl_error *err)
+static khl_status focus_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
 {
+    khl_matcher *m = context;
+    khl_status status = KHL_OK;
+    (void)worker;
+    for (size_t i = begin; i < end && status == KHL_OK; i++)
+        status = khl_text_focus(&m->analyses[i], m->focus[i], err);
+    return status;
+}
+
+/* Where each demand asks, and where it only gives reasons: each by itself, on all threads. */
+static khl_status build_focus(khl_matcher *m, khl_pool *pool, khl_error *err)
+{
+    enum { GRAIN = 8 };
     m->focus = khl_arena_array(&m->arena, m->n, sizeof *m->focus);
     if (m->focus == NULL) return khl_fail_memory(err);
-    khl_status status = KHL_OK;
-    for (size_t i = 0; i < m->n && status == KHL_OK; i++) {
+    for (size_t i = 0; i < m->n; i++) {
         m->focus[i] = khl_arena_array(&m->arena, m->analyses[i].n_features, sizeof **m->focus);
-        status =
-            m->focus[i] != NULL ? khl_text_focus(&m->analyses[i], m->focus[i], err) : khl_fail_memory(err);
+        if (m->focus[i] == NULL) return khl_fail_memory(err);
     }
-    return status;
+    return khl_pool_for(pool, m->n, GRAIN, focus_range, m, NULL, NULL, err);
 }
 
 static khl_status build_slots(khl_matcher *m, khl_error *err)
 {
     m->slots = khl_alloc_zero(m->n, sizeof *m->slots);
     if (m->slots == NULL) return khl_fail_memory(err);
-    khl_status status = build_focus(m, err);
+    khl_status status = KHL_OK;
     for (size_t i = 0; i < m->n && status == KHL_OK; i++)
         status = khl_slots_fill(&m->slots[i], &m->analyses[i], m->focus[i], &m->names, &m->arena, err);
     m->deeds = khl_arena_array(&m->arena, m->n, sizeof *m->deeds);
@@ -259,6 +268,7 @@ khl_status khl_matcher_create_on(khl_matcher **out, const khl_analysis *analyses
         if (khl_cities_differ(m->options.city, n))
             status = khl_aside_views(&m->seen, analyses, n, m->options.aside, &m->arena, err);
     }
+    if (status == KHL_OK) status = build_focus(m, pool, err);
     if (status == KHL_OK) status = khl_pool_for(pool, N_PARTS, 1, build_parts, m, NULL, NULL, err);
     if (status == KHL_OK) status = build_units(m, err);
     if (status == KHL_OK) status = khl_matcher_end(m, err);

@@ -76,7 +76,7 @@ bool khl_fills_slot(const khl_feature *f, float focus, unsigned slot)
 khl_str khl_family_of(const khl_analysis *a, size_t i)
 {
     khl_str name = a->features[i].name, from, to;
-    for (uint32_t k = khl_links_first(a->lexicon, name); k < khl_lexicon_n_links(a->lexicon); k++) {
+    for (uint32_t k = khl_lexicon_first_link(a->lexicon, name); k < khl_lexicon_n_links(a->lexicon); k++) {
         khl_concept_link kind = khl_lexicon_link_at(a->lexicon, k, &from, &to);
         if (!khl_str_equal(from, name)) break;
         if (kind == KHL_LINK_FAMILY) return to;
@@ -88,7 +88,8 @@ khl_str khl_family_of(const khl_analysis *a, size_t i)
 static khl_str pole_of(const khl_lexicon *lexicon, khl_str name, unsigned steps)
 {
     khl_str from, to, pole = {NULL, 0};
-    for (uint32_t k = khl_links_first(lexicon, name); k < khl_lexicon_n_links(lexicon) && pole.n == 0; k++) {
+    for (uint32_t k = khl_lexicon_first_link(lexicon, name); k < khl_lexicon_n_links(lexicon) && pole.n == 0;
+         k++) {
         khl_concept_link kind = khl_lexicon_link_at(lexicon, k, &from, &to);
         if (!khl_str_equal(from, name)) break;
         if (kind == KHL_LINK_OPPOSITE) pole = from;

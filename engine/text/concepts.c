@@ -363,6 +363,22 @@ uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon)
     return lexicon->concepts.n_links;
 }
 
+/* Concepts are numbered in the order of their ids, and links sorted by number. */
+uint32_t khl_lexicon_first_link(const khl_lexicon *lexicon, khl_str concept)
+{
+    const khl_concepts *c = &lexicon->concepts;
+    uint32_t number = khl_frozen_find(&c->concepts, concept), low = 0, high = c->n_links;
+    if (number == KHL_FROZEN_NONE) return c->n_links;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (c->links[middle].from < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->n_links && c->links[low].from == number ? low : c->n_links;
+}
+
 khl_concept_link khl_lexicon_link_at(const khl_lexicon *lexicon, uint32_t i, khl_str *from, khl_str *to)
 {
     const khl_concept_row *row = &lexicon->concepts.links[i];

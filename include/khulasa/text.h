@@ -162,8 +162,10 @@ KHL_API khl_str khl_lexicon_place_level(const khl_lexicon *lexicon, khl_str kind
  * stand between blanks or hyphens. */
 KHL_API size_t khl_lexicon_sound(const khl_lexicon *lexicon, khl_str name, char *out, size_t room);
 
-/* The links between concepts, sorted, each once: ids are borrowed. */
+/* The links between concepts, sorted, each once: ids are borrowed. The first link from a concept stands
+ * before its others; where there is none, khl_lexicon_n_links is returned. */
 KHL_API uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon);
+KHL_API uint32_t khl_lexicon_first_link(const khl_lexicon *lexicon, khl_str concept);
 KHL_API khl_concept_link khl_lexicon_link_at(const khl_lexicon *lexicon, uint32_t i, khl_str *from,
                                              khl_str *to);
 

@@ -205,6 +205,24 @@ static void links_are_sorted_and_not_same_goes_both_ways(void **state)
     close_rows(&f);
 }
 
+/* Of a concept with links, without any, and of what is no concept. */
+static void the_first_link_of_a_concept_is_found(void **state)
+{
+    (void)state;
+    fixture f = open_rows("concepts-first", "nursery\tobject\tحضانة\tschool\tcreche\n"
+                                            "creche\tobject\tروض\tschool\n"
+                                            "school\tobject\tمدرسة\n"
+                                            "zoo\tobject\tحديقة الحيوان\tschool\n");
+    static const struct {
+        const char *concept;
+        uint32_t first;
+    } ITEMS[] = {{"creche", 0}, {"nursery", 2}, {"school", 5}, {"zoo", 4}, {"aaa", 5}, {"zzz", 5}, {"", 5}};
+    assert_int_equal(khl_lexicon_n_links(f.lexicon), 5);
+    for (size_t i = 0; i < sizeof ITEMS / sizeof *ITEMS; i++)
+        assert_int_equal(khl_lexicon_first_link(f.lexicon, khl_str_from(ITEMS[i].concept)), ITEMS[i].first);
+    close_rows(&f);
+}
+
 /* Of the act to the head of its family, and not back. */
 static void a_family_has_one_head(void **state)
 {
@@ -293,6 +311,7 @@ int main(void)
                                        cmocka_unit_test(a_noun_in_waw_is_no_action),
                                        cmocka_unit_test(a_formula_stays_light),
                                        cmocka_unit_test(links_are_sorted_and_not_same_goes_both_ways),
+                                       cmocka_unit_test(the_first_link_of_a_concept_is_found),
                                        cmocka_unit_test(a_family_has_one_head),
                                        cmocka_unit_test(a_bad_row_is_refused_with_its_place),
                                        cmocka_unit_test(a_half_belongs_to_its_million)};
