@@ -140,6 +140,28 @@ static void multiply(search *s, uint32_t r)
     }
 }
 
+/* From `low` on lengths times unit fall; the first one below `needed`, or `last`. Steps double from where the
+ * list was read to, as what is looked for is near, and a list is longer than what caches hold of it. */
+static uint64_t first_shorter(const unsigned char *length, uint64_t low, uint64_t last, double unit,
+                              double needed)
+{
+    uint64_t high = low, step = 16;
+    while (high < last && unit * (double)length[high] >= needed) {
+        low = high + 1;
+        high += step;
+        step *= 2;
+    }
+    if (high > last) high = last;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (unit * (double)length[middle] >= needed)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* How far each list is to be read for rows whose product may reach `floor`: a row that shares nothing rarer
  * with the query than this column has at most the product of both lengths up to there. Returns how much is
  * read by then. */
@@ -149,17 +171,9 @@ static double plan_step(search *s, double floor)
     double sum = 0, needed = floor * (1 - 1e-9);
     for (size_t k = 0; k < s->row.n; k++) {
         khl_near_list *list = &s->q->lists[k];
-        uint64_t low = list->at, high = list->last;
         double unit = list->length * x->norm / 255.0;
-        while (low < high) {
-            uint64_t middle = low + (high - low) / 2;
-            if (unit * (double)x->length[middle] >= needed)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        list->end = low;
-        sum += (double)(low - x->begin[s->row.col[k]]);
+        list->end = first_shorter(x->length, list->at, list->last, unit, needed);
+        sum += (double)(list->end - x->begin[s->row.col[k]]);
     }
     return sum;
 }
