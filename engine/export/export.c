@@ -1,5 +1,6 @@
 /* The door of the room: checks the shortlist, picks the writer, hands the bytes over. */
 #include "error.h"
+#include "module.h"
 #include "writers.h"
 
 #include <string.h>
@@ -7,8 +8,16 @@
 typedef khl_status (*khl_writer)(const khl_shortlist *list, const khl_words *words, khl_sink *out,
                                  khl_error *err);
 
+/* A writer that stands here, or the function `symbol` of the module with the name of the format. */
+typedef struct format {
+    khl_writer write;
+    const char *symbol;
+    bool wants_words;
+} format;
+
 /* In the order of names below. */
-static const khl_writer writers[] = {khl_write_json, khl_write_csv, khl_write_html};
+static const format formats[] = {
+    {khl_write_json, NULL, false}, {khl_write_csv, NULL, false}, {khl_write_html, NULL, true}};
 static const char *const names[] = {"json", "csv", "html", NULL};
 
 const char *const *khl_export_formats(void)
@@ -16,24 +25,30 @@ const char *const *khl_export_formats(void)
     return names;
 }
 
-static khl_writer find_writer(const char *format)
+static khl_status find_writer(khl_writer *out, const char *name, const khl_words *words, khl_error *err)
 {
-    for (size_t i = 0; names[i] != NULL; i++)
-        if (strcmp(names[i], format) == 0) return writers[i];
-    return NULL;
+    size_t i = 0;
+    while (names[i] != NULL && strcmp(names[i], name) != 0) i++;
+    if (names[i] == NULL)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "export.format",
+                        "there is no output format \"{0}\"; see khl_export_formats", name);
+    if (formats[i].wants_words && words == NULL)
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "export.words",
+                        "a page needs words in a language; give khl_words");
+    *out = formats[i].write;
+    if (*out != NULL) return KHL_OK;
+    void (*found)(void);
+    khl_status status = khl_module_find(name, formats[i].symbol, &found, err);
+    if (status == KHL_OK) *out = (khl_writer)found;
+    return status;
 }
 
 static khl_status write_into(khl_sink *sink, const khl_shortlist *shortlist, const char *format,
                              const khl_words *words, khl_error *err)
 {
-    khl_writer write = find_writer(format);
-    if (write == NULL)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "export.format",
-                        "there is no output format \"{0}\"; see khl_export_formats", format);
-    if (write == khl_write_html && words == NULL)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "export.words",
-                        "a page needs words in a language; give khl_words");
-    khl_status status = khl_shortlist_check(shortlist, err);
+    khl_writer write;
+    khl_status status = find_writer(&write, format, words, err);
+    if (status == KHL_OK) status = khl_shortlist_check(shortlist, err);
     if (status == KHL_OK) status = write(shortlist, words, sink, err);
     return status == KHL_OK ? khl_sink_ease(sink, true, err) : status;
 }

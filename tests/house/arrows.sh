@@ -20,6 +20,8 @@ allowed() {
     classify) echo "base text vector" ;;
     shortlist) echo "base corpus text why" ;;
     export) echo "base shortlist why" ;;
+    office) echo "base corpus" ;;
+    docx | xlsx | pdf) echo "base shortlist why export" ;;
     models) echo "base corpus text match classify" ;;
     compare) echo "base corpus text vector search match models similar index" ;;
     condense) echo "base corpus text vector search match cluster classify shortlist models compare evaluate train fleet" ;;
@@ -55,7 +57,12 @@ library() {
 library 'unicode/' corpus text
 library 'libstemmer' text
 library 'cblas|lapack' vector
-library 'csv\.h|zip\.h|expat' corpus
+library 'csv\.h' corpus
+library 'zip\.h' office docx
+library 'expat|freexl' office
+library 'libxml/' docx
+library 'xlsxwriter' xlsx
+library 'pango|cairo' pdf
 library 'sha2\.h|md5\.h' corpus
 library 'jansson' corpus cli
 library 'yajl/' base
