@@ -9,14 +9,14 @@ typedef khl_status (*khl_writer)(const khl_shortlist *list, const khl_words *wor
                                  khl_error *err);
 
 /* A writer that stands here, or the function `symbol` of the module with the name of the format. */
-typedef struct format {
+typedef struct writing {
     khl_writer write;
     const char *symbol;
     bool wants_words;
-} format;
+} writing;
 
 /* In the order of names below. */
-static const format formats[] = {
+static const writing formats[] = {
     {khl_write_json, NULL, false}, {khl_write_csv, NULL, false}, {khl_write_html, NULL, true}};
 static const char *const names[] = {"json", "csv", "html", NULL};
 
@@ -46,7 +46,7 @@ static khl_status find_writer(khl_writer *out, const char *name, const khl_words
 static khl_status write_into(khl_sink *sink, const khl_shortlist *shortlist, const char *format,
                              const khl_words *words, khl_error *err)
 {
-    khl_writer write;
+    khl_writer write = NULL;
     khl_status status = find_writer(&write, format, words, err);
     if (status == KHL_OK) status = khl_shortlist_check(shortlist, err);
     if (status == KHL_OK) status = write(shortlist, words, sink, err);
