@@ -27,13 +27,14 @@ static const khl_option OPTIONS[] = {
     {"axes", 0, "FILE", "cli.option.axes"},
     {"test", 0, "INPUT", "cli.train.option.test"},
     {"folds", 0, "N", "cli.train.option.folds"},
+    KHL_INPUT_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 
 static khl_status read_one(khl_program *p, const char *path, khl_corpus **out)
 {
-    khl_read_options options = KHL_READ_OPTIONS_INIT;
-    options.aliases = khl_models_aliases(p->models);
+    khl_read_options options;
+    khl_program_input_options(p, &options);
     khl_status status = khl_corpus_create(out, &p->err);
     return status == KHL_OK ? khl_corpus_read(*out, path, &options, &p->err) : status;
 }

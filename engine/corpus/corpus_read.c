@@ -4,6 +4,8 @@
 #include "corpus_parts.h"
 #include "encoding.h"
 #include "files.h"
+#include "module.h"
+#include "office_readers.h"
 #include "readers.h"
 
 #include "error.h"
@@ -72,6 +74,22 @@ static const char *find_kind(const char *path, khl_str text, const khl_read_opti
     if (has_extension(path, ".txt") || has_extension(path, ".md"))
         return kind_of_text(text, options->aliases);
     return kind_by_content(text, options->aliases);
+}
+
+static bool is_office_kind(const char *kind)
+{
+    static const char *const KINDS[] = {"xlsx", "ods", "xls", "docx", "pdf"};
+    for (size_t i = 0; kind != NULL && i < sizeof KINDS / sizeof *KINDS; i++)
+        if (strcmp(kind, KINDS[i]) == 0) return true;
+    return false;
+}
+
+/* A ZIP container, a compound file of the office programs before 2007, a PDF: by the first bytes. */
+static bool is_office_file(khl_str bytes, const khl_read_options *options)
+{
+    if (options->kind != NULL) return is_office_kind(options->kind);
+    return khl_str_starts(bytes, KHL_STR("PK\3\4")) || khl_str_starts(bytes, KHL_STR("\xD0\xCF\x11\xE0")) ||
+           khl_str_starts(bytes, KHL_STR("%PDF-"));
 }
 
 static khl_status read_table(khl_table *table, const char *kind, khl_str text, size_t max_cell,
@@ -189,9 +207,11 @@ static khl_status check_options(const khl_read_options *options, khl_error *err)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.max_cell", "max_cell_bytes must be 1 to 1073741824");
     if (options->n_map > 0 && options->map == NULL)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.map", "map is missing");
-    if (options->kind != NULL && find_kind("", (khl_str){"", 0}, options) == NULL)
+    if (options->kind != NULL && !is_office_kind(options->kind) &&
+        find_kind("", (khl_str){"", 0}, options) == NULL)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.kind",
-                        "unknown kind {0}: wanted is csv, tsv, json, jsonl or txt", options->kind);
+                        "unknown kind {0}: wanted is csv, tsv, json, jsonl, txt, xlsx, ods, xls, docx or pdf",
+                        options->kind);
     return KHL_OK;
 }
 
@@ -229,26 +249,52 @@ static khl_status describe(khl_source *source, const char *path, const char *kin
     return KHL_OK;
 }
 
-/* Everything between the text of the file and a source that can join the corpus. */
-static khl_status fill(khl_source *source, const char *kind, const khl_decoded *decoded,
-                       const khl_read_options *options, khl_error *err)
+/* Everything between the table of the file and a source that can join the corpus. */
+static khl_status settle(khl_source *source, const khl_read_options *options, khl_error *err)
 {
-    khl_status status = read_table(&source->table, kind, decoded->text, options->max_cell_bytes, err);
-    if (status != KHL_OK) {
-        if (err != NULL && err->has_byte) err->byte = khl_decoded_source_byte(decoded, (size_t)err->byte);
-        return status;
-    }
     if (source->table.n_headers == 0)
         return KHL_FAIL(err, KHL_E_INPUT, "input.empty",
                         "the file is empty; check that it was saved, and that it is the right one");
     source->aliases = options->aliases;
-    status = khl_columns_find(&source->columns, &source->table, options, err);
+    khl_status status = khl_columns_find(&source->columns, &source->table, options, err);
     if (status == KHL_OK && source->table.n_rows == 0)
         status = fail_at_row(err, 1, 0, "input.header_only",
                              "the file has a header and no rows below it; check that it is the right one",
                              NULL, NULL);
     if (status == KHL_OK) status = check_short_rows(source, err);
     if (status == KHL_OK) status = check_lost_letters(source, err);
+    return status;
+}
+
+static khl_status fill(khl_source *source, const char *kind, const khl_decoded *decoded,
+                       const khl_read_options *options, khl_error *err)
+{
+    khl_status status = read_table(&source->table, kind, decoded->text, options->max_cell_bytes, err);
+    if (status != KHL_OK && err != NULL && err->has_byte)
+        err->byte = khl_decoded_source_byte(decoded, (size_t)err->byte);
+    return status == KHL_OK ? settle(source, options, err) : status;
+}
+
+/* By the module that knows such files, and by their bytes, whatever they are named. */
+static khl_status fill_from_office(khl_source *source, khl_str bytes, const khl_read_options *options,
+                                   const char **kind, khl_error *err)
+{
+    void (*found)(void);
+    khl_office_task task = {options, NULL};
+    khl_status status = khl_module_find("office", "khl_office_read", &found, err);
+    if (status == KHL_OK) status = ((khl_office_read_fn *)found)(&source->table, bytes, &task, err);
+    *kind = task.kind;
+    return status == KHL_OK ? settle(source, options, err) : status;
+}
+
+static khl_status fill_from_text(khl_source *source, const char *path, khl_str bytes, khl_decoded *decoded,
+                                 const khl_read_options *options, const char **kind, khl_error *err)
+{
+    bool position = false;
+    khl_status status = khl_decode(decoded, bytes, &position, err);
+    *kind = status == KHL_OK || position ? find_kind(path, decoded->text, options) : NULL;
+    if (status == KHL_OK) return fill(source, *kind, decoded, options, err);
+    locate(*kind, decoded, bytes, path, err);
     return status;
 }
 
@@ -259,7 +305,7 @@ khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_
     khl_decoded decoded = {.encoding = "UTF-8"};
     khl_file file = {.mapped = false};
     hashing h = {.bytes = {NULL, 0}};
-    bool position = false;
+    const char *kind = NULL;
     if (options == NULL) options = &defaults;
     khl_status status = check_options(options, err);
     if (status != KHL_OK) return status;
@@ -268,13 +314,9 @@ khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_
     status = khl_file_open(&file, path, options->max_file_bytes, err);
     if (status != KHL_OK) goto done;
     hash_begin(&h, file.bytes);
-    status = khl_decode(&decoded, file.bytes, &position, err);
-    const char *kind = status == KHL_OK || position ? find_kind(path, decoded.text, options) : NULL;
-    if (status != KHL_OK) {
-        locate(kind, &decoded, file.bytes, path, err);
-        goto done;
-    }
-    status = fill(source, kind, &decoded, options, err);
+    status = is_office_file(file.bytes, options)
+                 ? fill_from_office(source, file.bytes, options, &kind, err)
+                 : fill_from_text(source, path, file.bytes, &decoded, options, &kind, err);
     if (status == KHL_OK) status = describe(source, path, kind, &decoded, &h, err);
     if (status == KHL_OK) status = khl_corpus_push(corpus, source, err);
     if (status == KHL_OK) source = NULL;

@@ -22,10 +22,7 @@ typedef struct foreign_kind {
 } foreign_kind;
 
 static const foreign_kind foreign_kinds[] = {
-    {"%PDF-", 5, "input.pdf", "this is a PDF document; copy its text into a plain text or CSV file (UTF-8)",
-     NULL},
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "input.old_office",
-     "this is an old Excel or Word file; save it as CSV UTF-8 and read that file", NULL},
+    {"PK\3\4", 4, "input.archive", "this is a {0} archive; unpack it and read the file in it", "zip"},
     {"\x89PNG", 4, "input.picture", "this is a picture; type its text into a plain text or CSV file (UTF-8)",
      NULL},
     {"\xFF\xD8\xFF", 3, "input.picture",
@@ -51,47 +48,9 @@ static const foreign_kind foreign_kinds[] = {
     {"\0\0\xFE\xFF", 4, "input.utf32", "this is UTF-32 text; save it as UTF-8 and read that file", NULL},
 };
 
-/* Kinds of zip by the name of a part; the last one, of no name, is any other. */
-static const foreign_kind zip_kinds[] = {
-    {"xl/", 3, "input.excel", "this is an Excel workbook; save the sheet as CSV UTF-8 and read that file",
-     NULL},
-    {"word/", 5, "input.word", "this is a Word document; save it as plain text (UTF-8) and read that file",
-     NULL},
-    {"opendocument.spreadsheet", 24, "input.ods",
-     "this is an OpenDocument spreadsheet; save the sheet as CSV UTF-8 and read that file", NULL},
-    {"opendocument.text", 17, "input.odt",
-     "this is an OpenDocument text; save it as plain text (UTF-8) and read that file", NULL},
-    {"", 0, "input.archive", "this is a {0} archive; unpack it and read the file in it", "zip"},
-};
-
-static bool contains(khl_str s, khl_str part)
-{
-    if (s.n < part.n) return false;
-    const char *end = s.p + (s.n - part.n) + 1;
-    for (const char *p = s.p; (p = memchr(p, part.p[0], (size_t)(end - p))) != NULL; p++) {
-        if (memcmp(p, part.p, part.n) == 0) return true;
-        if (p + 1 == end) break;
-    }
-    return false;
-}
-
-/* What a zip is shows in the names of its parts: at its very start and in the directory at its end. */
-static const foreign_kind *zip_kind(khl_str bytes)
-{
-    size_t n = bytes.n < 65536 ? bytes.n : 65536;
-    khl_str parts[2] = {{bytes.p, n}, {bytes.p + bytes.n - n, n}};
-    size_t last = sizeof zip_kinds / sizeof *zip_kinds - 1;
-    for (size_t i = 0; i < 2 * last; i++) {
-        const foreign_kind *kind = &zip_kinds[i % last];
-        if (contains(parts[i / last], (khl_str){kind->magic, kind->n})) return kind;
-    }
-    return &zip_kinds[last];
-}
-
 /* NULL: none of them. */
 static const foreign_kind *find_foreign(khl_str bytes)
 {
-    if (khl_str_starts(bytes, (khl_str){"PK\3\4", 4})) return zip_kind(bytes);
     for (size_t i = 0; i < sizeof foreign_kinds / sizeof *foreign_kinds; i++)
         if (khl_str_starts(bytes, (khl_str){foreign_kinds[i].magic, foreign_kinds[i].n}))
             return &foreign_kinds[i];

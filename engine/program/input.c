@@ -7,10 +7,18 @@
 
 #include <string.h>
 
+void khl_program_input_options(const khl_program *p, khl_read_options *out)
+{
+    const khl_read_options defaults = KHL_READ_OPTIONS_INIT;
+    *out = defaults;
+    out->aliases = khl_models_aliases(p->models);
+    out->sheet = khl_args_value(&p->args, "sheet");
+}
+
 khl_status khl_program_read(khl_program *p, khl_corpus **out)
 {
-    khl_read_options options = KHL_READ_OPTIONS_INIT;
-    options.aliases = khl_models_aliases(p->models);
+    khl_read_options options;
+    khl_program_input_options(p, &options);
     *out = NULL;
     if (p->args.n_operands == 0)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input",

@@ -106,11 +106,19 @@ void khl_bidi_put(khl_buf *out, khl_str text);
 /* help.c */
 void khl_say_help(const khl_program *program, FILE *to);
 
-/* input.c, shared by commands that read proposals: all operands into a corpus. */
+/* input.c, shared by commands that read proposals. Options of the table of each such command. */
+#define KHL_INPUT_OPTIONS                                                                                    \
+    {                                                                                                        \
+        "sheet", 0, "NAME", "cli.option.sheet"                                                               \
+    }
+/* What these say. */
+void khl_program_input_options(const khl_program *program, khl_read_options *out);
+/* All operands into a corpus. */
 khl_status khl_program_read(khl_program *program, khl_corpus **out);
 /* The options that say how proposals are condensed, for the table of a command that reads them. */
 #define KHL_TASK_OPTIONS                                                                                     \
-    {"axes", 0, "FILE", "cli.option.axes"}, {"axes-model", 0, "FILE", "cli.option.axes_model"},              \
+    KHL_INPUT_OPTIONS, {"axes", 0, "FILE", "cli.option.axes"},                                               \
+        {"axes-model", 0, "FILE", "cli.option.axes_model"},                                                  \
         {"without-axes", 0, NULL, "cli.option.without_axes"}, {"match", 0, "FILE", "cli.option.match"},      \
         {"target", 0, "N", "cli.condense.option.target"},                                                    \
     {                                                                                                        \

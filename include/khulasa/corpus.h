@@ -24,8 +24,8 @@ typedef struct khl_aliases khl_aliases;
  * the same, and set aside as "repeated-id"; else it is kept as ID~2, ID~3 ... and given_id still holds ID.
  *
  * row counts as a spreadsheet shows it: a quoted line break does not make a row, an empty line does. In JSON
- * it is the number of the record, in JSON Lines that of the line, in plain text that of the proposal; there
- * the first is 1. */
+ * it is the number of the record, in JSON Lines that of the line, in plain text and PDF that of the proposal,
+ * in a letter (DOCX) that of the paragraph; there the first is 1. */
 typedef struct khl_proposal {
     khl_str id;    /* unique; see above */
     khl_str text;  /* raw, byte for byte as decoded to UTF-8 */
@@ -51,7 +51,7 @@ typedef struct khl_aside {
 typedef struct khl_input {
     khl_str file;             /* as named by the caller */
     khl_str name;             /* its base name: what outputs show */
-    khl_str kind;             /* "csv", "tsv", "json", "jsonl", "txt"; "memory" for khl_corpus_add */
+    khl_str kind;             /* as in khl_read_options; "memory" for khl_corpus_add */
     khl_str encoding;         /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256" */
     char separator;           /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
     uint32_t rows;            /* records without the header and without blank rows */
@@ -59,7 +59,8 @@ typedef struct khl_input {
 } khl_input;
 
 typedef struct khl_read_options {
-    const char *kind;      /* NULL: by extension and content; else "csv", "tsv", "json", "jsonl", "txt" */
+    const char *kind; /* NULL: by content and extension; else "csv", "tsv", "json", "jsonl", "txt", "xlsx",
+                         "ods", "xls", "docx", "pdf" */
     size_t max_file_bytes; /* default 1 GiB */
     size_t max_cell_bytes; /* default 1 MiB, at most 1 GiB; a longer cell is an error at its row and column */
     const char *const *map; /* "field=header" pairs set by hand, n_map of them; they win over aliases.
@@ -67,10 +68,11 @@ typedef struct khl_read_options {
                                priority */
     size_t n_map;
     const khl_aliases *aliases; /* NULL: plain English names only (id, proposal_id, city, text, title ...) */
+    const char *sheet; /* of a workbook, by its name; NULL: the only one with a column for the text */
 } khl_read_options;
 #define KHL_READ_OPTIONS_INIT                                                                                \
     {                                                                                                        \
-        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL                                                \
+        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL, NULL                                          \
     }
 
 KHL_API khl_status khl_corpus_create(khl_corpus **out, khl_error *err);
@@ -83,9 +85,14 @@ KHL_API void khl_corpus_destroy(khl_corpus *corpus);
  * title. A row longer than the header is refused; in a shorter one the missing last cells are empty, but it
  * is refused when the text would be among them, or when it and the rows below look like one row broken at an
  * unquoted line end. A quoted cell that seems to hold whole further rows is refused too.
- * KHL_E_IO: cannot be read; KHL_E_INPUT: refused, with file, row and column (of JSON syntax: line and
- * column), and the byte where there is one; KHL_E_ARGUMENT: unknown kind or field; KHL_E_MEMORY. Cost:
- * linear. */
+ * Workbooks (XLSX, ODS, XLS): the sheet that names a column for the text or the title in one of its first
+ * rows; two such sheets are refused until one is named. Rows above the header are no records; cells merged
+ * over rows are those of each; formulas are what was last shown. A sheet of repeated answers (_parent_index)
+ * gets the columns of the answers it belongs to. Letters (DOCX): the rows of tables that name a column for
+ * the text, else a record a paragraph, a list staying with the line that announces it by a colon. PDF: its
+ * text layer, by the program pdftotext. KHL_E_IO: cannot be read, or the module "office" is not installed;
+ * KHL_E_INPUT: refused, with file, row and column (of JSON syntax: line and column), and the byte where there
+ * is one; KHL_E_ARGUMENT: unknown kind or field; KHL_E_MEMORY. Cost: linear. */
 KHL_API khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_options *options,
                                    khl_error *err);
 

@@ -190,7 +190,7 @@ static void options(void **state)
     assert_int_equal(khl_corpus_read(corpus, path, &o, &err), KHL_E_INPUT);
     assert_non_null(strstr(err.message, "id, words, k, text"));
     o = (khl_read_options)KHL_READ_OPTIONS_INIT;
-    o.kind = "xls";
+    o.kind = "rtf";
     assert_int_equal(khl_corpus_read(corpus, path, &o, &err), KHL_E_ARGUMENT);
     o.kind = "txt";
     assert_int_equal(khl_corpus_read(corpus, path, &o, &err), KHL_OK);

@@ -160,11 +160,6 @@ static void foreign_kinds_are_named(void **state)
         size_t n;
         const char *id, *word;
     } kinds[] = {
-        {"PK\3\4......xl/workbook.xml", 25, "input.excel", "Excel workbook"},
-        {"PK\3\4......word/document.xml", 27, "input.word", "Word document"},
-        {"PK\3\4..", 6, "input.archive", "zip"},
-        {"%PDF-1.7\n", 9, "input.pdf", "PDF"},
-        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1xx", 10, "input.old_office", "old Excel"},
         {"\x89PNG\r\n\x1A\n", 8, "input.picture", "picture"},
         {"\x1F\x8B\x08", 3, "input.archive", "gzip"},
         {"\xFF\xFE\0\0a\0\0\0", 8, "input.utf32", "UTF-32"},

@@ -1,0 +1,6 @@
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+khl_unit_test(office test_xlsx.c test_ods.c test_docx.c test_refused.c test_written_elsewhere.c)
+foreach(name IN ITEMS test_xlsx test_ods test_docx test_refused test_written_elsewhere)
+  target_link_libraries(test_office_${name} PRIVATE PkgConfig::LIBZIP)
+  add_dependencies(test_office_${name} khulasa_office)
+endforeach()
