@@ -13,7 +13,10 @@ function(khl_module name)
     target_include_directories(khulasa_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${room})
   endforeach()
   target_link_libraries(khulasa_${name} PRIVATE khl_flags khulasa_static ${MODULE_PACKAGES})
-  target_link_options(khulasa_${name} PRIVATE -Wl,--as-needed -Wl,--exclude-libs,ALL $<$<NOT:$<BOOL:${KHL_SANITIZE}>>:-Wl,-z,defs>)
+  target_link_options(khulasa_${name} PRIVATE -Wl,--as-needed -Wl,--exclude-libs,ALL)
+  if(NOT KHL_SANITIZE) # whose functions the program brings
+    target_link_options(khulasa_${name} PRIVATE -Wl,-z,defs)
+  endif()
   install(TARGETS khulasa_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/khulasa)
 endfunction()
 
