@@ -4,6 +4,7 @@
 #include "corpus_parts.h"
 #include "encoding.h"
 #include "files.h"
+#include "platform.h"
 #include "readers.h"
 
 #include "error.h"
@@ -189,9 +190,15 @@ static khl_status check_options(const khl_read_options *options, khl_error *err)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.max_cell", "max_cell_bytes must be 1 to 1073741824");
     if (options->n_map > 0 && options->map == NULL)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.map", "map is missing");
+    if (options->platform != NULL && !khl_platform_is_known(options->platform))
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "read.platform",
+                        "unknown platform {0}: see khl_corpus_platforms, or \"none\"", options->platform);
     if (options->kind != NULL && find_kind("", (khl_str){"", 0}, options) == NULL)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "read.kind",
-                        "unknown kind {0}: wanted is csv, tsv, json, jsonl or txt", options->kind);
+        return KHL_FAIL(
+            err, KHL_E_ARGUMENT, "read.kind",
+            "unknown kind {0}: wanted is csv, tsv, json, jsonl or txt, or a platform: google-forms, "
+            "kobotoolbox, limesurvey, decidim, consul, polis, or none",
+            options->kind);
     return KHL_OK;
 }
 
@@ -222,7 +229,12 @@ static khl_status describe(khl_source *source, const char *path, const char *kin
                                .name = khl_arena_copy(arena, khl_path_base(path)),
                                .kind = khl_str_from(kind),
                                .encoding = khl_str_from(decoded->encoding),
-                               .separator = source->table.separator};
+                               .separator = source->table.separator,
+                               .platform = source->info.platform,
+                               .notes = source->info.notes,
+                               .unfinished = source->info.unfinished,
+                               .heads = (uint32_t)source->n_heads,
+                               .columns = (uint32_t)source->table.n_headers};
     if (source->info.file.p == NULL || source->info.name.p == NULL) return khl_fail_memory(err);
     khl_side_task_join(&h->task);
     memcpy(source->info.sha256, h->digest, sizeof h->digest);
@@ -230,8 +242,8 @@ static khl_status describe(khl_source *source, const char *path, const char *kin
 }
 
 /* Everything between the text of the file and a source that can join the corpus. */
-static khl_status fill(khl_source *source, const char *kind, const khl_decoded *decoded,
-                       const khl_read_options *options, khl_error *err)
+static khl_status fill(const khl_corpus *corpus, khl_source *source, const char *kind,
+                       const khl_decoded *decoded, const khl_read_options *options, khl_error *err)
 {
     khl_status status = read_table(&source->table, kind, decoded->text, options->max_cell_bytes, err);
     if (status != KHL_OK) {
@@ -242,8 +254,8 @@ static khl_status fill(khl_source *source, const char *kind, const khl_decoded *
         return KHL_FAIL(err, KHL_E_INPUT, "input.empty",
                         "the file is empty; check that it was saved, and that it is the right one");
     source->aliases = options->aliases;
-    status = khl_columns_find(&source->columns, &source->table, options, err);
-    if (status == KHL_OK && source->table.n_rows == 0)
+    status = khl_platform_columns(corpus, source, kind, options, err);
+    if (status == KHL_OK && source->table.n_rows == 0 && source->n_heads == 0)
         status = fail_at_row(err, 1, 0, "input.header_only",
                              "the file has a header and no rows below it; check that it is the right one",
                              NULL, NULL);
@@ -274,7 +286,7 @@ khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_
         locate(kind, &decoded, file.bytes, path, err);
         goto done;
     }
-    status = fill(source, kind, &decoded, options, err);
+    status = fill(corpus, source, kind, &decoded, options, err);
     if (status == KHL_OK) status = describe(source, path, kind, &decoded, &h, err);
     if (status == KHL_OK) status = khl_corpus_push(corpus, source, err);
     if (status == KHL_OK) source = NULL;
