@@ -223,9 +223,7 @@ static void put_private(khl_buf *out, const khl_program *p, const preview *v)
     if (v->n_persons > 0) put_count(out, p, v->n_persons, khl_say_word(p, "cli.preview.private.persons"));
     khl_cells_begin(out, p);
     khl_buf_put_c(out, "  ");
-    khl_cells_put(out,
-                  khl_say_word(p, found > 0 ? "cli.preview.private.kept_out" : "cli.preview.private.none"),
-                  SIZE_MAX);
+    khl_say_put(out, p, found > 0 ? "cli.preview.private.kept_out" : "cli.preview.private.none", NULL, 0);
     khl_cells_end(out, p);
 }
 

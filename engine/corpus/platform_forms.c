@@ -8,6 +8,8 @@
 #include "error.h"
 #include "str.h"
 
+enum { MOST_ANSWERS = 64 };
+
 #define ARABIC_QUESTION_MARK "\xD8\x9F"
 
 static khl_str without_end(khl_str name)
@@ -69,7 +71,9 @@ static khl_status put_row(khl_table *to, const khl_table *from, const khl_table_
     khl_status status = KHL_OK;
     for (uint32_t i = 0; i < row->n_cells && status == KHL_OK; i++) {
         khl_cell cell = from->cells[row->first_cell + i];
-        if (cell.column == answer || !is_one_of(cell.column, columns, n)) status = khl_table_put(to, cell);
+        if (cell.column != answer && is_one_of(cell.column, columns, n)) continue;
+        if (cell.column == answer) cell.column = columns[0];
+        status = khl_table_put(to, cell);
     }
     return status == KHL_OK ? khl_table_row_end(to, row->n_columns, row->row) : status;
 }
@@ -89,11 +93,13 @@ static khl_status put_rows(khl_platform_view *view, khl_table *to, size_t row, c
     return put_row(to, from, &from->rows[row], columns[0], columns, n);
 }
 
-/* Rows with several answers to the question of the text become as many rows, each with the row's number. */
+/* Rows with several answers to the question of the text become as many rows, each with the row's number; the
+ * id of the whole would then stand twice, and is not taken. */
 static khl_status split_answers(khl_platform_view *view)
 {
-    uint32_t columns[KHL_COLUMNS_PER_FIELD];
-    uint32_t n = same_question(view, columns, KHL_COLUMNS_PER_FIELD);
+    uint32_t columns[MOST_ANSWERS];
+    uint32_t n = same_question(view, columns, MOST_ANSWERS);
+    size_t n_before = view->table->n_rows;
     khl_table split;
     khl_status status = KHL_OK;
     if (n < 2) return KHL_OK;
@@ -102,6 +108,7 @@ static khl_status split_answers(khl_platform_view *view)
         status = put_rows(view, &split, i, columns, n);
     if (status == KHL_OK) {
         khl_table_take_rows(view->table, &split);
+        if (view->table->n_rows > n_before) view->hints.none[KHL_FIELD_ID] = true;
         return KHL_OK;
     }
     khl_table_clear(&split);
@@ -182,6 +189,8 @@ static khl_status apply_limesurvey(khl_platform_view *view)
     khl_view_hide(view, last_page(view));
     khl_view_hide(view, survey_column(view, "refurl", "refurl. ", "referrer url"));
     khl_view_hide(view, survey_column(view, "startlanguage", "startlanguage. ", "start language"));
+    status = split_answers(view);
+    if (status != KHL_OK) return status;
     khl_view_guess_text(view);
     return mark_unfinished(view);
 }

@@ -190,6 +190,19 @@ static void unfinished_answers_are_kept_and_marked(void **state)
     khl_corpus_destroy(corpus);
 }
 
+static void each_answer_of_an_array_is_a_proposal(void **state)
+{
+    (void)state;
+    khl_corpus *corpus = read_data("limesurvey_array.csv", "limesurvey", 3);
+    assert_text(corpus, 0, "إحداث ملعب للقرب");
+    assert_text(corpus, 1, "بناء مستوصف");
+    assert_str(khl_corpus_at(corpus, 1)->id, "limesurvey_array.csv:2~2");
+    assert_text(corpus, 2, "تهيئة حديقة");
+    assert_false(khl_corpus_at(corpus, 1)->unfinished);
+    assert_true(khl_corpus_at(corpus, 2)->unfinished);
+    khl_corpus_destroy(corpus);
+}
+
 /* 1 and 5 live on in 4, which names them; 2 was withdrawn and merged into nothing. */
 static void merged_originals_count_once(void **state)
 {
@@ -314,6 +327,7 @@ int main(void)
         cmocka_unit_test(repeats_take_what_their_parent_says),
         cmocka_unit_test(repeats_alone_are_read_and_it_is_noted),
         cmocka_unit_test(unfinished_answers_are_kept_and_marked),
+        cmocka_unit_test(each_answer_of_an_array_is_a_proposal),
         cmocka_unit_test(merged_originals_count_once),
         cmocka_unit_test(a_missing_arabic_title_is_noted),
         cmocka_unit_test(decidim_names_are_read_in_both_spellings),
