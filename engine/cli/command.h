@@ -5,6 +5,6 @@
 #include "program.h"
 
 extern const khl_command KHL_CONDENSE, KHL_EVALUATE, KHL_ANALYZE, KHL_COMPARE, KHL_SIMILAR, KHL_TRAIN,
-    KHL_JOIN, KHL_INDEX, KHL_BENCH;
+    KHL_JOIN, KHL_INDEX, KHL_BENCH, KHL_PREVIEW;
 
 #endif

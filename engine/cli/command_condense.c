@@ -8,6 +8,8 @@ static const khl_option OPTIONS[] = {
     KHL_TASK_OPTIONS,
     {"format", 0, "LIST", "cli.condense.option.format"},
     {"date", 0, "DATE", "cli.condense.option.date"},
+    KHL_READ_OPTIONS,
+    {"with-persons", 0, NULL, "cli.condense.option.with_persons"},
     {NULL, 0, NULL, NULL},
 };
 
@@ -21,6 +23,7 @@ static int run(khl_program *p)
     if (status == KHL_OK) status = khl_condense(&shortlist, task.corpus, p->models, &task.options, &p->err);
     khl_progress_bar_finish(&p->bar);
     if (status == KHL_OK) status = khl_program_write(p, shortlist, &files);
+    if (status == KHL_OK) khl_program_say_inputs(p, task.corpus);
     if (status == KHL_OK) khl_program_report(p, shortlist, &files, task.options.target);
     int code = status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
     khl_shortlist_destroy(shortlist);

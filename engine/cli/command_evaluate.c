@@ -13,6 +13,7 @@ static const khl_option OPTIONS[] = {
     {"stemmer", 0, "NAME", "cli.option.stemmer"},
     {"calibration", 0, NULL, "cli.evaluate.option.calibration"},
     {"json", 0, NULL, "cli.option.json"},
+    KHL_READ_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 

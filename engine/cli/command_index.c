@@ -18,7 +18,7 @@ static const khl_option OPTIONS[] = {
     {"add", 0, NULL, "cli.index.option.add"},
     {"remove", 0, "IDS", "cli.index.option.remove"},
     {"merge", 0, NULL, "cli.index.option.merge"},
-    KHL_INPUT_OPTIONS,
+    KHL_READ_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 

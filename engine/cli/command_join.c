@@ -15,7 +15,7 @@ static const khl_option OPTIONS[] = {
     {"output", 'o', "FILE", "cli.join.option.output"},
     {"memory", 0, "SIZE", "cli.option.memory"},
     {"path", 0, "pruned|plain", "cli.join.option.path"},
-    KHL_INPUT_OPTIONS,
+    KHL_READ_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 

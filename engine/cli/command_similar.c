@@ -15,7 +15,7 @@ static const khl_option OPTIONS[] = {
     {"index", 0, "FILE", "cli.similar.option.index"},
     {"matches", 'k', "N", "cli.similar.option.matches"},
     {"json", 0, NULL, "cli.option.json"},
-    KHL_INPUT_OPTIONS,
+    KHL_READ_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 
@@ -81,7 +81,7 @@ static khl_status read_both(khl_program *p, khl_corpus **corpus, khl_corpus **ot
     p->args = own;
     if (status == KHL_OK) status = khl_program_read(p, others);
     khl_read_options options;
-    khl_program_input_options(p, &options);
+    khl_program_read_options(p, &options);
     for (size_t i = 1; i < all.n_operands && status == KHL_OK; i++)
         status = khl_corpus_read(*others, all.operands[i], &options, &p->err);
     p->args = all;

@@ -27,14 +27,14 @@ static const khl_option OPTIONS[] = {
     {"axes", 0, "FILE", "cli.option.axes"},
     {"test", 0, "INPUT", "cli.train.option.test"},
     {"folds", 0, "N", "cli.train.option.folds"},
-    KHL_INPUT_OPTIONS,
+    KHL_READ_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 
 static khl_status read_one(khl_program *p, const char *path, khl_corpus **out)
 {
     khl_read_options options;
-    khl_program_input_options(p, &options);
+    khl_program_read_options(p, &options);
     khl_status status = khl_corpus_create(out, &p->err);
     return status == KHL_OK ? khl_corpus_read(*out, path, &options, &p->err) : status;
 }
@@ -76,7 +76,9 @@ static khl_status check_line(khl_program *p, const char *output, bool *axes, khl
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train",
                         "say what to train, on which files, and where to: khulasa train match|axes|idf "
                         "INPUT... -o MODEL");
-    if (a->n_list > MAX_CORPORA)
+    size_t n_also;
+    khl_args_list(a, "also", &n_also);
+    if (n_also > MAX_CORPORA)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.train_many",
                         "more than 256 files of lessons; join some");
     if (output == NULL)
@@ -176,8 +178,10 @@ static int run(khl_program *p)
     options.text = text;
     for (; status == KHL_OK && n + 1 < p->args.n_operands; n++)
         status = read_one(p, p->args.operands[n + 1], &corpora[n]);
-    for (; status == KHL_OK && options.n_also < p->args.n_list; options.n_also++)
-        status = read_one(p, p->args.list[options.n_also], &lessons[options.n_also]);
+    size_t n_also;
+    const char *const *also = khl_args_list(&p->args, "also", &n_also);
+    for (; status == KHL_OK && options.n_also < n_also; options.n_also++)
+        status = read_one(p, also[options.n_also], &lessons[options.n_also]);
     options.also = (const khl_corpus *const *)lessons;
     const khl_corpus *const *list = (const khl_corpus *const *)corpora;
     if (status == KHL_OK && makes_idf(p))

@@ -107,6 +107,7 @@ static size_t describe_options(const khl_run *run, khl_shortlist_option *options
     if (run->options.ignore_axes) options[n++] = (khl_shortlist_option){{"without_axes", 12}, {"true", 4}};
     const char *match = run->options.match_name;
     if (match != NULL) options[n++] = (khl_shortlist_option){{"match", 5}, {match, strlen(match)}};
+    if (run->options.with_persons) options[n++] = (khl_shortlist_option){{"with_persons", 12}, {"true", 4}};
     return n;
 }
 
@@ -122,10 +123,22 @@ static khl_status list_axes(khl_run *run, khl_draft *draft)
     return KHL_OK;
 }
 
+/* What stands in documents for what tells who somebody is. */
+static void name_marks(const khl_run *run, khl_draft *draft)
+{
+    static const char *const IDS[KHL_N_PRIVATE_KINDS] = {"doc.private.email", "doc.private.phone",
+                                                         "doc.private.identity"};
+    const char *lang = run->options.lang != NULL ? run->options.lang : "ar";
+    for (int k = 0; k < KHL_N_PRIVATE_KINDS; k++)
+        draft->private_mark[k] = khl_models_message(run->models, lang, IDS[k]);
+    draft->with_persons = run->options.with_persons;
+    draft->aliases = khl_models_aliases(run->models);
+}
+
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
 {
     char value[32];
-    khl_shortlist_option options[4];
+    khl_shortlist_option options[6];
     keep_across(run);
     size_t max = run->options.max_review < run->n_doubtful ? run->options.max_review : run->n_doubtful;
     khl_draft_pair *review = khl_alloc_zero(max, sizeof *review);
@@ -144,6 +157,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .probability = khl_run_probability,
                        .explain = run->streamed ? NULL : explain_pair,
                        .context = run};
+    name_marks(run, &draft);
     draft.related = all_related(run, &draft.n_related);
     khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);

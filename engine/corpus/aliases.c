@@ -21,8 +21,8 @@ typedef struct ranks {
     uint32_t of[KHL_N_FIELDS];
 } ranks;
 
-static const char *const field_names[KHL_N_FIELDS] = {"id",    "city", "association", "axis",    "text",
-                                                      "title", "date", "place",       "priority"};
+static const char *const field_names[KHL_N_FIELDS] = {"id",    "city", "association", "axis",     "text",
+                                                      "title", "date", "place",       "priority", "author"};
 
 static const struct {
     const char *name;
@@ -34,6 +34,7 @@ static const struct {
     {"proposal", KHL_FIELD_TEXT}, {"body", KHL_FIELD_TEXT},
     {"title", KHL_FIELD_TITLE},   {"date", KHL_FIELD_DATE},
     {"place", KHL_FIELD_PLACE},   {"priority", KHL_FIELD_PRIORITY},
+    {"author", KHL_FIELD_AUTHOR},
 };
 
 const char *khl_field_name(khl_field field)
@@ -63,10 +64,10 @@ static khl_status set_add(alias_set *set, const khl_tsv *tsv, khl_buf *folded, u
     uint32_t index;
     bool added;
     if (!khl_field_parse(tsv->fields[0], &field))
-        return khl_tsv_fail(
-            tsv, 1, "aliases.field",
-            "there is no such field; fields are id city association axis text title date place priority",
-            NULL, err);
+        return khl_tsv_fail(tsv, 1, "aliases.field",
+                            "there is no such field; fields are id city association axis text title date "
+                            "place priority author",
+                            NULL, err);
     folded->n = 0;
     khl_header_fold(folded, tsv->fields[1]);
     if (!khl_buf_ok(folded) || khl_map_put(&set->names, khl_buf_str(folded), &index, &added) != KHL_OK ||
@@ -137,6 +138,9 @@ khl_status khl_aliases_open(khl_aliases **out, const khl_pack *pack, khl_error *
     khl_status status = khl_frozen_open(&aliases->names, section, sizeof(ranks), err);
     if (status == KHL_OK)
         status = khl_frozen_open(&aliases->marks, khl_pack_section_find(pack, KHL_SECTION_MARKS),
+                                 sizeof(uint32_t), err);
+    if (status == KHL_OK)
+        status = khl_frozen_open(&aliases->cues, khl_pack_section_find(pack, KHL_SECTION_PRIVATE),
                                  sizeof(uint32_t), err);
     if (status != KHL_OK) {
         free(aliases);

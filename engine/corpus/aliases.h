@@ -17,6 +17,7 @@ typedef enum khl_field {
     KHL_FIELD_DATE,
     KHL_FIELD_PLACE,
     KHL_FIELD_PRIORITY,
+    KHL_FIELD_AUTHOR, /* a person: kept out of outputs unless asked for */
     KHL_N_FIELDS
 } khl_field;
 
@@ -41,6 +42,10 @@ void khl_aliases_destroy(khl_aliases *aliases);
 /* Section "corpus.marks": what a committee writes in the priority column -> level. Reads
  * models_dir/corpus/marks.tsv, rows `level TAB mark`. */
 khl_status khl_marks_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err);
+
+/* Section "corpus.private": words before a telephone or an identity number -> khl_private_kind. Reads
+ * models_dir/corpus/private.tsv, rows `phone|identity TAB words`. */
+khl_status khl_private_compile(const char *models_dir, khl_pack_builder *builder, khl_error *err);
 
 /* The level of a mark: 1 high, 2 medium, 3 low; 0 when it says nothing or is not known. Numbers are levels,
  * those above 3 being low. aliases may be NULL: numbers and the English words only. KHL_E_MEMORY. */

@@ -29,17 +29,17 @@ khl_str khl_trim_white_space(khl_str s)
     return s;
 }
 
-static khl_status fold_headers(khl_columns *out, khl_table *table, khl_error *err)
+khl_status khl_columns_fold(khl_str **out, khl_table *table, khl_error *err)
 {
     khl_buf buf = KHL_BUF_INIT;
     khl_status status = KHL_OK;
-    out->folded = khl_arena_array(&table->arena, table->n_headers + 1, sizeof *out->folded);
-    if (out->folded == NULL) return khl_fail_memory(err);
+    khl_str *folded = *out = khl_arena_array(&table->arena, table->n_headers + 1, sizeof *folded);
+    if (folded == NULL) return khl_fail_memory(err);
     for (size_t i = 0; i < table->n_headers && status == KHL_OK; i++) {
         buf.n = 0;
         khl_header_fold(&buf, table->headers[i]);
-        out->folded[i] = khl_arena_copy(&table->arena, khl_buf_str(&buf));
-        if (!khl_buf_ok(&buf) || out->folded[i].p == NULL) status = khl_fail_memory(err);
+        folded[i] = khl_arena_copy(&table->arena, khl_buf_str(&buf));
+        if (!khl_buf_ok(&buf) || folded[i].p == NULL) status = khl_fail_memory(err);
     }
     khl_buf_clear(&buf);
     return status;
@@ -54,7 +54,7 @@ static size_t last_part(khl_str folded)
 }
 
 /* "text/ar": a two-letter language, but no "category/id". */
-static bool is_localised(khl_str folded)
+bool khl_columns_is_localised(khl_str folded)
 {
     size_t begin = last_part(folded);
     if (begin < 2 || folded.n - begin != 2 || memcmp(folded.p + begin, "id", 2) == 0) return false;
@@ -62,12 +62,12 @@ static bool is_localised(khl_str folded)
            folded.p[begin + 1] <= 'z';
 }
 
-static uint32_t rank_of(const khl_aliases *aliases, khl_str folded, khl_field field)
+uint32_t khl_columns_rank(const khl_aliases *aliases, khl_str folded, khl_field field)
 {
     uint32_t rank = khl_aliases_rank(aliases, folded, field);
     size_t begin = last_part(folded);
     if (rank != 0 || begin == 0 || field == KHL_FIELD_ID) return rank;
-    if (is_localised(folded)) {
+    if (khl_columns_is_localised(folded)) {
         rank = khl_aliases_rank(aliases, khl_str_part(folded, 0, begin - 1), field);
         if (rank != 0) return rank + LOCALISED_RANK;
     }
@@ -78,7 +78,7 @@ static uint32_t rank_of(const khl_aliases *aliases, khl_str folded, khl_field fi
 /* body/ar and body/fr */
 static bool same_but_language(khl_str a, khl_str b)
 {
-    return is_localised(a) && is_localised(b) &&
+    return khl_columns_is_localised(a) && khl_columns_is_localised(b) &&
            khl_str_equal(khl_str_part(a, 0, a.n - 2), khl_str_part(b, 0, b.n - 2));
 }
 
@@ -97,19 +97,36 @@ static void insert(khl_field_columns *columns, uint32_t ranks[], uint32_t column
     ranks[i] = rank;
 }
 
-static void find_field(khl_columns *out, const khl_table *table, const khl_aliases *aliases, khl_field field)
+static void find_field(khl_columns *out, const khl_table *table, const khl_aliases *aliases,
+                       const khl_column_hints *hints, khl_field field)
 {
     khl_field_columns *columns = &out->of[field];
+    const khl_str *names = hints->names != NULL ? hints->names : out->folded;
     uint32_t ranks[KHL_COLUMNS_PER_FIELD] = {0};
     for (uint32_t i = 0; i < table->n_headers; i++) {
-        uint32_t rank = rank_of(aliases, out->folded[i], field);
+        bool hidden = hints->hidden != NULL && hints->hidden[i];
+        uint32_t rank = hidden ? 0 : khl_columns_rank(aliases, names[i], field);
         if (rank != 0) insert(columns, ranks, i, rank);
     }
     uint32_t keep = columns->n > 0 ? 1 : 0;
-    for (uint32_t i = 1; i < columns->n; i++)
-        if (same_but_language(out->folded[columns->column[0]], out->folded[columns->column[i]]))
+    for (uint32_t i = 1; i < columns->n; i++) {
+        khl_str best = names[columns->column[0]], other = names[columns->column[i]];
+        if (same_but_language(best, other) || (hints->repeated && khl_str_equal(best, other)))
             columns->column[keep++] = columns->column[i];
+    }
     columns->n = keep;
+}
+
+static void find_fields(khl_columns *out, const khl_table *table, const khl_aliases *aliases,
+                        const khl_column_hints *hints, const bool by_hand[])
+{
+    for (int f = 0; f < KHL_N_FIELDS; f++) {
+        if (by_hand[f] || hints->none[f]) continue;
+        if (hints->of[f].n > 0)
+            out->of[f] = hints->of[f];
+        else
+            find_field(out, table, aliases, hints, (khl_field)f);
+    }
 }
 
 uint32_t khl_columns_lookup(const khl_table *table, const khl_str *folded, khl_str header, khl_error *err)
@@ -164,7 +181,7 @@ static khl_status apply_pair(khl_columns *out, const khl_table *table, const cha
     if (equals == NULL || !khl_field_parse(khl_str_trim(name), &field))
         return KHL_FAIL(err, KHL_E_ARGUMENT, "columns.map",
                         "\"{0}\" is not of the form FIELD=HEADER; fields are id city association axis text "
-                        "title date place priority",
+                        "title date place priority author",
                         pair);
     khl_str header = khl_str_trim(khl_str_from(equals + 1));
     uint32_t column = khl_columns_lookup(table, out->folded, header, err);
@@ -183,7 +200,7 @@ static khl_status check_repeated(const khl_columns *columns, const khl_table *ta
     khl_status status = khl_map_init(&seen, err);
     for (size_t i = 0; i < table->n_headers && status == KHL_OK; i++) {
         bool added, known = false;
-        for (int f = 0; f < KHL_N_FIELDS; f++)
+        for (int f = 0; f < KHL_FIELD_AUTHOR; f++) /* of persons none is read unless asked for */
             known =
                 known || (!by_hand[f] && khl_aliases_rank(aliases, columns->folded[i], (khl_field)f) != 0);
         if (!known) continue;
@@ -203,17 +220,24 @@ static khl_status check_repeated(const khl_columns *columns, const khl_table *ta
 khl_status khl_columns_find(khl_columns *out, khl_table *table, const khl_read_options *options,
                             khl_error *err)
 {
+    return khl_columns_find_with(out, table, options, NULL, err);
+}
+
+khl_status khl_columns_find_with(khl_columns *out, khl_table *table, const khl_read_options *options,
+                                 const khl_column_hints *hints, khl_error *err)
+{
+    static const khl_column_hints NONE = {.repeated = false};
     bool by_hand[KHL_N_FIELDS] = {false};
+    if (hints == NULL) hints = &NONE;
     *out = (khl_columns){.folded = NULL};
-    khl_status status = fold_headers(out, table, err);
+    khl_status status = khl_columns_fold(&out->folded, table, err);
     for (size_t i = 0; i < options->n_map && status == KHL_OK; i++)
         status = apply_pair(out, table, options->map[i], err);
     if (status != KHL_OK) return status;
     for (int f = 0; f < KHL_N_FIELDS; f++) by_hand[f] = out->of[f].n > 0;
-    status = check_repeated(out, table, options->aliases, by_hand, err);
+    if (!hints->repeated) status = check_repeated(out, table, options->aliases, by_hand, err);
     if (status != KHL_OK) return status;
-    for (int f = 0; f < KHL_N_FIELDS; f++)
-        if (!by_hand[f]) find_field(out, table, options->aliases, (khl_field)f);
+    find_fields(out, table, options->aliases, hints, by_hand);
     if (out->of[KHL_FIELD_TEXT].n > 0 || out->of[KHL_FIELD_TITLE].n > 0) return KHL_OK;
     return fail_with_lists(
         table, options->aliases, "columns.no_text",

@@ -107,6 +107,7 @@ khl_status khl_corpus_add(khl_corpus *corpus, const khl_proposal *proposal, khl_
         [KHL_FIELD_DATE] = proposal->date,
         [KHL_FIELD_PLACE] = proposal->place,
         [KHL_FIELD_PRIORITY] = proposal->priority,
+        [KHL_FIELD_AUTHOR] = proposal->author,
     };
     for (size_t f = 0; f < KHL_N_FIELDS; f++) {
         size_t bad = khl_utf8_check(values[f]);
@@ -178,4 +179,34 @@ khl_str khl_corpus_cell(const khl_corpus *corpus, size_t i, const char *header, 
     if (column == UINT32_MAX) return (khl_str){"", 0};
     if (found != NULL) *found = true;
     return khl_table_find(&source->table, &source->table.rows[corpus->rows[i]], column);
+}
+
+khl_str khl_corpus_column(const khl_corpus *corpus, size_t input, const char *field, size_t k)
+{
+    khl_field f;
+    if (input >= corpus->n_sources || !khl_field_parse(khl_str_from(field), &f)) return (khl_str){"", 0};
+    const khl_source *source = corpus->sources[input];
+    const khl_field_columns *columns = &source->columns.of[f];
+    return k < columns->n ? source->table.headers[columns->column[k]] : (khl_str){"", 0};
+}
+
+khl_str khl_corpus_header(const khl_corpus *corpus, size_t input, size_t i)
+{
+    bool is = input < corpus->n_sources && i < corpus->sources[input]->table.n_headers;
+    return is ? corpus->sources[input]->table.headers[i] : (khl_str){"", 0};
+}
+
+khl_status khl_corpus_settle(const khl_corpus *corpus, khl_error *err)
+{
+    for (size_t i = 0; i < corpus->n_sources; i++) {
+        const khl_source *source = corpus->sources[i];
+        if (source->n_heads == 0 || source->joined) continue;
+        KHL_FAIL(
+            err, KHL_E_INPUT, "kobo.no_repeats",
+            "no column of this KoboToolbox table holds the text; give the table of its repeats behind it, "
+            "or name the column with --map text=HEADER");
+        khl_error_at(err, source->info.file.p, 1, 0);
+        return KHL_E_INPUT;
+    }
+    return KHL_OK;
 }

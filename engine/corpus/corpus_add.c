@@ -65,6 +65,7 @@ static khl_proposal make_proposal(const khl_source *source, const khl_table_row 
                           .place = value[KHL_FIELD_PLACE],
                           .date = value[KHL_FIELD_DATE],
                           .priority = value[KHL_FIELD_PRIORITY],
+                          .author = value[KHL_FIELD_AUTHOR],
                           .given_id = value[KHL_FIELD_ID],
                           .axis_column = axis_column(source),
                           .input = input,
@@ -169,12 +170,21 @@ static khl_status set_aside(khl_corpus *corpus, const khl_proposal *p, khl_str r
     return KHL_OK;
 }
 
+/* Why a row cannot be used; empty when it can. */
+static khl_str reason_of(const khl_source *source, const khl_table_row *row, size_t index, khl_str text)
+{
+    if (is_tag_row(source, row, index)) return KHL_STR("tag-row");
+    if (source->marks != NULL && (source->marks[index] & KHL_ROW_MERGED)) return KHL_STR("merged-original");
+    return khl_unusable_reason(text);
+}
+
 static khl_status append_row(khl_corpus *corpus, khl_source *source, uint32_t input, size_t index,
                              khl_error *err)
 {
     const khl_table_row *row = &source->table.rows[index];
     khl_proposal p = make_proposal(source, row, input);
-    khl_str reason = is_tag_row(source, row, index) ? KHL_STR("tag-row") : khl_unusable_reason(p.text);
+    khl_str reason = reason_of(source, row, index, p.text);
+    p.unfinished = source->marks != NULL && (source->marks[index] & KHL_ROW_UNFINISHED) != 0;
     bool repeated = false;
     if (corpus->n_proposals >= KHL_NO_PROPOSAL - 1 ||
         !khl_grow(&corpus->proposals, &corpus->proposals_capacity, corpus->n_proposals + 1, sizeof p) ||

@@ -10,7 +10,12 @@ typedef struct khl_source {
     khl_table table;
     khl_columns columns;
     const khl_aliases *aliases; /* while it is read; may be NULL */
+    unsigned char *marks;       /* [n_rows] KHL_ROW_..., in the table's arena; NULL: none */
+    size_t n_heads;             /* rows [0, n_heads) of the table head repeats; its n_rows is 0 then */
+    bool joined;                /* repeats were joined to them */
 } khl_source;
+
+enum { KHL_ROW_MERGED = 1, KHL_ROW_UNFINISHED = 2 };
 
 #define KHL_NO_PROPOSAL UINT32_MAX
 

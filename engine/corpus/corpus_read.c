@@ -6,6 +6,7 @@
 #include "files.h"
 #include "module.h"
 #include "office_readers.h"
+#include "platform.h"
 #include "readers.h"
 
 #include "error.h"
@@ -207,11 +208,16 @@ static khl_status check_options(const khl_read_options *options, khl_error *err)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.max_cell", "max_cell_bytes must be 1 to 1073741824");
     if (options->n_map > 0 && options->map == NULL)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.map", "map is missing");
+    if (options->platform != NULL && !khl_platform_is_known(options->platform))
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "read.platform",
+                        "unknown platform {0}: see khl_corpus_platforms, or \"none\"", options->platform);
     if (options->kind != NULL && !is_office_kind(options->kind) &&
         find_kind("", (khl_str){"", 0}, options) == NULL)
-        return KHL_FAIL(err, KHL_E_ARGUMENT, "read.kind",
-                        "unknown kind {0}: wanted is csv, tsv, json, jsonl, txt, xlsx, ods, xls, docx or pdf",
-                        options->kind);
+        return KHL_FAIL(
+            err, KHL_E_ARGUMENT, "read.kind",
+            "unknown kind {0}: wanted is csv, tsv, json, jsonl, txt, xlsx, ods, xls, docx or pdf, or a "
+            "platform: google-forms, kobotoolbox, limesurvey, decidim, consul, polis, or none",
+            options->kind);
     return KHL_OK;
 }
 
@@ -242,7 +248,12 @@ static khl_status describe(khl_source *source, const char *path, const char *kin
                                .name = khl_arena_copy(arena, khl_path_base(path)),
                                .kind = khl_str_from(kind),
                                .encoding = khl_str_from(decoded->encoding),
-                               .separator = source->table.separator};
+                               .separator = source->table.separator,
+                               .platform = source->info.platform,
+                               .notes = source->info.notes,
+                               .unfinished = source->info.unfinished,
+                               .heads = (uint32_t)source->n_heads,
+                               .columns = (uint32_t)source->table.n_headers};
     if (source->info.file.p == NULL || source->info.name.p == NULL) return khl_fail_memory(err);
     khl_side_task_join(&h->task);
     memcpy(source->info.sha256, h->digest, sizeof h->digest);
@@ -250,14 +261,15 @@ static khl_status describe(khl_source *source, const char *path, const char *kin
 }
 
 /* Everything between the table of the file and a source that can join the corpus. */
-static khl_status settle(khl_source *source, const khl_read_options *options, khl_error *err)
+static khl_status settle(const khl_corpus *corpus, khl_source *source, const char *kind,
+                         const khl_read_options *options, khl_error *err)
 {
     if (source->table.n_headers == 0)
         return KHL_FAIL(err, KHL_E_INPUT, "input.empty",
                         "the file is empty; check that it was saved, and that it is the right one");
     source->aliases = options->aliases;
-    khl_status status = khl_columns_find(&source->columns, &source->table, options, err);
-    if (status == KHL_OK && source->table.n_rows == 0)
+    khl_status status = khl_platform_columns(corpus, source, kind, options, err);
+    if (status == KHL_OK && source->table.n_rows == 0 && source->n_heads == 0)
         status = fail_at_row(err, 1, 0, "input.header_only",
                              "the file has a header and no rows below it; check that it is the right one",
                              NULL, NULL);
@@ -266,34 +278,35 @@ static khl_status settle(khl_source *source, const khl_read_options *options, kh
     return status;
 }
 
-static khl_status fill(khl_source *source, const char *kind, const khl_decoded *decoded,
-                       const khl_read_options *options, khl_error *err)
+static khl_status fill(const khl_corpus *corpus, khl_source *source, const char *kind,
+                       const khl_decoded *decoded, const khl_read_options *options, khl_error *err)
 {
     khl_status status = read_table(&source->table, kind, decoded->text, options->max_cell_bytes, err);
     if (status != KHL_OK && err != NULL && err->has_byte)
         err->byte = khl_decoded_source_byte(decoded, (size_t)err->byte);
-    return status == KHL_OK ? settle(source, options, err) : status;
+    return status == KHL_OK ? settle(corpus, source, kind, options, err) : status;
 }
 
 /* By the module that knows such files, and by their bytes, whatever they are named. */
-static khl_status fill_from_office(khl_source *source, khl_str bytes, const khl_read_options *options,
-                                   const char **kind, khl_error *err)
+static khl_status fill_from_office(const khl_corpus *corpus, khl_source *source, khl_str bytes,
+                                   const khl_read_options *options, const char **kind, khl_error *err)
 {
     void (*found)(void);
     khl_office_task task = {options, NULL};
     khl_status status = khl_module_find("office", "khl_office_read", &found, err);
     if (status == KHL_OK) status = ((khl_office_read_fn *)found)(&source->table, bytes, &task, err);
     *kind = task.kind;
-    return status == KHL_OK ? settle(source, options, err) : status;
+    return status == KHL_OK ? settle(corpus, source, *kind, options, err) : status;
 }
 
-static khl_status fill_from_text(khl_source *source, const char *path, khl_str bytes, khl_decoded *decoded,
-                                 const khl_read_options *options, const char **kind, khl_error *err)
+static khl_status fill_from_text(const khl_corpus *corpus, khl_source *source, const char *path,
+                                 khl_str bytes, khl_decoded *decoded, const khl_read_options *options,
+                                 const char **kind, khl_error *err)
 {
     bool position = false;
     khl_status status = khl_decode(decoded, bytes, &position, err);
     *kind = status == KHL_OK || position ? find_kind(path, decoded->text, options) : NULL;
-    if (status == KHL_OK) return fill(source, *kind, decoded, options, err);
+    if (status == KHL_OK) return fill(corpus, source, *kind, decoded, options, err);
     locate(*kind, decoded, bytes, path, err);
     return status;
 }
@@ -315,8 +328,8 @@ khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_
     if (status != KHL_OK) goto done;
     hash_begin(&h, file.bytes);
     status = is_office_file(file.bytes, options)
-                 ? fill_from_office(source, file.bytes, options, &kind, err)
-                 : fill_from_text(source, path, file.bytes, &decoded, options, &kind, err);
+                 ? fill_from_office(corpus, source, file.bytes, options, &kind, err)
+                 : fill_from_text(corpus, source, path, file.bytes, &decoded, options, &kind, err);
     if (status == KHL_OK) status = describe(source, path, kind, &decoded, &h, err);
     if (status == KHL_OK) status = khl_corpus_push(corpus, source, err);
     if (status == KHL_OK) source = NULL;

@@ -63,6 +63,29 @@ void khl_table_row_drop(khl_table *table)
     table->n_cells = row_begin(table);
 }
 
+khl_status khl_table_put(khl_table *table, khl_cell cell)
+{
+    if (!khl_grow(&table->cells, &table->cells_capacity, table->n_cells + 1, sizeof *table->cells))
+        return KHL_E_MEMORY;
+    table->cells[table->n_cells++] = cell;
+    return KHL_OK;
+}
+
+void khl_table_take_rows(khl_table *table, khl_table *from)
+{
+    free(table->cells);
+    free(table->rows);
+    table->cells = from->cells;
+    table->n_cells = from->n_cells;
+    table->cells_capacity = from->cells_capacity;
+    table->rows = from->rows;
+    table->n_rows = from->n_rows;
+    table->rows_capacity = from->rows_capacity;
+    from->cells = NULL;
+    from->rows = NULL;
+    khl_table_clear(from);
+}
+
 khl_str khl_table_find(const khl_table *table, const khl_table_row *row, uint32_t column)
 {
     for (uint32_t i = 0; i < row->n_cells; i++) {

@@ -44,6 +44,11 @@ khl_status khl_table_row_end(khl_table *table, uint32_t n_columns, uint32_t row)
 /* Forgets the cells added since the last row. */
 void khl_table_row_drop(khl_table *table);
 
+/* For rows made anew from those of another table: a cell whose bytes stay where they are, KHL_E_MEMORY; and
+ * the rows of `from` in place of those of table, which keeps its headers and its bytes. */
+khl_status khl_table_put(khl_table *table, khl_cell cell);
+void khl_table_take_rows(khl_table *table, khl_table *from);
+
 /* The first cell of that column; empty when there is none. */
 khl_str khl_table_find(const khl_table *table, const khl_table_row *row, uint32_t column);
 

@@ -14,7 +14,10 @@ static const char header[] =
     "entry_number;entry_id;axis_number;axis;entry_title;entry_text;support;supporters;"
     "cities;lead_authority;authorities;level;member_id;member_association;member_city;member_date;member_"
     "text;"
-    "member_probability;representative;source_file;source_row;set_aside_reason;priority\r\n";
+    "member_probability;representative;source_file;source_row;set_aside_reason;priority";
+
+/* Where persons were asked for, one column more. */
+#define AUTHOR_HEADER ";member_author"
 
 /* A longer list of names is not repeated in every row of its entry. */
 enum { MOST_REPEATED = 8 };
@@ -115,7 +118,7 @@ static void put_entry(khl_buf *out, khl_buf *scratch, const khl_entry *entry, kh
     put_cell(out, entry->level);
 }
 
-static void put_member(khl_buf *out, const khl_member *member, uint32_t priority)
+static void put_member(khl_buf *out, const khl_member *member, uint32_t priority, bool with_persons)
 {
     put_cell(out, member->id);
     put_cell(out, member->association);
@@ -127,10 +130,12 @@ static void put_member(khl_buf *out, const khl_member *member, uint32_t priority
     put_number(out, member->row);
     khl_buf_char(out, ';');
     khl_buf_decimal(out, priority);
+    if (with_persons) khl_buf_char(out, ';');
+    if (with_persons) put_text(out, member->author);
     khl_buf_put_c(out, "\r\n");
 }
 
-static void put_aside(khl_buf *out, const khl_shortlist_aside *aside)
+static void put_aside(khl_buf *out, const khl_shortlist_aside *aside, bool with_persons)
 {
     khl_buf_put_c(out, NO_ENTRY);
     put_cell(out, aside->id);
@@ -140,21 +145,23 @@ static void put_aside(khl_buf *out, const khl_shortlist_aside *aside)
     put_cell(out, aside->file);
     put_number(out, aside->row);
     put_cell(out, aside->reason);
-    khl_buf_put_c(out, "\r\n");
+    khl_buf_put_c(out, with_persons ? ";\r\n" : "\r\n");
 }
 
 /* A greeting or closing formula of a cut submission: a row with the submission's id, so that its text is not
  * lost; the submission itself counts by its parts. */
-static void put_formula(khl_buf *out, const khl_shortlist_cut *cut, khl_str text, const char *reason)
+static void put_formula(khl_buf *out, const khl_shortlist_cut *cut, khl_str text, const char *reason,
+                        bool with_persons)
 {
     if (text.n == 0) return;
     khl_shortlist_aside row = {cut->id, khl_str_from(reason), text, cut->file, cut->row};
-    put_aside(out, &row);
+    put_aside(out, &row, with_persons);
 }
 
 /* The rows of one entry; columns and full are of it, to be used again for the next. */
 typedef struct columns {
     khl_buf scratch, each, full;
+    bool with_persons;
 } columns;
 
 static khl_status put_rows(khl_sink *out, columns *c, const khl_entry *entry, khl_str axis,
@@ -166,7 +173,7 @@ static khl_status put_rows(khl_sink *out, columns *c, const khl_entry *entry, kh
     put_entry(&c->full, &c->scratch, entry, axis, words, true);
     for (size_t m = 0; m < entry->n_members && status == KHL_OK; m++) {
         khl_buf_put(&out->buf, khl_buf_str(entry->members[m].representative ? &c->full : &c->each));
-        put_member(&out->buf, &entry->members[m], entry->priority);
+        put_member(&out->buf, &entry->members[m], entry->priority, c->with_persons);
         status = khl_sink_ease(out, false, err);
     }
     return status;
@@ -175,7 +182,7 @@ static khl_status put_rows(khl_sink *out, columns *c, const khl_entry *entry, kh
 static khl_status put_entries(khl_sink *out, const khl_shortlist *list, const khl_words *words,
                               khl_error *err)
 {
-    columns c = {KHL_BUF_INIT, KHL_BUF_INIT, KHL_BUF_INIT};
+    columns c = {KHL_BUF_INIT, KHL_BUF_INIT, KHL_BUF_INIT, list->with_persons};
     khl_status status = KHL_OK;
     for (size_t e = 0; e < list->n_entries && status == KHL_OK; e++) {
         const khl_entry *entry = &list->entries[e];
@@ -193,14 +200,15 @@ khl_status khl_write_csv(const khl_shortlist *list, const khl_words *words, khl_
 {
     khl_buf_put_c(&out->buf, BYTE_ORDER_MARK);
     khl_buf_put_c(&out->buf, header);
+    khl_buf_put_c(&out->buf, list->with_persons ? AUTHOR_HEADER "\r\n" : "\r\n");
     khl_status status = put_entries(out, list, words, err);
     for (size_t i = 0; i < list->n_aside && status == KHL_OK; i++) {
-        put_aside(&out->buf, &list->aside[i]);
+        put_aside(&out->buf, &list->aside[i], list->with_persons);
         status = khl_sink_ease(out, false, err);
     }
     for (size_t i = 0; i < list->n_cuts && status == KHL_OK; i++) {
-        put_formula(&out->buf, &list->cuts[i], list->cuts[i].opening, "formula-opening");
-        put_formula(&out->buf, &list->cuts[i], list->cuts[i].closing, "formula-closing");
+        put_formula(&out->buf, &list->cuts[i], list->cuts[i].opening, "formula-opening", list->with_persons);
+        put_formula(&out->buf, &list->cuts[i], list->cuts[i].closing, "formula-closing", list->with_persons);
         status = khl_sink_ease(out, false, err);
     }
     return status;

@@ -205,6 +205,8 @@ static void put_member(khl_json *json, const khl_member *member)
     khl_json_put_text(json, "text", member->text);
     khl_json_put_real(json, "probability", member->probability, PROBABILITY);
     khl_json_put_boolean(json, "representative", member->representative);
+    if (member->author.n > 0) khl_json_put_text(json, "author", member->author);
+    if (member->unfinished) khl_json_put_boolean(json, "unfinished", true);
     khl_json_end(json, '}');
 }
 

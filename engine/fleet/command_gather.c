@@ -35,6 +35,7 @@ static khl_status gather(khl_program *p, const khl_fleet *fleet, const khl_progr
         status = khl_fleet_gather(&shortlist, fleet, task.corpus, p->models, &task.options, &p->err);
     khl_progress_bar_finish(&p->bar);
     if (status == KHL_OK) status = khl_program_write(p, shortlist, files);
+    if (status == KHL_OK) khl_program_say_inputs(p, task.corpus);
     if (status == KHL_OK) khl_program_report(p, shortlist, files, task.options.target);
     khl_shortlist_destroy(shortlist);
     khl_program_task_clear(&task);

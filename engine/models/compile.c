@@ -169,6 +169,7 @@ khl_status khl_models_image(const char *folder, khl_buf *image, khl_error *err)
     if (status == KHL_OK) status = khl_concepts_compile(folder, &builder, err);
     if (status == KHL_OK) status = khl_aliases_compile(folder, &builder, err);
     if (status == KHL_OK) status = khl_marks_compile(folder, &builder, err);
+    if (status == KHL_OK) status = khl_private_compile(folder, &builder, err);
     if (status == KHL_OK) status = add_text(&builder, folder, "match/weights.tsv", "match.weights", err);
     if (status == KHL_OK) status = add_text(&builder, folder, "background/idf.tsv", "background.idf", err);
     if (status == KHL_OK) status = add_axes(&builder, folder, err);

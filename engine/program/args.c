@@ -39,6 +39,26 @@ static size_t find_option(const khl_option *table, khl_str name)
     return i;
 }
 
+/* Behind the values of the same option. */
+static void put_again(khl_args *out, size_t option, const char *value)
+{
+    size_t at = out->n_list++;
+    for (; at > 0 && out->list_of[at - 1] > option; at--) {
+        out->list[at] = out->list[at - 1];
+        out->list_of[at] = out->list_of[at - 1];
+    }
+    out->list[at] = value;
+    out->list_of[at] = option;
+}
+
+const char *const *khl_args_list(const khl_args *args, const char *name, size_t *n)
+{
+    size_t option = find_option(args->options, khl_str_from(name)), first = 0;
+    while (first < args->n_list && args->list_of[first] < option) first++;
+    for (*n = 0; first + *n < args->n_list && args->list_of[first + *n] == option;) ++*n;
+    return args->list + first;
+}
+
 /* One option at argv[*at]; moves *at over a value that stands apart. */
 static khl_status parse_option(khl_args *out, int argc, char **argv, int *at, khl_error *err)
 {
@@ -71,7 +91,7 @@ static khl_status parse_option(khl_args *out, int argc, char **argv, int *at, kh
         return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.value_missing", "the option {0} needs a value: {1}", shown,
                         out->options[i].value);
     out->values[i] = value;
-    if (again) out->list[out->n_list++] = value;
+    if (again) put_again(out, i, value);
     return KHL_OK;
 }
 
@@ -82,7 +102,8 @@ khl_status khl_args_parse(khl_args *out, const khl_option *own, int argc, char *
     *out = (khl_args){.options = table};
     out->operands = khl_alloc((size_t)argc + 1, sizeof *out->operands);
     out->list = khl_alloc((size_t)argc + 1, sizeof *out->list);
-    if (out->operands == NULL || out->list == NULL) return khl_fail_memory(err);
+    out->list_of = khl_alloc((size_t)argc + 1, sizeof *out->list_of);
+    if (out->operands == NULL || out->list == NULL || out->list_of == NULL) return khl_fail_memory(err);
     bool options_over = false;
     khl_status status = KHL_OK; /* the first fault counts; the rest is read on, for --lang may be in it */
     for (int i = 0; i < argc; i++) {

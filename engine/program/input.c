@@ -7,18 +7,31 @@
 
 #include <string.h>
 
-void khl_program_input_options(const khl_program *p, khl_read_options *out)
+static bool is_platform(const char *name)
 {
-    const khl_read_options defaults = KHL_READ_OPTIONS_INIT;
-    *out = defaults;
+    for (const char *const *platform = khl_corpus_platforms(); *platform != NULL; platform++)
+        if (strcmp(*platform, name) == 0) return true;
+    return strcmp(name, "none") == 0;
+}
+
+/* Whether a kind is one is asked by reading; before a file is opened. */
+void khl_program_read_options(const khl_program *p, khl_read_options *out)
+{
+    const char *as = khl_args_value(&p->args, "as");
+    *out = (khl_read_options)KHL_READ_OPTIONS_INIT;
     out->aliases = khl_models_aliases(p->models);
     out->sheet = khl_args_value(&p->args, "sheet");
+    out->map = khl_args_list(&p->args, "map", &out->n_map);
+    if (as != NULL && is_platform(as))
+        out->platform = as;
+    else
+        out->kind = as;
 }
 
 khl_status khl_program_read(khl_program *p, khl_corpus **out)
 {
     khl_read_options options;
-    khl_program_input_options(p, &options);
+    khl_program_read_options(p, &options);
     *out = NULL;
     if (p->args.n_operands == 0)
         return KHL_FAIL(&p->err, KHL_E_ARGUMENT, "cli.no_input",
@@ -26,6 +39,7 @@ khl_status khl_program_read(khl_program *p, khl_corpus **out)
     khl_status status = khl_corpus_create(out, &p->err);
     for (size_t i = 0; i < p->args.n_operands && status == KHL_OK; i++)
         status = khl_corpus_read(*out, p->args.operands[i], &options, &p->err);
+    if (status == KHL_OK) status = khl_corpus_settle(*out, &p->err);
     if (status == KHL_OK) return KHL_OK;
     khl_corpus_destroy(*out);
     *out = NULL;
@@ -91,6 +105,8 @@ khl_status khl_program_take(khl_program *p, khl_program_task *out)
 {
     *out = (khl_program_task){.options = KHL_CONDENSE_OPTIONS_INIT};
     out->options.date = khl_args_value(&p->args, "date");
+    out->options.with_persons = khl_args_flag(&p->args, "with-persons");
+    out->options.lang = p->doc_lang;
     khl_status status = khl_program_options(p, &out->options, &out->axes);
     if (status == KHL_OK) status = khl_program_classifier(p, &out->classifier);
     out->options.axes_model = out->classifier;

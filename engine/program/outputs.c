@@ -162,6 +162,15 @@ static void report_doubts(khl_program *p, const khl_shortlist *s)
     if (n > 0) KHL_SAY(p, "cli.condense.doubts", count);
 }
 
+/* What was kept out of the documents, or is in them because it was asked for. */
+static void report_private(khl_program *p, const khl_shortlist *s)
+{
+    char count[24];
+    snprintf(count, sizeof count, "%u", s->n_private);
+    if (s->n_private > 0)
+        KHL_SAY(p, s->with_persons ? "cli.condense.private_kept" : "cli.condense.private", count);
+}
+
 /* The page to open is named when it was written. */
 void khl_program_report(khl_program *p, const khl_shortlist *s, const khl_program_files *files,
                         uint32_t target)
@@ -180,6 +189,7 @@ void khl_program_report(khl_program *p, const khl_shortlist *s, const khl_progra
     report_cuts(p, s);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
     report_doubts(p, s);
+    report_private(p, s);
     bool page = is_listed(files->formats, "html");
     KHL_SAY(p, page ? "cli.condense.written" : "cli.condense.written_plain", files->folder);
 }

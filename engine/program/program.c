@@ -186,5 +186,6 @@ int khl_program_main(const khl_program_face *face, int argc, char **argv)
     khl_models_destroy(program.models);
     free(program.args.operands);
     free(program.args.list);
+    free(program.args.list_of);
     return code;
 }

@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "khulasa/base.h"
 #include "khulasa/condense.h"
+#include "khulasa/corpus.h"
 #include "khulasa/models.h"
 #include "progress.h"
 
@@ -30,7 +31,8 @@ typedef struct khl_args {
     const char *values[KHL_MAX_OPTIONS];
     const char **operands; /* [n_operands], into argv */
     size_t n_operands;
-    const char **list; /* [n_list] values of the option that may be given again; a table has one at most */
+    const char **list; /* [n_list] values of options that may be given again, option by option */
+    size_t *list_of;   /* [n_list] the option of each, an index into options */
     size_t n_list;
 } khl_args;
 
@@ -75,6 +77,8 @@ int khl_program_main(const khl_program_face *face, int argc, char **argv);
 /* args.c: the value of an option, NULL when absent; the same as a checked number. */
 const char *khl_args_value(const khl_args *args, const char *name);
 bool khl_args_flag(const khl_args *args, const char *name);
+/* All values of an option that may be given again, in the order of the line. */
+const char *const *khl_args_list(const khl_args *args, const char *name, size_t *n);
 /* Both return false, with program->err filled, when the value is no number or out of range; absent: *out
  * untouched. */
 bool khl_args_count(khl_program *program, const char *name, uint64_t least, uint64_t most, uint64_t *out);
@@ -106,19 +110,26 @@ void khl_bidi_put(khl_buf *out, khl_str text);
 /* help.c */
 void khl_say_help(const khl_program *program, FILE *to);
 
-/* input.c, shared by commands that read proposals. Options of the table of each such command. */
-#define KHL_INPUT_OPTIONS                                                                                    \
+/* The options that say how proposals are read, for the table of a command that reads them. */
+#define KHL_READ_OPTIONS                                                                                     \
+    {"map", 0, "FIELD=HEADER...", "cli.option.map"}, {"as", 0, "KIND", "cli.option.as"},                     \
     {                                                                                                        \
         "sheet", 0, "NAME", "cli.option.sheet"                                                               \
     }
-/* What these say. */
-void khl_program_input_options(const khl_program *program, khl_read_options *out);
-/* All operands into a corpus. */
+/* What --map, --as and --sheet say, and the aliases of the models; borrowed from the program. */
+void khl_program_read_options(const khl_program *program, khl_read_options *out);
+
+/* notes.c: what people should know of inputs that were read, one line each: the platform they come from, and
+ * what was decided there. */
+void khl_program_put_notes(khl_buf *out, const khl_program *program, const khl_corpus *corpus, size_t input);
+/* The same for all inputs, on standard error; nothing when quiet. */
+void khl_program_say_inputs(const khl_program *program, const khl_corpus *corpus);
+
+/* input.c, shared by commands that read proposals: all operands into a corpus. */
 khl_status khl_program_read(khl_program *program, khl_corpus **out);
 /* The options that say how proposals are condensed, for the table of a command that reads them. */
 #define KHL_TASK_OPTIONS                                                                                     \
-    KHL_INPUT_OPTIONS, {"axes", 0, "FILE", "cli.option.axes"},                                               \
-        {"axes-model", 0, "FILE", "cli.option.axes_model"},                                                  \
+    {"axes", 0, "FILE", "cli.option.axes"}, {"axes-model", 0, "FILE", "cli.option.axes_model"},              \
         {"without-axes", 0, NULL, "cli.option.without_axes"}, {"match", 0, "FILE", "cli.option.match"},      \
         {"target", 0, "N", "cli.condense.option.target"},                                                    \
     {                                                                                                        \

@@ -46,7 +46,7 @@ static khl_status number_values(khl_builder *b, field_fn field, khl_values *v)
     v->seen = khl_alloc_zero(v->map.n, sizeof *v->seen);
     if (status == KHL_OK && (v->kept == NULL || v->seen == NULL)) status = khl_fail_memory(b->err);
     for (size_t k = 0; k < v->map.n && status == KHL_OK; k++) {
-        v->kept[k] = khl_arena_copy(b->arena, v->map.keys[k]);
+        v->kept[k] = khl_builder_keep_text(b, v->map.keys[k]);
         if (v->kept[k].p == NULL) status = khl_fail_memory(b->err);
     }
     return status;
@@ -78,9 +78,12 @@ static khl_status close_account(khl_builder *b)
     khl_shortlist *out = b->out;
     out->received = (uint32_t)khl_corpus_received(b->draft->corpus);
     out->demands = 0;
+    out->with_persons = b->draft->with_persons;
     for (size_t i = 0; i < out->n_entries; i++) out->demands += (uint32_t)out->entries[i].n_members;
     for (size_t i = 0; i < khl_corpus_count(b->draft->corpus); i++) {
         const khl_proposal *p = khl_corpus_at(b->draft->corpus, i);
+        out->n_private += khl_builder_count_private(b, p->text);
+        out->n_private += khl_builder_count_private(b, p->association);
         out->n_marks += p->mark != 0;
         out->n_marks_unknown += p->mark == 0 && p->priority.n > 0;
     }

@@ -40,8 +40,19 @@ static inline khl_str khl_builder_keep(khl_builder *b, khl_str s)
     return khl_arena_copy(b->arena, s);
 }
 
-/* A copy of all that an explanation holds. */
-khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from);
+/* privacy.c: a copy of a text or a name in which private places are replaced by their marks, unless persons
+ * are asked for; of a part of a text, with regard to the places of the whole. p is NULL when memory ends. */
+khl_str khl_builder_keep_text(khl_builder *b, khl_str text);
+khl_str khl_builder_keep_part(khl_builder *b, khl_str text, khl_str part);
+/* Where byte `at` of the text stands in its kept form. is_end: the end of a range, not its begin. */
+uint32_t khl_builder_kept_at(const khl_builder *b, khl_str text, uint32_t at, bool is_end);
+/* A word of an explanation of two texts: one that stands within a private place of theirs gives its mark. */
+khl_str khl_builder_keep_word(khl_builder *b, const khl_str texts[2], khl_str word);
+/* Counts the private places of a text. */
+uint32_t khl_builder_count_private(const khl_builder *b, khl_str text);
+
+/* A copy of all that an explanation of proposals x and y holds, without what is private in them. */
+khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from, uint32_t x, uint32_t y);
 
 /* The distinct values over the members of an entry, in member order. list [n] may be NULL: they are only
  * counted. Cost: linear. */

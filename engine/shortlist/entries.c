@@ -35,7 +35,9 @@ static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t
                       .city = value_of(&b->cities, number),
                       .association = value_of(&b->associations, number),
                       .date = khl_builder_keep(b, p->date),
-                      .text = khl_builder_keep(b, p->text),
+                      .text = khl_builder_keep_text(b, p->text),
+                      .author = khl_builder_keep(b, b->draft->with_persons ? p->author : KHL_STR("")),
+                      .unfinished = p->unfinished,
                       .file = b->inputs[p->input].file,
                       .row = p->row,
                       .representative = representative};
@@ -45,7 +47,7 @@ static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t
         m->probability = d->probability != NULL
                              ? d->probability[at]
                              : b->draft->probability(b->draft->context, d->representative, number);
-    return m->id.p && m->date.p && m->text.p ? KHL_OK : khl_fail_memory(b->err);
+    return m->id.p && m->date.p && m->text.p && m->author.p ? KHL_OK : khl_fail_memory(b->err);
 }
 
 /* The representative first, then the others in input order. */
@@ -91,7 +93,7 @@ static khl_status fill_cohesion(khl_builder *b, const khl_draft_entry *d, khl_en
     }
     if (b->draft->explain == NULL) return KHL_OK;
     khl_status status = b->draft->explain(b->draft->context, weakest[0], weakest[1], &why, b->err);
-    return status == KHL_OK ? khl_builder_keep_why(b, &e->weakest_why, why) : status;
+    return status == KHL_OK ? khl_builder_keep_why(b, &e->weakest_why, why, weakest[0], weakest[1]) : status;
 }
 
 /* "E-" and ten hex digits of the representative's hash; a second entry with the same digits gets "-2", and so
@@ -119,7 +121,7 @@ static khl_status fill_text(khl_builder *b, const khl_draft_entry *d, khl_entry 
     if (title.n == 0) title = d->title;
     if (title.n == 0 && b->draft->analyses != NULL)
         title = khl_title_cut(&b->draft->analyses[d->representative], TITLE_WORDS);
-    e->title = khl_builder_keep(b, title);
+    e->title = khl_builder_keep_part(b, khl_draft_proposal(b, d->representative)->text, title);
     e->text = e->members[0].text;
     return e->title.p != NULL ? KHL_OK : khl_fail_memory(b->err);
 }

@@ -36,8 +36,9 @@ static khl_status link_related(khl_builder *b)
 }
 
 /* Names of evidence and of blocked slots are static and not copied. */
-khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from)
+khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from, uint32_t x, uint32_t y)
 {
+    const khl_str texts[2] = {khl_draft_proposal(b, x)->text, khl_draft_proposal(b, y)->text};
     *to = *from;
     khl_why_term *terms = khl_arena_array(b->arena, from->n_terms, sizeof *terms);
     khl_why_evidence *evidence = khl_arena_array(b->arena, from->n_evidence, sizeof *evidence);
@@ -45,14 +46,15 @@ khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from
     if (terms == NULL || evidence == NULL || blocked == NULL) return khl_fail_memory(b->err);
     bool ok = true;
     for (size_t i = 0; i < from->n_terms; i++) {
-        terms[i] = (khl_why_term){khl_builder_keep(b, from->terms[i].term), from->terms[i].weight};
+        terms[i] =
+            (khl_why_term){khl_builder_keep_word(b, texts, from->terms[i].term), from->terms[i].weight};
         ok = ok && terms[i].term.p != NULL;
     }
     for (size_t i = 0; i < from->n_evidence; i++) evidence[i] = from->evidence[i];
     for (size_t i = 0; i < from->n_blocked; i++) blocked[i] = from->blocked[i];
     for (unsigned s = 0; s < KHL_N_SLOTS; s++) {
-        to->slots[s].a = khl_builder_keep(b, from->slots[s].a);
-        to->slots[s].b = khl_builder_keep(b, from->slots[s].b);
+        to->slots[s].a = khl_builder_keep_word(b, texts, from->slots[s].a);
+        to->slots[s].b = khl_builder_keep_word(b, texts, from->slots[s].b);
         ok = ok && to->slots[s].a.p != NULL && to->slots[s].b.p != NULL;
     }
     to->terms = terms;
@@ -72,8 +74,9 @@ static khl_status fill_review(khl_builder *b)
         pairs[i] = (khl_review_pair){.a = khl_builder_keep(b, khl_draft_proposal(b, pair->a)->id),
                                      .b = khl_builder_keep(b, khl_draft_proposal(b, pair->b)->id),
                                      .probability = pair->probability};
-        status = pairs[i].a.p && pairs[i].b.p ? khl_builder_keep_why(b, &pairs[i].why, pair->why)
-                                              : khl_fail_memory(b->err);
+        status = pairs[i].a.p && pairs[i].b.p
+                     ? khl_builder_keep_why(b, &pairs[i].why, pair->why, pair->a, pair->b)
+                     : khl_fail_memory(b->err);
     }
     b->out->review = pairs;
     b->out->n_review = d->n_review;

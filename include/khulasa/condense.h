@@ -30,10 +30,13 @@ typedef struct khl_condense_options {
     size_t
         most_kept; /* of more proposals no analysis is kept but made again where it is needed, and those of
                       several cities are condensed city by city, their entries then linked; default 20000 */
+    bool with_persons; /* texts stand as they came and authors are named; else addresses, telephone and
+                          identity numbers are replaced by marks in what is exported: see khl_private_next */
+    const char *lang;  /* of those marks: "ar", "fr" or "en"; NULL: Arabic */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000                     \
+        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL        \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;

@@ -36,27 +36,43 @@ typedef struct khl_proposal {
     uint32_t axis_column;                         /* 1-based, for messages; 0 when the input has none */
     khl_str priority;                             /* the committee's mark as written, trimmed */
     unsigned mark;                                /* 1 high, 2 medium, 3 low; 0: none, or not understood */
-    khl_str given_id;                             /* as submitted, trimmed; empty where the input has none */
+    khl_str author;   /* a person, trimmed; kept out of outputs unless asked for */
+    bool unfinished;  /* LimeSurvey: begun and never sent off */
+    khl_str given_id; /* as submitted, trimmed; empty where the input has none */
 } khl_proposal;
 
 /* One submission that cannot be used. reason is a stable id. Set by this header's functions: "empty-text"
  * (nothing, or white space only), "no-letters" (digits, signs, question marks), "repeated-id" (see above),
- * "tag-row" (the row of #tags that KoboToolbox puts below its header). Rows of a table whose cells are all
- * blank are no submissions and not counted. */
+ * "tag-row" (the row of #tags that KoboToolbox puts below its header), "merged-original" (a proposal that was
+ * withdrawn on Decidim because it lives on, merged or split, in another row). Rows of a table whose cells are
+ * all blank are no submissions and not counted. */
 typedef struct khl_aside {
     khl_str id, text, reason;
     uint32_t input, row;
 } khl_aside;
 
 typedef struct khl_input {
-    khl_str file;             /* as named by the caller */
-    khl_str name;             /* its base name: what outputs show */
-    khl_str kind;             /* as in khl_read_options; "memory" for khl_corpus_add */
-    khl_str encoding;         /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256" */
-    char separator;           /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
-    uint32_t rows;            /* records without the header and without blank rows */
+    khl_str file;        /* as named by the caller */
+    khl_str name;        /* its base name: what outputs show */
+    khl_str kind;        /* as in khl_read_options; "memory" for khl_corpus_add */
+    khl_str encoding;    /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256" */
+    char separator;      /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
+    khl_str platform;    /* where the table comes from, one of khl_corpus_platforms; empty: not known */
+    unsigned notes;      /* KHL_NOTE_... */
+    uint32_t unfinished; /* records that are; see khl_proposal.unfinished */
+    uint32_t heads;      /* KoboToolbox: rows that hold no proposal but head those of a table of repeats */
+    uint32_t columns;    /* of the table, read or not: see khl_corpus_header */
+    uint32_t rows;       /* records without the header and without blank rows */
     unsigned char sha256[32]; /* of the bytes of the file; zeros for "memory" */
 } khl_input;
+
+/* What people should know about an input that was read. */
+enum {
+    KHL_NOTE_TEXT_GUESSED = 1,    /* no name said so: the column with the longest answers is the text */
+    KHL_NOTE_NO_ARABIC_TITLE = 2, /* Decidim's CSV has no title/ar: lost if the first proposal had none */
+    KHL_NOTE_NO_PARENT = 4,       /* KoboToolbox: repeats whose parent is in no table read before */
+    KHL_NOTE_SEVERAL_AXES = 8     /* KoboToolbox: rows that tick several axes are left without */
+};
 
 typedef struct khl_read_options {
     const char *kind; /* NULL: by content and extension; else "csv", "tsv", "json", "jsonl", "txt", "xlsx",
@@ -65,14 +81,15 @@ typedef struct khl_read_options {
     size_t max_cell_bytes; /* default 1 MiB, at most 1 GiB; a longer cell is an error at its row and column */
     const char *const *map; /* "field=header" pairs set by hand, n_map of them; they win over aliases.
                                Fields: id city association axis text title date place
-                               priority */
+                               priority author */
     size_t n_map;
     const khl_aliases *aliases; /* NULL: plain English names only (id, proposal_id, city, text, title ...) */
-    const char *sheet; /* of a workbook, by its name; NULL: the only one with a column for the text */
+    const char *sheet;    /* of a workbook, by its name; NULL: the only one with a column for the text */
+    const char *platform; /* NULL: recognised by the table; else one of khl_corpus_platforms, or "none" */
 } khl_read_options;
 #define KHL_READ_OPTIONS_INIT                                                                                \
     {                                                                                                        \
-        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL, NULL                                          \
+        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL, NULL, NULL                                    \
     }
 
 KHL_API khl_status khl_corpus_create(khl_corpus **out, khl_error *err);
@@ -96,10 +113,31 @@ KHL_API void khl_corpus_destroy(khl_corpus *corpus);
 KHL_API khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_options *options,
                                    khl_error *err);
 
-/* Appends one text by hand (embedding, tests): id, text, title, city, association, axis, place, date and
- * priority are read and copied, the rest is set. All such texts make one input of kind "memory", named
- * "memory", whose rows count from 1. What khl_corpus_read would set aside is set aside. KHL_E_INPUT: not
- * UTF-8. */
+/* The platforms whose exports are known, NULL-terminated: "google-forms", "kobotoolbox", "limesurvey",
+ * "decidim", "consul", "polis". Static storage. */
+KHL_API const char *const *khl_corpus_platforms(void);
+
+/* To be asked when all files are read: KHL_E_INPUT when one holds but the heads of a KoboToolbox form whose
+ * repeats were never read. */
+KHL_API khl_status khl_corpus_settle(const khl_corpus *corpus, khl_error *err);
+
+/* The header of the k-th column that is read as a field ("text", "title" ...) in an input; empty when there
+ * is none. A field has several columns where a row takes the first that is not blank. */
+KHL_API khl_str khl_corpus_column(const khl_corpus *corpus, size_t input, const char *field, size_t k);
+
+/* The i-th header of an input as written; empty beyond the last. */
+KHL_API khl_str khl_corpus_header(const khl_corpus *corpus, size_t input, size_t i);
+
+/* The first lines of a file that have more than ASCII in them, at most n_lines, as they read in an encoding
+ * ("windows-1256", "ISO-8859-6", "windows-1252" or another name ICU knows), in UTF-8 and with a line end
+ * each: for people to choose. *out is to be freed with free(). KHL_E_IO, KHL_E_ARGUMENT: no such encoding. */
+KHL_API khl_status khl_corpus_sample(const char *path, const char *encoding, size_t n_lines, char **out,
+                                     size_t *out_bytes, khl_error *err);
+
+/* Appends one text by hand (embedding, tests): id, text, title, city, association, axis, place, date,
+ * priority and author are read and copied, the rest is set. All such texts make one input of kind "memory",
+ * named "memory", whose rows count from 1. What khl_corpus_read would set aside is set aside. KHL_E_INPUT:
+ * not UTF-8. */
 KHL_API khl_status khl_corpus_add(khl_corpus *corpus, const khl_proposal *proposal, khl_error *err);
 
 /* The _at functions return NULL beyond the last item; what they return is valid until the corpus is changed,
@@ -131,6 +169,25 @@ KHL_API bool khl_corpus_can_cut(const khl_corpus *corpus, size_t i, size_t n_par
  * KHL_E_MEMORY. */
 KHL_API khl_status khl_corpus_cut(khl_corpus **out, const khl_corpus *whole, const khl_corpus_part *parts,
                                   size_t n_parts, khl_error *err);
+
+/* What tells who somebody is, in a text: e-mail addresses, telephone numbers (of Morocco, and international
+ * ones that begin with + or 00), national identity numbers (one or two letters and five or six digits behind
+ * words that say so). Precision comes first: amounts, years, numbers of laws and houses are none of them. */
+typedef enum khl_private_kind {
+    KHL_PRIVATE_EMAIL,
+    KHL_PRIVATE_PHONE,
+    KHL_PRIVATE_IDENTITY,
+    KHL_N_PRIVATE_KINDS
+} khl_private_kind;
+
+typedef struct khl_private_span {
+    size_t begin, end; /* bytes of the text */
+    khl_private_kind kind;
+} khl_private_span;
+
+/* The next one at or behind byte `from`; false when there is none. aliases knows the words that stand before
+ * numbers; without (NULL) only numbers that need none are found. Cost: linear. */
+KHL_API bool khl_private_next(const khl_aliases *aliases, khl_str text, size_t from, khl_private_span *out);
 
 /* SHA-256 (FIPS 180-4) of bytes, and its lower-case hex form (64 digits and a NUL). */
 KHL_API void khl_sha256(khl_str bytes, unsigned char out[32]);

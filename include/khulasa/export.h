@@ -29,6 +29,8 @@ typedef struct khl_words {
  *                 cell of text that could be taken for a formula (it begins with
  *                 = + - @ TAB CR LF or a full-width form of the first four) or that begins with an apostrophe
  *                 gets an apostrophe in front: to read it back, drop one leading apostrophe.
+ *         Where persons were asked for, "json" gives members an "author" where there is one, and "csv" has a
+ *         last column member_author; an answer that was never sent off has "unfinished":true in "json".
  *         "html": one page that needs nothing beside it, right to left for Arabic. Characters that steer
  *                 text direction across their own paragraph (U+202A..202E, U+2066..2069) are left out of it
  *                 and control characters are shown as their pictures; JSON and CSV keep the text as it came.

@@ -18,6 +18,8 @@ typedef struct khl_member {
     uint32_t row;
     double probability; /* of being the same demand as the representative; 1 for the representative itself */
     bool representative;
+    khl_str author;  /* a person; empty unless persons were asked for */
+    bool unfinished; /* an answer that was begun and never sent off; see khl_proposal.unfinished */
 } khl_member;
 
 typedef struct khl_authority {
@@ -112,6 +114,9 @@ typedef struct khl_shortlist {
     size_t n_review;
     const khl_shortlist_cut *cuts; /* in input order */
     size_t n_cuts;
+    bool with_persons;  /* members name their authors, and texts stand as they came; else what tells who
+                           somebody  is was replaced by a mark in them */
+    uint32_t n_private; /* such places in texts and names, replaced or not */
     uint32_t n_marks, n_marks_unknown; /* demands that carry a mark; those whose mark was not understood */
     struct khl_shortlist_memory *memory;
 } khl_shortlist;

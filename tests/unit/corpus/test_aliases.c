@@ -12,6 +12,7 @@ static int compile(void **state)
     khl_error err = {0};
     khl_status status = khl_aliases_compile(KHL_SOURCE_DIR "/models", &builder, &err);
     if (status == KHL_OK) status = khl_marks_compile(KHL_SOURCE_DIR "/models", &builder, &err);
+    if (status == KHL_OK) status = khl_private_compile(KHL_SOURCE_DIR "/models", &builder, &err);
     if (status == KHL_OK) status = khl_pack_build(&builder, &image, &err);
     if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, "test", &err);
     if (status == KHL_OK) status = khl_aliases_open(&aliases, &pack, &err);

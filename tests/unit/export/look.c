@@ -58,7 +58,8 @@ static void add_row(khl_shortlist *list, const khl_str *f, uint32_t row)
     khl_str_to_f64(f[5], &p);
     khl_entry *entry = &entries[number];
     khl_member *member = &members[list->demands++];
-    *member = (khl_member){f[2], f[4], f[3], KHL_STR(""), f[6], KHL_STR("khemisset-2026.csv"), row, p, false};
+    *member = (khl_member){f[2], f[4], f[3],  KHL_STR(""), f[6], KHL_STR("khemisset-2026.csv"),
+                           row,  p,    false, KHL_STR(""), false};
     if (entry->n_members == 0) {
         khl_shortlist_axis *a = &axes[axis - 1];
         snprintf(ids[number], sizeof ids[number], "E-%010llx",

@@ -41,7 +41,9 @@ static void sample_entries(sample *s)
                                  S("a.csv"),
                                  2,
                                  1,
-                                 true};
+                                 true,
+                                 S(""),
+                                 false};
     s->members[1] =
         (khl_member){S("K2/1"),
                      S("Khemisset"),
@@ -51,9 +53,12 @@ static void sample_entries(sample *s)
                      S("a.csv"),
                      3,
                      0.87654321,
+                     false,
+                     S(""),
                      false};
     s->members[2] =
-        (khl_member){S("K2/2"), S("Khemisset"), S("'already"), S(""), S("@part two"), S("a.csv"), 3, 1, true};
+        (khl_member){S("K2/2"), S("Khemisset"), S("'already"), S(""), S("@part two"), S("a.csv"), 3,
+                     1,         true,           S(""),         false};
     s->members[3] =
         (khl_member){S("2024/15"),
                      S(""),
@@ -63,13 +68,17 @@ static void sample_entries(sample *s)
                      S("b.csv"),
                      7,
                      1,
-                     true};
-    s->members[4] = (khl_member){S("2024/16"), S(""), S(""), S(""), S("\ttab \\ and ]]> --> &amp;"),
-                                 S("b.csv"),   8,     0.25,  false};
+                     true,
+                     S(""),
+                     false};
+    s->members[4] =
+        (khl_member){S("2024/16"), S(""), S(""), S(""), S("\ttab \\ and ]]> --> &amp;"), S("b.csv"), 8,
+                     0.25,         false, S(""), false};
     s->supporters[0] = s->members[0].association;
     s->supporters[1] = s->members[1].association;
     s->cities[0] = s->members[0].city;
-    s->authorities[0] = (khl_authority){S("commune"), {S("Commune \"<b>\""), S(""), S("")}, S("local"), true, 0.5};
+    s->authorities[0] =
+        (khl_authority){S("commune"), {S("Commune \"<b>\""), S(""), S("")}, S("local"), true, 0.5};
     s->entries[0] = (khl_entry){.id = S("E-0000000001"),
                                 .number = S("1.1"),
                                 .axis = 1,

@@ -1,0 +1,128 @@
+/* What is taken for an address, a telephone or an identity number, and what is not. */
+#include "aliases.h"
+#include "corpus_test.h"
+
+static khl_pack pack;
+static khl_aliases *aliases;
+
+static int compile(void **state)
+{
+    khl_pack_builder builder = {0};
+    khl_buf image = KHL_BUF_INIT;
+    khl_error err = {0};
+    (void)state;
+    khl_status status = khl_aliases_compile(KHL_SOURCE_DIR "/models", &builder, &err);
+    if (status == KHL_OK) status = khl_marks_compile(KHL_SOURCE_DIR "/models", &builder, &err);
+    if (status == KHL_OK) status = khl_private_compile(KHL_SOURCE_DIR "/models", &builder, &err);
+    if (status == KHL_OK) status = khl_pack_build(&builder, &image, &err);
+    if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, "test", &err);
+    if (status == KHL_OK) status = khl_aliases_open(&aliases, &pack, &err);
+    khl_pack_builder_clear(&builder);
+    if (status != KHL_OK) fprintf(stderr, "%s:%d: %s\n", err.file, (int)err.row, err.message);
+    return status != KHL_OK;
+}
+
+static int release(void **state)
+{
+    (void)state;
+    khl_aliases_destroy(aliases);
+    khl_pack_close(&pack);
+    return 0;
+}
+
+/* The text with every find between angle brackets, the kind in front: e, p or i. */
+static void assert_found(const char *expected)
+{
+    char text[512] = "", shown[1024] = "";
+    size_t n = 0, at = 0;
+    for (const char *p = expected; *p != '\0'; p++) {
+        bool kind = (*p == 'e' || *p == 'p' || *p == 'i') && p[1] == '<';
+        if (kind) p++;
+        if (*p != '<' && *p != '>') text[n++] = *p;
+    }
+    khl_private_span span;
+    khl_str s = {text, n};
+    for (; khl_private_next(aliases, s, at, &span); at = span.end) {
+        assert_true(span.begin >= at && span.end > span.begin && span.end <= n);
+        snprintf(shown + strlen(shown), sizeof shown - strlen(shown), "%.*s%c<%.*s>", (int)(span.begin - at),
+                 text + at, "epi"[span.kind], (int)(span.end - span.begin), text + span.begin);
+    }
+    snprintf(shown + strlen(shown), sizeof shown - strlen(shown), "%s", text + at);
+    assert_string_equal(shown, expected);
+}
+
+static void addresses_are_found(void **state)
+{
+    (void)state;
+    assert_found("للتواصل: e<contact.assoc@gmail.com>.");
+    assert_found("e<0612345678@menara.ma>، e<a_b+c@mail.tud.ac.ma>");
+    assert_found("البريدe<jam3iya@yahoo.fr>للجمعية");
+    assert_found("@khemisset_city و a@b و user@local و x@y.1");
+}
+
+static void telephones_are_found(void **state)
+{
+    (void)state;
+    assert_found("الهاتف: p<0612345678>");
+    assert_found("p<06 12 34 56 78> أو p<05.37.55.12.34> أو p<0661-234567>");
+    assert_found("اتصلوا بنا p<٠٦١٢٣٤٥٦٧٨>.");
+    assert_found("p<+212 6 12 34 56 78>، p<+212612345678>، p<00212537551234>، p<212661234567>");
+    assert_found("p<+33 6 12 34 56 78> / p<0033612345678>");
+    assert_found("p<0612345678> p<0698765432>");
+    assert_found("Tél : p<612345678>, GSM n° p<522 12 34 56>");
+    assert_found("هاتف رقم p<612345678>");
+    assert_found("المادة 113-14 p<0612345678>");
+}
+
+static void other_numbers_are_left(void **state)
+{
+    (void)state;
+    static const char *const TEXTS[] = {"بميزانية 20.000.000 درهم",
+                                        "20 000 000,00 DH",
+                                        "+10 000 000 000 درهم",
+                                        "1500000 درهم",
+                                        "0,6 12",
+                                        "سنة 2024-2025 و2021 2022 2023",
+                                        "القانون التنظيمي رقم 113.14",
+                                        "الظهير 1-15-85 بتاريخ 07/07/2015",
+                                        "زنقة 12 رقم 34 حي السلام 15000 الخميسات",
+                                        "15 غشت 2024 10:30",
+                                        "05/06/2024 07/08/2024",
+                                        "المناطق 05 06 07 08 09",
+                                        "مساحة 0512 هكتار",
+                                        "الفصول 05 06 07",
+                                        "06 12 34 56 78 90 11",
+                                        "إصلاح الهاتف بميزانية 20000000 درهم",
+                                        "الرمز AB0612345678",
+                                        "12,0612345678",
+                                        "0612345678901",
+                                        "المرسوم 2.22.431",
+                                        "100%",
+                                        "33.9716, -6.8498",
+                                        "2024061234567"};
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) assert_found(TEXTS[i]);
+}
+
+static void identity_numbers_need_words(void **state)
+{
+    (void)state;
+    assert_found("CIN: i<AB123456>");
+    assert_found("C.I.N n° i<X 12345>");
+    assert_found("الحامل لبطاقة التعريف الوطنية رقم i<AD98765>");
+    assert_found("ب.ت.و i<xa123456>، القاطن بزنقة 5");
+    assert_found("le médecin AB123456");
+    assert_found("الطريق الوطنية N123456 والمرجع AB123456");
+    assert_found("CIN 12 et dossier AB123456");
+    assert_found("CIN AB1234567");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(addresses_are_found),
+        cmocka_unit_test(telephones_are_found),
+        cmocka_unit_test(other_numbers_are_left),
+        cmocka_unit_test(identity_numbers_need_words),
+    };
+    return cmocka_run_group_tests_name("private", tests, compile, release);
+}
