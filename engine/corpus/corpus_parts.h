@@ -13,6 +13,7 @@ typedef struct khl_source {
     unsigned char *marks;       /* [n_rows] KHL_ROW_..., in the table's arena; NULL: none */
     size_t n_heads;             /* rows [0, n_heads) of the table head repeats; its n_rows is 0 then */
     bool joined;                /* repeats were joined to them */
+    bool with_parents;          /* repeats that came with those they belong to */
 } khl_source;
 
 enum { KHL_ROW_MERGED = 1, KHL_ROW_UNFINISHED = 2 };

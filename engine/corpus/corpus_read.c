@@ -292,10 +292,11 @@ static khl_status fill_from_office(const khl_corpus *corpus, khl_source *source,
                                    const khl_read_options *options, const char **kind, khl_error *err)
 {
     void (*found)(void);
-    khl_office_task task = {options, NULL};
+    khl_office_task task = {options, NULL, false};
     khl_status status = khl_module_find("office", "khl_office_read", &found, err);
     if (status == KHL_OK) status = ((khl_office_read_fn *)found)(&source->table, bytes, &task, err);
     *kind = task.kind;
+    source->with_parents = task.joined;
     return status == KHL_OK ? settle(corpus, source, *kind, options, err) : status;
 }
 

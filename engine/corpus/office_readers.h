@@ -8,6 +8,7 @@
 typedef struct khl_office_task {
     const khl_read_options *options; /* the size of a cell, aliases, columns and sheet named by hand */
     const char *kind;                /* found: "xlsx", "ods", "xls", "docx" or "pdf" */
+    bool joined;                     /* found: repeated answers, with those they belong to */
 } khl_office_task;
 
 /* The function khl_office_read of the module. table is as khl_table_init left it; on failure it holds

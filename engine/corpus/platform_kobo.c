@@ -327,7 +327,7 @@ static khl_status join_parent(khl_platform_view *view)
     khl_source *parent = find_parent(view->corpus);
     view->hints.none[KHL_FIELD_ID] = true;
     if (parent == NULL) {
-        view->source->info.notes |= KHL_NOTE_NO_PARENT;
+        if (!view->source->with_parents) view->source->info.notes |= KHL_NOTE_NO_PARENT;
         khl_view_hint(view, KHL_FIELD_DATE, khl_view_column(view, "_submission__submission_time"));
         return KHL_OK;
     }

@@ -8,6 +8,7 @@ enum { MOST_SHARDS = 1000 };
 static const khl_option OPTIONS[] = {
     FLEET_OPTION_PLAN,
     {"shards", 0, "N", "cli.fleet.plan.option.shards"},
+    KHL_SHEET_OPTION,
     KHL_TASK_OPTIONS,
     {NULL, 0, NULL, NULL},
 };

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static const khl_option NOTED[] = {KHL_TASK_OPTIONS, {NULL, 0, NULL, NULL}};
+static const khl_option NOTED[] = {KHL_SHEET_OPTION, KHL_TASK_OPTIONS, {NULL, 0, NULL, NULL}};
 enum { N_NOTED = sizeof NOTED / sizeof *NOTED - 1 };
 
 const char *fleet_folder(const khl_program *p)

@@ -82,7 +82,7 @@ static khl_status find_office_kind(khl_str bytes, const char **kind, khl_error *
                                            : find_package_kind(bytes, kind, err);
 }
 
-static khl_status read_book(khl_table *table, khl_str bytes, const khl_office_task *task, khl_error *err)
+static khl_status read_book(khl_table *table, khl_str bytes, khl_office_task *task, khl_error *err)
 {
     khl_book book = KHL_BOOK_INIT;
     khl_status status = strcmp(task->kind, "xlsx") == 0  ? khl_read_xlsx(&book, bytes, err)

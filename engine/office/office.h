@@ -16,8 +16,7 @@ khl_status khl_read_xls(khl_book *book, khl_str bytes, khl_error *err);
  * row, among the first ones, that names a column for the text or the title. Rows above that one are no
  * submissions. A sheet of repeated answers (KoboToolbox: _parent_index) gets the columns of the sheet it
  * belongs to. KHL_E_INPUT: two sheets could be meant, no sheet of that name. */
-khl_status khl_book_choose(const khl_book *book, const khl_office_task *task, khl_table *table,
-                           khl_error *err);
+khl_status khl_book_choose(const khl_book *book, khl_office_task *task, khl_table *table, khl_error *err);
 
 /* The rows of all sheets that name a column for the text, their columns joined by their names; *found tells
  * whether there is any. For the tables of a letter, which often come one an axis. */

@@ -289,8 +289,7 @@ khl_status khl_book_gather(const khl_book *book, const khl_office_task *task, kh
     return status;
 }
 
-khl_status khl_book_choose(const khl_book *book, const khl_office_task *task, khl_table *table,
-                           khl_error *err)
+khl_status khl_book_choose(const khl_book *book, khl_office_task *task, khl_table *table, khl_error *err)
 {
     choice c = {NULL, {0, 0}};
     joining j = {.parent = {NULL, {0, 0}}};
@@ -301,6 +300,7 @@ khl_status khl_book_choose(const khl_book *book, const khl_office_task *task, kh
     if (status == KHL_OK) status = join_begin(&j, book, &c, table, err);
     for (band row = c.header; status == KHL_OK && next_band(c.sheet, &row);)
         status = put_row(table, &c, row, &j, task->options->max_cell_bytes, err);
+    task->joined = j.parent.sheet != NULL;
     khl_map_clear(&j.rows);
     return status;
 }

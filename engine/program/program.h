@@ -110,12 +110,14 @@ void khl_bidi_put(khl_buf *out, khl_str text);
 /* help.c */
 void khl_say_help(const khl_program *program, FILE *to);
 
-/* The options that say how proposals are read, for the table of a command that reads them. */
-#define KHL_READ_OPTIONS                                                                                     \
-    {"map", 0, "FIELD=HEADER...", "cli.option.map"}, {"as", 0, "KIND", "cli.option.as"},                     \
+/* Which sheet of a workbook. */
+#define KHL_SHEET_OPTION                                                                                     \
     {                                                                                                        \
         "sheet", 0, "NAME", "cli.option.sheet"                                                               \
     }
+/* The options that say how proposals are read, for the table of a command that reads them. */
+#define KHL_READ_OPTIONS                                                                                     \
+    {"map", 0, "FIELD=HEADER...", "cli.option.map"}, {"as", 0, "KIND", "cli.option.as"}, KHL_SHEET_OPTION
 /* What --map, --as and --sheet say, and the aliases of the models; borrowed from the program. */
 void khl_program_read_options(const khl_program *program, khl_read_options *out);
 
