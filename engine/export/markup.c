@@ -4,7 +4,7 @@
 
 #include "decimal.h"
 #include "doc_words.h"
-#include "plain.h"
+#include "shown.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -45,10 +45,10 @@ void khl_markup_text(khl_buf *out, khl_str s)
         bool bad = false;
         size_t begin = at;
         uint32_t c = khl_utf8_next(s, &at, &bad);
-        if (!bad && c != '\r' && reference(c) == NULL && khl_plain_shown(c) == c) continue;
+        if (!bad && c != '\r' && reference(c) == NULL && khl_shown(c) == c) continue;
         khl_buf_put(out, khl_str_part(s, from, begin));
         at = begin;
-        put_shown(out, khl_plain_next(s, &at));
+        put_shown(out, khl_shown_next(s, &at));
         from = at;
     }
     khl_buf_put(out, khl_str_part(s, from, s.n));

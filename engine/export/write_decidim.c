@@ -5,13 +5,13 @@
  * body/LOCALE of its default locale, `;` between cells, no byte order mark (it would become a part of the
  * first header), and never asks for `id`; it makes the organisation the author, so who asked stands in the
  * body. It knows axes as taxonomies by numbers of its own, which nobody but the platform has: the axis stands
- * in the body, too. A database behind it refuses NUL, so texts are written as documents show them (plain.h).
+ * in the body, too. A database behind it refuses NUL, so texts are written as documents show them (shown.h).
  */
 #include "csv_cells.h"
 #include "doc_words.h"
 #include "error.h"
 #include "json_out.h"
-#include "plain.h"
+#include "shown.h"
 #include "str.h"
 #include "writers.h"
 
@@ -33,7 +33,7 @@ static void put_names(proposal *p, const khl_str *names, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (i > 0) khl_buf_put(&p->body, comma);
         khl_buf_char(&p->body, ' ');
-        khl_plain_text(&p->body, names[i]);
+        khl_shown_text(&p->body, names[i]);
     }
 }
 
@@ -60,7 +60,7 @@ static void put_authorities(proposal *p, const khl_entry *entry)
     for (size_t i = 0; i < entry->n_authorities; i++) {
         if (i > 0) khl_buf_put(&p->body, khl_doc_word(p->words, "doc.list_comma"));
         khl_buf_char(&p->body, ' ');
-        khl_plain_text(&p->body, khl_doc_name(&entry->authorities[i].name, p->words));
+        khl_shown_text(&p->body, khl_doc_name(&entry->authorities[i].name, p->words));
     }
 }
 
@@ -68,8 +68,8 @@ static void put_authorities(proposal *p, const khl_entry *entry)
 static void make(proposal *p, const khl_entry *entry)
 {
     p->title.n = p->body.n = 0;
-    khl_plain_text(&p->title, khl_str_trim(entry->title));
-    khl_plain_text(&p->body, khl_str_trim(entry->text));
+    khl_shown_text(&p->title, khl_str_trim(entry->title));
+    khl_shown_text(&p->body, khl_str_trim(entry->text));
     khl_buf_char(&p->body, '\n');
     put_supporters(p, entry);
     begin_line(p, "doc.axis");

@@ -158,7 +158,8 @@ khl_status khl_book_finish(khl_book *book, khl_sink *out)
     enum { PORTION = 1 << 16 };
     khl_file file = {0};
     if (!khl_book_goes_on(book)) return book->status;
-    close_workbook(book);
+    book->status = khl_book_check_room(book);
+    if (book->status == KHL_OK) close_workbook(book);
     if (book->status == KHL_OK) book->status = khl_file_open(&file, book->path, SIZE_MAX, book->err);
     if (book->status == KHL_OK) book->status = khl_package_check(file.bytes, book->err);
     for (size_t at = 0; at < file.bytes.n && book->status == KHL_OK; at += PORTION) {

@@ -36,6 +36,7 @@ typedef struct khl_book {
     khl_map long_texts; /* those that no cell holds, numbered */
     khl_buf text, more; /* scratch: a cell, and a text that is put together for one */
     char folder[KHL_BOOK_PATH_BYTES], path[KHL_BOOK_PATH_BYTES]; /* empty: not made */
+    uint64_t cell_bytes;                                         /* of the texts that were put */
     khl_error *err;
     khl_status status; /* the first failure; what comes behind it is not written */
 } khl_book;
@@ -52,8 +53,10 @@ khl_status khl_book_finish(khl_book *book, khl_sink *out);
 /* Removes the files. {0} may be closed, too. */
 void khl_book_close(khl_book *book);
 
-/* The files of the workbook (book_files.c): its folder and name, in TMPDIR or else /tmp; their end. */
+/* The files of the workbook (book_files.c): its folder and name, in TMPDIR or else /tmp; whether there is
+ * room for what closing it writes; their end. */
 khl_status khl_book_make_folder(khl_book *book);
+khl_status khl_book_check_room(khl_book *book);
 void khl_book_remove_files(khl_book *book);
 
 #endif

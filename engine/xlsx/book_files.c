@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define NAME "/shortlist.xlsx"
@@ -38,6 +39,20 @@ khl_status khl_book_make_folder(khl_book *book)
     memcpy(book->path, book->folder, (size_t)n);
     memcpy(book->path + n, NAME, sizeof NAME);
     return KHL_OK;
+}
+
+/* The library copies every part once more when it packs them, and where there is no room it says so on
+ * standard error, or nothing at all. Markup is at most four times the text of usual cells; a package is
+ * smaller than that. */
+khl_status khl_book_check_room(khl_book *book)
+{
+    enum { COPIES = 5, LEAST_BYTES = 1 << 18 };
+    struct statvfs disk;
+    if (statvfs(book->folder, &disk) != 0) return KHL_OK; /* then the package is looked at */
+    uint64_t room = (uint64_t)disk.f_bavail * disk.f_frsize;
+    if (room / COPIES >= book->cell_bytes && room >= LEAST_BYTES) return KHL_OK;
+    errno = ENOSPC;
+    return fail_folder(book);
 }
 
 void khl_book_remove_files(khl_book *book)

@@ -3,7 +3,7 @@
 #include "cell_text.h"
 
 #include "doc_words.h"
-#include "plain.h"
+#include "shown.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -35,7 +35,7 @@ static size_t put_shown(khl_buf *out, khl_str s, size_t at, size_t most)
     for (size_t units = 0; at < s.n;) {
         size_t next = at;
         bool escape = is_escape(s, at);
-        uint32_t c = khl_plain_next(s, &next);
+        uint32_t c = khl_shown_next(s, &next);
         units += escape ? ESCAPE : units_of(c);
         if (units > most) break;
         if (escape)
@@ -50,6 +50,7 @@ static size_t put_shown(khl_buf *out, khl_str s, size_t at, size_t most)
 static const char *ended(khl_book *book)
 {
     khl_buf_char(&book->text, '\0');
+    book->cell_bytes += book->text.n;
     return khl_book_goes_on(book) ? book->text.p : NULL;
 }
 
@@ -90,7 +91,7 @@ const char *khl_cell_exact(khl_book *book, khl_str s)
     for (size_t at = 0, units = 0; at < s.n;) {
         bool bad = false, escape = is_escape(s, at);
         uint32_t c = khl_utf8_next(s, &at, &bad);
-        escape = escape || c == '\t' || c == '\n' || (c <= 0xFFFF && khl_plain_shown(c) != c);
+        escape = escape || c == '\t' || c == '\n' || (c <= 0xFFFF && khl_shown(c) != c);
         units += escape ? ESCAPE : units_of(c);
         if (units > MOST) break;
         if (escape)

@@ -5,6 +5,7 @@
 #include "cell_text.h"
 #include "doc_words.h"
 #include "error.h"
+#include "shown.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -48,9 +49,10 @@ static bool has_choices(const khl_sheet_kind *kind)
 /* An ampersand of a date that somebody made up is no command. */
 static void put_plain(khl_buf *out, khl_str s)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '&') khl_buf_char(out, '&');
-        khl_buf_char(out, s.p[i]);
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = khl_shown_next(s, &at);
+        if (c == '&') khl_buf_char(out, '&');
+        if (c != KHL_LEFT_OUT) khl_buf_utf8(out, c);
     }
 }
 

@@ -1,5 +1,5 @@
 /* Texts from outside as documents show them. One pass, no memory of its own. */
-#include "plain.h"
+#include "shown.h"
 
 #include "utf8.h"
 
@@ -11,7 +11,7 @@ static bool steers_direction(uint32_t c)
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-uint32_t khl_plain_shown(uint32_t c)
+uint32_t khl_shown(uint32_t c)
 {
     if (c == '\t' || c == '\n') return c;
     if (c < 0x20) return CONTROL_PICTURES + c;
@@ -21,19 +21,19 @@ uint32_t khl_plain_shown(uint32_t c)
     return steers_direction(c) ? KHL_LEFT_OUT : c;
 }
 
-uint32_t khl_plain_next(khl_str s, size_t *at)
+uint32_t khl_shown_next(khl_str s, size_t *at)
 {
     bool bad = false;
     uint32_t c = khl_utf8_next(s, at, &bad);
-    if (c != '\r') return khl_plain_shown(c);
+    if (c != '\r') return khl_shown(c);
     if (*at < s.n && s.p[*at] == '\n') ++*at;
     return '\n';
 }
 
-void khl_plain_text(khl_buf *out, khl_str s)
+void khl_shown_text(khl_buf *out, khl_str s)
 {
     for (size_t at = 0; at < s.n;) {
-        uint32_t c = khl_plain_next(s, &at);
+        uint32_t c = khl_shown_next(s, &at);
         if (c != KHL_LEFT_OUT) khl_buf_utf8(out, c);
     }
 }
