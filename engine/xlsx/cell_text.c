@@ -9,9 +9,10 @@
 
 #include <stdio.h>
 
-/* Units of a cell at most; of a piece, behind which a mark of a few words has room. An escape counts as its
- * seven letters, as the library counts them. */
-enum { MOST = 32767, PIECE = 32500, ESCAPE = 7, NUMBER_BYTES = 16 };
+/* Units of a cell at most; of a text that is cut, so that a mark of a few words has room before it; of a
+ * piece, in which each line end stands for a line that the widest column has. An escape counts as its seven
+ * letters, as the library counts them. */
+enum { MOST = 32767, CUT = 32500, PIECE = 2800, PIECE_LINE = 105, ESCAPE = 7, NUMBER_BYTES = 16 };
 
 static bool is_hex(char c)
 {
@@ -29,14 +30,15 @@ static size_t units_of(uint32_t c)
     return c == KHL_LEFT_OUT ? 0 : c > 0xFFFF ? 2 : 1;
 }
 
-/* Puts what is shown of s from `at` on, as far as `most` units allow, and returns where it stopped. */
-static size_t put_shown(khl_buf *out, khl_str s, size_t at, size_t most)
+/* Puts what is shown of s from `at` on, as far as `most` units allow, of which a line end takes `line`, and
+ * returns where it stopped. */
+static size_t put_shown(khl_buf *out, khl_str s, size_t at, size_t most, size_t line)
 {
     for (size_t units = 0; at < s.n;) {
         size_t next = at;
         bool escape = is_escape(s, at);
         uint32_t c = khl_shown_next(s, &next);
-        units += escape ? ESCAPE : units_of(c);
+        units += escape ? ESCAPE : c == '\n' ? line : units_of(c);
         if (units > most) break;
         if (escape)
             khl_buf_put_c(out, "_x005F_");
@@ -64,24 +66,26 @@ static void put_mark(khl_book *book, khl_str s)
     }
     snprintf(digits, sizeof digits, "%u", (unsigned)number + 1);
     const char *args[] = {digits};
-    khl_buf_fill(&book->text, khl_doc_word(book->words, "doc.sheet.cut"), args, 1);
+    khl_buf_fill(&book->text, khl_doc_word(book->words, "doc.sheet.long"), args, 1);
+    khl_buf_char(&book->text, '\n');
 }
 
-const char *khl_cell_text(khl_book *book, khl_str s)
+const char *khl_cell_text(khl_book *book, khl_str s, double width)
 {
     book->text.n = 0;
-    if (put_shown(&book->text, s, 0, MOST) < s.n) {
-        book->text.n = 0;
-        put_shown(&book->text, s, 0, PIECE);
-        put_mark(book, s);
-    }
+    bool whole = put_shown(&book->text, s, 0, MOST, 1) == s.n;
+    const char *text = ended(book);
+    if (text == NULL || (whole && khl_cell_lines(text, width) <= KHL_MOST_LINES)) return text;
+    book->text.n = 0;
+    put_mark(book, s);
+    put_shown(&book->text, s, 0, CUT, 1);
     return ended(book);
 }
 
 const char *khl_cell_piece(khl_book *book, khl_str s, size_t *at)
 {
     book->text.n = 0;
-    *at = put_shown(&book->text, s, *at, PIECE);
+    *at = put_shown(&book->text, s, *at, PIECE, PIECE_LINE);
     return ended(book);
 }
 

@@ -1,14 +1,18 @@
-/* Texts as cells hold them. A cell takes 32,767 UTF-16 units; a longer text is cut there with a mark that
- * names the place where it stands whole: a piece a row, on the last sheet. */
+/* Texts as cells hold them. A cell takes 32,767 UTF-16 units, and a row shows some thirty lines; on paper the
+ * rest would be missing without a word. A text that is longer has a mark in front that names the place where
+ * it can be read whole, a piece a row, on the last sheet; beyond what a cell takes it is cut. */
 #ifndef KHL_XLSX_CELL_TEXT_H
 #define KHL_XLSX_CELL_TEXT_H
 
 #include "book.h"
 
-/* The text of a cell, ended by NUL; valid until the next call. NULL when the making does not go on. */
-const char *khl_cell_text(khl_book *book, khl_str s);
+enum { KHL_MOST_LINES = 30 };
 
-/* The next piece of a long text, from *at on, which it moves. */
+/* The text of a cell in a column of so many digits, ended by NUL; valid until the next call. NULL when the
+ * making does not go on. */
+const char *khl_cell_text(khl_book *book, khl_str s, double width);
+
+/* The next piece of a long text, from *at on, which it moves. All pieces together are the text. */
 const char *khl_cell_piece(khl_book *book, khl_str s, size_t *at);
 
 /* Every character as it came, so that programs find an id again: what is not shown as it is, is written

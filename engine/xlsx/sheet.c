@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { A4 = 9, HEAD_POINTS = 32, DATE_BYTES = 32, NAME_BYTES = 128, ANSWER_BYTES = 64 };
+enum { A4 = 9, ANY_WIDTH = 255, HEAD_POINTS = 32, DATE_BYTES = 32, NAME_BYTES = 128, ANSWER_BYTES = 64 };
 /* A line of the font of the cells, what lies around the lines, and what a row can be at most. */
 #define LINE_POINTS 13.2
 #define AROUND_POINTS 4
@@ -97,7 +97,7 @@ static void put_heads(khl_sheet *sheet)
         const khl_column *column = &sheet->kind->columns[i];
         bool hide = column->kind == KHL_KIND_HIDDEN;
         khl_str word = hide ? khl_str_from(column->key) : word_of(book, column->word);
-        const char *head = khl_cell_text(book, word);
+        const char *head = khl_cell_text(book, word, ANY_WIDTH);
         if (head == NULL) return;
         khl_book_took(
             book, worksheet_set_column_opt(sheet->page, i, i, column->width, NULL, hide ? &hidden : NULL));
@@ -181,7 +181,7 @@ static void put_number(khl_sheet *sheet, double value)
 
 void khl_sheet_text(khl_sheet *sheet, khl_str s)
 {
-    put(sheet, khl_cell_text(sheet->book, s));
+    put(sheet, khl_cell_text(sheet->book, s, sheet->kind->columns[sheet->column].width));
 }
 
 void khl_sheet_piece(khl_sheet *sheet, khl_str s, size_t *at)

@@ -7,6 +7,8 @@
  *   sheet     review               its name in this workbook
  *   column    review.decision      its head in this workbook
  *   answer    same                 its word in this workbook
+ *   mark      long                 what stands before a text that is whole on the last sheet, {0} being its
+ * number
  *
  * A pair is known by the hidden columns key_a and key_b of its row (in "members": the representative and the
  * member), whose cells are ids as they came in. */
@@ -19,7 +21,7 @@
 /* No language. */
 #define SHEET_NAME "khulasa"
 
-enum { PATH_BYTES = 64 };
+enum { PATH_BYTES = 64, COLUMN_WIDTH = 255 };
 
 typedef struct keys {
     khl_book *book;
@@ -29,7 +31,7 @@ typedef struct keys {
 
 static void put(keys *k, lxw_col_t column, khl_str s)
 {
-    const char *text = khl_cell_text(k->book, s);
+    const char *text = khl_cell_text(k->book, s, COLUMN_WIDTH);
     if (text != NULL)
         khl_book_took(k->book, worksheet_write_string(k->page, k->row, column, text,
                                                       k->book->formats[KHL_KIND_HIDDEN][0]));
@@ -76,4 +78,5 @@ void khl_put_keys(khl_book *book)
     for (size_t i = 0; i < n; i++) put_kind(&k, kinds[i]);
     for (size_t i = 0; i < KHL_N_ANSWERS; i++)
         put_row(&k, "answer", khl_str_from(khl_answers[i]), khl_doc_word(book->words, khl_answer_words[i]));
+    put_row(&k, "mark", KHL_STR("long"), khl_doc_word(book->words, "doc.sheet.long"));
 }
