@@ -7,8 +7,7 @@
  *   sheet     review               its name in this workbook
  *   column    review.decision      its head in this workbook
  *   answer    same                 its word in this workbook
- *   mark      long                 what stands before a text that is whole on the last sheet, {0} being its
- * number
+ *   mark      long                 what stands before a text that is whole on the last sheet
  *
  * A pair is known by the hidden columns key_a and key_b of its row (in "members": the representative and the
  * member), whose cells are ids as they came in. */
