@@ -12,7 +12,8 @@ enum { KHL_MOST_LINES = 30 };
  * making does not go on. */
 const char *khl_cell_text(khl_book *book, khl_str s, double width);
 
-/* The next piece of a long text, from *at on, which it moves. All pieces together are the text. */
+/* The next piece of a long text, from *at on, which it moves. All pieces together are the text, as it is
+ * shown. */
 const char *khl_cell_piece(khl_book *book, khl_str s, size_t *at);
 
 /* Every character as it came, so that programs find an id again: what is not shown as it is, is written

@@ -21,8 +21,8 @@ typedef struct khl_column {
     double width;
 } khl_column;
 
-/* A sheet: its name for programs and the message id of its name for people; the first columns stay in sight.
- */
+/* A sheet: its name for programs and the message id of its name for people; how many of the first columns
+ * stay in sight, and how many go on paper, where more would make the letters too small. */
 typedef struct khl_sheet_kind {
     const char *key, *word;
     const khl_column *columns;
@@ -42,8 +42,8 @@ void khl_sheet_open(khl_sheet *sheet, khl_book *book, const khl_sheet_kind *kind
 bool khl_sheet_row(khl_sheet *sheet); /* false when the making does not go on */
 void khl_sheet_close(khl_sheet *sheet);
 
-/* The next cell of the row: a text from outside, an id for programs, a word of the language, a list of names,
- * a number, a probability, nothing, or a choice that is open. */
+/* The next cell of the row: a text from outside, an id for programs, a word of the language, a list of names
+ * (a line each, or with commas between them), a number, a probability, nothing, or a choice that is open. */
 void khl_sheet_text(khl_sheet *sheet, khl_str s);
 void khl_sheet_piece(khl_sheet *sheet, khl_str s, size_t *at); /* as much of a long text as a cell holds */
 void khl_sheet_exact(khl_sheet *sheet, khl_str s);
