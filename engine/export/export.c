@@ -13,22 +13,41 @@ typedef struct writing {
     khl_writer write;
     const char *symbol;
     bool wants_words;
+    const char *ending; /* NULL: the name of the format */
 } writing;
 
 /* In the order of names below. */
-static const writing formats[] = {
-    {khl_write_json, NULL, false}, {khl_write_csv, NULL, false}, {khl_write_html, NULL, true}};
-static const char *const names[] = {"json", "csv", "html", NULL};
+static const writing formats[] = {{khl_write_json, NULL, false, NULL},
+                                  {khl_write_csv, NULL, false, NULL},
+                                  {khl_write_html, NULL, true, NULL},
+                                  {NULL, "khl_write_xlsx", true, NULL},
+                                  {khl_write_decidim, NULL, true, "decidim.csv"},
+                                  {khl_write_decidim_json, NULL, true, "decidim.json"},
+                                  {khl_write_pack, NULL, false, NULL}};
+static const char *const names[] = {"json", "csv", "html", "xlsx", "decidim", "decidim-json", "pack", NULL};
 
 const char *const *khl_export_formats(void)
 {
     return names;
 }
 
-static khl_status find_writer(khl_writer *out, const char *name, const khl_words *words, khl_error *err)
+/* The place of a format in names, or of the NULL at its end. */
+static size_t place_of(const char *name)
 {
     size_t i = 0;
     while (names[i] != NULL && strcmp(names[i], name) != 0) i++;
+    return i;
+}
+
+const char *khl_export_ending(const char *format)
+{
+    size_t i = place_of(format);
+    return names[i] != NULL && formats[i].ending != NULL ? formats[i].ending : names[i];
+}
+
+static khl_status find_writer(khl_writer *out, const char *name, const khl_words *words, khl_error *err)
+{
+    size_t i = place_of(name);
     if (names[i] == NULL)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "export.format",
                         "there is no output format \"{0}\"; see khl_export_formats", name);

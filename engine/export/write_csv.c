@@ -1,6 +1,7 @@
 /* shortlist.csv: one row a member, in the order of the entries, then one a proposal set aside, then the
  * formulas of cut submissions, so that every id that was received is there. Linear in the text. The rules are
  * in khulasa/export.h. */
+#include "csv_cells.h"
 #include "decimal.h"
 #include "doc_words.h"
 #include "error.h"
@@ -28,40 +29,12 @@ enum { MOST_REPEATED = 8 };
 /* Would a spreadsheet, or the rule for reading back, take the cell for something else than its text? */
 static bool needs_guard(khl_str s)
 {
-    static const khl_str wide[] = {
-        {"\xEF\xBC\x9D", 3}, {"\xEF\xBC\x8B", 3}, {"\xEF\xBC\x8D", 3}, {"\xEF\xBC\xA0", 3}};
-    if (s.n == 0) return false;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if (khl_str_starts(s, wide[i])) return true;
-    return s.p[0] != '\0' && strchr("=+-@\t\r\n'", s.p[0]) != NULL;
-}
-
-static bool needs_quotes(khl_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] == '\0' || strchr("\";,\t\r\n", s.p[i]) != NULL) return true;
-    return s.n > 0 && (s.p[0] == ' ' || s.p[s.n - 1] == ' ');
-}
-
-/* Runs without a quotation mark go over whole; one is doubled. */
-static void put_text(khl_buf *out, khl_str s)
-{
-    bool quotes = needs_quotes(s);
-    if (quotes) khl_buf_char(out, '"');
-    if (needs_guard(s)) khl_buf_char(out, '\'');
-    for (size_t at = 0; at < s.n;) {
-        const char *mark = quotes ? memchr(s.p + at, '"', s.n - at) : NULL;
-        size_t end = mark != NULL ? (size_t)(mark - s.p) + 1 : s.n;
-        khl_buf_put(out, khl_str_part(s, at, end));
-        if (mark != NULL) khl_buf_char(out, '"');
-        at = end;
-    }
-    if (quotes) khl_buf_char(out, '"');
+    return khl_csv_is_formula(s) || (s.n > 0 && s.p[0] != '\0' && strchr("\t\r\n'", s.p[0]) != NULL);
 }
 
 static void put_cell(khl_buf *out, khl_str s)
 {
-    put_text(out, s);
+    khl_csv_cell(out, s, needs_guard(s));
     khl_buf_char(out, ';');
 }
 

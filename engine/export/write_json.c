@@ -113,6 +113,9 @@ static void put_aside(khl_json *json, const khl_shortlist *list)
         khl_json_begin(json, '{');
         khl_json_put_text(json, "id", list->aside[i].id);
         khl_json_put_text(json, "reason", list->aside[i].reason);
+        khl_json_put_text(json, "text", list->aside[i].text);
+        khl_json_put_text(json, "file", list->aside[i].file);
+        khl_json_put_integer(json, "row", list->aside[i].row);
         khl_json_end(json, '}');
     }
     khl_json_end(json, ']');
@@ -205,6 +208,9 @@ static void put_member(khl_json *json, const khl_member *member)
     khl_json_put_text(json, "text", member->text);
     khl_json_put_real(json, "probability", member->probability, PROBABILITY);
     khl_json_put_boolean(json, "representative", member->representative);
+    khl_json_put_text_or_null(json, "date", member->date);
+    khl_json_put_text(json, "file", member->file);
+    khl_json_put_integer(json, "row", member->row);
     if (member->author.n > 0) khl_json_put_text(json, "author", member->author);
     if (member->unfinished) khl_json_put_boolean(json, "unfinished", true);
     khl_json_end(json, '}');

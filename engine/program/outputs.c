@@ -109,7 +109,7 @@ static khl_status open_all(making *m, khl_outputs *outputs, const char *formats)
     for (const char *const *f = all + n; f-- > all && m->n < MAX_FORMATS;) { /* the longest is the last */
         char name[64];
         if (!is_listed(formats, *f)) continue;
-        snprintf(name, sizeof name, "shortlist.%s", *f);
+        snprintf(name, sizeof name, "shortlist.%s", khl_export_ending(*f));
         khl_status status = khl_outputs_open(outputs, name, &m->files[m->n], &m->program->err);
         if (status != KHL_OK) return status;
         m->formats[m->n++] = *f;

@@ -29,16 +29,44 @@ typedef struct khl_words {
  *                 cell of text that could be taken for a formula (it begins with
  *                 = + - @ TAB CR LF or a full-width form of the first four) or that begins with an apostrophe
  *                 gets an apostrophe in front: to read it back, drop one leading apostrophe.
- *         Where persons were asked for, "json" gives members an "author" where there is one, and "csv" has a
- *         last column member_author; an answer that was never sent off has "unfinished":true in "json".
- *         "html": one page that needs nothing beside it, right to left for Arabic. Characters that steer
- *                 text direction across their own paragraph (U+202A..202E, U+2066..2069) are left out of it
- *                 and control characters are shown as their pictures; JSON and CSV keep the text as it came.
- * words   gives "html" its language and the other two the language of the axis names; NULL (not for "html")
- *         means Arabic names.
+ *                 Where persons were asked for, there is a last column member_author (and an "author" of
+ *                 members in "json", where an answer that was never sent off has "unfinished": true).
+ *                 The separator is named here and nowhere in the file: a first line "sep=;" makes
+ *                 spreadsheets forget the byte order mark and show Arabic as noise.
+ *         "html": one page that needs nothing beside it, right to left for Arabic. Characters that
+ *                 steer text direction across their own paragraph (U+202A..202E, U+2066..2069) are left
+ *                 out of it and control characters are shown as their pictures; JSON and CSV keep the text
+ *                 as it came.
+ *         "xlsx": a workbook (a module): sheets for the entries, the doubtful pairs with a
+ *                 decision to choose, the members with one, too, the concordance, what was set aside, and
+ *                 the bodies; right to left for Arabic. Texts are shown as in "html", always as text and
+ *                 never as a formula or a link. A text of more lines than a row can show, or of more than
+ *                 32,767 UTF-16 units, which is all a cell may hold, has a mark in front and stands whole
+ *                 on a last sheet, in pieces that can be seen and printed; beyond that number it is cut. A
+ *                 hidden sheet "khulasa" names sheets, columns and answers for programs
+ *                 (engine/xlsx/sheet_keys.c). At most 1,048,575 rows a sheet. The library behind it wants
+ *                 files: they stand in TMPDIR (or /tmp) while the workbook is made.
+ *         "decidim", "decidim-json": proposals for Decidim's importer, as CSV (`;`, CRLF, no byte
+ *                 order mark; id, title/LANG, body/LANG) or a JSON array of objects of these keys. LANG is
+ *                 the language of words, and must be the default one of the platform. The supporters, the
+ *                 axis, the bodies, the level and the number of an entry stand at the end of its body.
+ *                 Texts are shown as in "html"; in the CSV, one that begins with apostrophes or none and
+ *                 then = + - @ (or a full-width form) gets an apostrophe in front.
+ *         "pack": the city pack, JSON of schema khulasa.pack/1, for comparing cities: {"schema",
+ *                 "run": {"version", "models", "date"}, "account": {"received", "demands", "entries",
+ *                 "set_aside", "associations", "cities"}, "axes": [{"id", "name": {"ar", "fr", "en"},
+ *                 "entries", "demands"}], "entries": [{"id", "number", "axis", "title", "text", "cities",
+ *                 "demands", "associations", "level", "authorities": [{"id", "level", "lead"}],
+ *                 "priority"}]}, an entry a line. demands and associations are counts: nobody is named but
+ *                 in the wording an entry kept. Folding the text for comparison is left to the reader, by
+ *                 its own version of the rules.
+ * words   gives "html", "xlsx" and "decidim" their language and the others the language of the axis
+ * names; NULL (not for these) means Arabic names.
  *
- * KHL_E_ARGUMENT: unknown format, or no words for "html". KHL_E_ACCOUNT: khl_shortlist_check refuses the
- * shortlist; nothing is ever written of an account that does not close. Cost: linear, but for sorting ids. */
+ * KHL_E_ARGUMENT: unknown format, no words where they are wanted, or more rows than a sheet holds.
+ * KHL_E_ACCOUNT: khl_shortlist_check refuses the shortlist; nothing is ever written of an account that
+ * does not close. KHL_E_IO: a module is not there, or there is no room for its files. Cost: linear, but
+ * for sorting ids. */
 KHL_API khl_status khl_export(const khl_shortlist *shortlist, const char *format, const khl_words *words,
                               char **out, size_t *out_bytes, khl_error *err);
 
@@ -51,6 +79,11 @@ KHL_API khl_status khl_export_to(const khl_shortlist *shortlist, const char *for
 /* The JSON object of one explanation, on one line without a newline: the value of "why" everywhere. To be
  * freed with free(). */
 KHL_API khl_status khl_export_why(const khl_why *why, char **out, size_t *out_bytes, khl_error *err);
+
+/* How the name of a file of this format ends: the format itself but for "decidim" and "decidim-json", whose
+ * importer goes by the endings .csv and .json: "decidim.csv", "decidim.json". NULL when there is no such
+ * format. Static storage. */
+KHL_API const char *khl_export_ending(const char *format);
 
 /* The formats this build can write, NULL-terminated, in the order they are written. Static storage. */
 KHL_API const char *const *khl_export_formats(void);

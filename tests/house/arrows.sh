@@ -62,6 +62,7 @@ library 'zip\.h' office docx
 library 'expat|freexl' office
 library 'libxml/' docx
 library 'xlsxwriter' xlsx
+library 'zlib\.h' xlsx
 library 'pango|cairo' pdf
 library 'sha2\.h|md5\.h' corpus
 library 'jansson' corpus cli

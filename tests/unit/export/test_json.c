@@ -75,14 +75,14 @@ static void keys_in_order(void **state)
     keys_are(json_object_get(root, "run"), "version models inputs options");
     keys_are(at(json_object_get(root, "run"), "inputs", 0), "file sha256 rows");
     keys_are(json_object_get(root, "account"), "received demands entries set_aside formulas closes");
-    keys_are(at(json_object_get(root, "account"), "set_aside", 0), "id reason");
+    keys_are(at(json_object_get(root, "account"), "set_aside", 0), "id reason text file row");
     keys_are(at(root, "axes", 0), "id name entries");
     keys_are(entry,
              "id number axis axis_source axis_probability title text supporters support cities authorities "
              "level members cohesion related priority mark");
     keys_are(json_object_get(root, "ranking"), "rule marks marks_not_understood");
     keys_are(at(entry, "authorities", 0), "id name level lead probability");
-    keys_are(at(entry, "members", 0), "id city association text probability representative");
+    keys_are(at(entry, "members", 0), "id city association text probability representative date file row");
     keys_are(json_object_get(entry, "cohesion"), "min_pair_probability weakest why");
     keys_are(pair, "a b probability why");
     keys_are(json_object_get(pair, "why"), "slots terms evidence blocked");
@@ -237,11 +237,36 @@ static void refusals(void **state)
 static void formats(void **state)
 {
     (void)state;
+    static const char *const wanted[] = {"json", "csv", "html", "xlsx", "decidim", "decidim-json", "pack"};
+    static const char *const endings[] = {"json",        "csv",          "html", "xlsx",
+                                          "decidim.csv", "decidim.json", "pack"};
     const char *const *names = khl_export_formats();
-    assert_string_equal(names[0], "json");
-    assert_string_equal(names[1], "csv");
-    assert_string_equal(names[2], "html");
-    assert_null(names[3]);
+    size_t n = sizeof wanted / sizeof *wanted;
+    for (size_t i = 0; i < n; i++) {
+        assert_string_equal(names[i], wanted[i]);
+        assert_string_equal(khl_export_ending(names[i]), endings[i]);
+    }
+    assert_null(names[n]);
+    assert_null(khl_export_ending("odt"));
+}
+
+/* Where a member and what was set aside came from: with the texts, enough to make the input again. */
+static void sources(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    json_t *root = parse(&s.list), *member = at(at(root, "entries", 0), "members", 0);
+    json_t *second = at(at(root, "entries", 0), "members", 1);
+    json_t *aside = at(json_object_get(root, "account"), "set_aside", 0);
+    text_is(member, "date", KHL_STR("2026-01-02"));
+    text_is(member, "file", KHL_STR("a.csv"));
+    assert_int_equal(json_integer_value(json_object_get(member, "row")), 2);
+    assert_true(json_is_null(json_object_get(second, "date")));
+    text_is(aside, "text", KHL_STR(" "));
+    text_is(aside, "file", KHL_STR("a.csv"));
+    assert_int_equal(json_integer_value(json_object_get(aside, "row")), 4);
+    json_decref(root);
 }
 
 static void same_bytes(void **state)
@@ -267,6 +292,8 @@ int main(void)
         cmocka_unit_test(values),          cmocka_unit_test(numbers_without_noise),
         cmocka_unit_test(why_alone),       cmocka_unit_test(ill_formed_text_stays_readable),
         cmocka_unit_test(refusals),        cmocka_unit_test(formats),
+        cmocka_unit_test(sources),
+
         cmocka_unit_test(same_bytes)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

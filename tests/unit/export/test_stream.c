@@ -84,12 +84,15 @@ static khl_status take(void *context, const char *bytes, size_t n, khl_error *er
     return KHL_OK;
 }
 
+/* The others pack a document when it is whole, and hand it on then. */
+static const char *const streamed[] = {"json", "csv", "html", "decidim", "decidim-json", "pack"};
+
 static void each_format(void (*check)(const large *l, const char *format, const khl_words *words))
 {
     static doc_fixture doc;
     large *l = large_new();
     const khl_words *words = doc_open(&doc, "en");
-    for (const char *const *f = khl_export_formats(); *f != NULL; f++) check(l, *f, words);
+    for (size_t i = 0; i < sizeof streamed / sizeof *streamed; i++) check(l, streamed[i], words);
     doc_close(&doc);
     free(l);
 }

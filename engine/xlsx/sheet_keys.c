@@ -1,0 +1,81 @@
+/* The hidden sheet "khulasa", by which a program reads back what a committee has edited, whatever the
+ * language and wherever columns were moved to. Three columns without a header:
+ *
+ *   schema    khulasa.workbook/1   version of the program
+ *   language  ar
+ *   models    their fingerprint
+ *   sheet     review               its name in this workbook
+ *   column    review.decision      its head in this workbook
+ *   answer    same                 its word in this workbook
+ *   mark      long                 what stands before a text that is whole on the last sheet
+ *
+ * A pair is known by the hidden columns key_a and key_b of its row (in "members": the representative and the
+ * member), whose cells are ids as they came in. */
+#include "cell_text.h"
+#include "doc_words.h"
+#include "error.h"
+#include "sheet.h"
+#include "str.h"
+
+/* No language. */
+#define SHEET_NAME "khulasa"
+
+enum { PATH_BYTES = 64, COLUMN_WIDTH = 255 };
+
+typedef struct keys {
+    khl_book *book;
+    lxw_worksheet *page;
+    lxw_row_t row;
+} keys;
+
+static void put(keys *k, lxw_col_t column, khl_str s)
+{
+    const char *text = khl_cell_text(k->book, s, COLUMN_WIDTH);
+    if (text != NULL)
+        khl_book_took(k->book, worksheet_write_string(k->page, k->row, column, text,
+                                                      k->book->formats[KHL_KIND_HIDDEN][0]));
+}
+
+static void put_row(keys *k, const char *what, khl_str key, khl_str value)
+{
+    put(k, 0, khl_str_from(what));
+    put(k, 1, key);
+    put(k, 2, value);
+    k->row++;
+}
+
+static void put_kind(keys *k, const khl_sheet_kind *kind)
+{
+    char path[PATH_BYTES];
+    put_row(k, "sheet", khl_str_from(kind->key), khl_doc_word(k->book->words, kind->word));
+    for (size_t i = 0; i < kind->n_columns; i++) {
+        const khl_column *column = &kind->columns[i];
+        khl_str word = khl_str_from(column->key);
+        if (column->word != NULL) word = khl_doc_word(k->book->words, column->word);
+        snprintf(path, sizeof path, "%s.%s", kind->key, column->key);
+        put_row(k, "column", khl_str_from(path), word);
+    }
+}
+
+void khl_put_keys(khl_book *book)
+{
+    const khl_sheet_kind *kinds[] = {&khl_sheet_entries,     &khl_sheet_review, &khl_sheet_members,
+                                     &khl_sheet_concordance, &khl_sheet_aside,  &khl_sheet_authorities,
+                                     &khl_sheet_texts};
+    size_t n = sizeof kinds / sizeof *kinds - (book->long_texts.n == 0 ? 1 : 0);
+    keys k = {.book = book};
+    if (!khl_book_goes_on(book)) return;
+    k.page = workbook_add_worksheet(book->workbook, SHEET_NAME);
+    if (k.page == NULL) {
+        book->status = khl_fail_memory(book->err);
+        return;
+    }
+    worksheet_hide(k.page);
+    put_row(&k, "schema", KHL_STR("khulasa.workbook/1"), book->list->version);
+    put_row(&k, "language", book->words->lang, KHL_STR(""));
+    put_row(&k, "models", book->list->models, KHL_STR(""));
+    for (size_t i = 0; i < n; i++) put_kind(&k, kinds[i]);
+    for (size_t i = 0; i < KHL_N_ANSWERS; i++)
+        put_row(&k, "answer", khl_str_from(khl_answers[i]), khl_doc_word(book->words, khl_answer_words[i]));
+    put_row(&k, "mark", KHL_STR("long"), khl_doc_word(book->words, "doc.sheet.long"));
+}
