@@ -104,7 +104,7 @@ static void put_member(khl_buf *out, const khl_member *member, uint32_t priority
     khl_buf_char(out, ';');
     khl_buf_decimal(out, priority);
     if (with_persons) khl_buf_char(out, ';');
-    if (with_persons) put_text(out, member->author);
+    if (with_persons) khl_csv_cell(out, member->author, needs_guard(member->author));
     khl_buf_put_c(out, "\r\n");
 }
 
