@@ -4,18 +4,11 @@
 
 #include "decimal.h"
 #include "doc_words.h"
+#include "shown.h"
 #include "str.h"
 #include "utf8.h"
 
 #include <stdarg.h>
-
-#define CONTROL_PICTURES 0x2400u
-#define PICTURE_OF_DELETE 0x2421u
-
-static bool steers_direction(uint32_t c)
-{
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
 
 static const char *reference(uint32_t c)
 {
@@ -35,30 +28,13 @@ static const char *reference(uint32_t c)
     }
 }
 
-/* The character to show for c: noncharacters and C1 controls are not allowed in a page at all. */
-static uint32_t shown(uint32_t c)
+static void put_shown(khl_buf *out, uint32_t c)
 {
-    if (c == '\t' || c == '\n') return c;
-    if (c < 0x20) return CONTROL_PICTURES + c;
-    if (c == 0x7F) return PICTURE_OF_DELETE;
-    if (c > 0x7F && c < 0xA0) return KHL_REPLACEMENT;
-    if ((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF)) return KHL_REPLACEMENT;
-    return c;
-}
-
-/* What takes the place of one character that cannot stand as it is. */
-static void put_other(khl_buf *out, khl_str s, size_t next, uint32_t c)
-{
-    if (steers_direction(c)) return;
-    if (c == '\r') {
-        if (next < s.n && s.p[next] == '\n') return;
-        c = '\n';
-    }
     const char *escaped = reference(c);
     if (escaped != NULL)
         khl_buf_put_c(out, escaped);
-    else
-        khl_buf_utf8(out, shown(c));
+    else if (c != KHL_LEFT_OUT)
+        khl_buf_utf8(out, c);
 }
 
 /* Runs of characters that stand as they are go over whole. */
@@ -69,10 +45,10 @@ void khl_markup_text(khl_buf *out, khl_str s)
         bool bad = false;
         size_t begin = at;
         uint32_t c = khl_utf8_next(s, &at, &bad);
-        bool plain = !bad && c != '\r' && reference(c) == NULL && shown(c) == c && !steers_direction(c);
-        if (plain) continue;
+        if (!bad && c != '\r' && reference(c) == NULL && khl_shown(c) == c) continue;
         khl_buf_put(out, khl_str_part(s, from, begin));
-        put_other(out, s, at, c);
+        at = begin;
+        put_shown(out, khl_shown_next(s, &at));
         from = at;
     }
     khl_buf_put(out, khl_str_part(s, from, s.n));

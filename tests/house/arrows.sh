@@ -62,7 +62,7 @@ library 'zip\.h' office docx
 library 'expat|freexl' office
 library 'libxml/' docx
 library 'xlsxwriter' xlsx
-library 'pango|cairo' pdf
+library 'pango|cairo|fribidi|hb\.h' pdf
 library 'sha2\.h|md5\.h' corpus
 library 'jansson' corpus cli
 library 'yajl/' base
