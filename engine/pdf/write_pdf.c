@@ -3,7 +3,7 @@
  * khl_write_pdf builds the look-ups and makes the document twice: the first time it only turns pages, so that
  * the contents and the foot of each page can name them; the second time it draws. Parts stand in pdf_front.c,
  * pdf_contents.c, pdf_entries.c and pdf_annex.c, each over blocks (pdf_block.c) on paper (pdf_paper.c). cairo
- * hands the bytes on as they are made. Linear but for sorting; some half a millisecond an entry. */
+ * hands the bytes on as they are made. Linear but for sorting; some fifteen milliseconds a page. */
 #include "alloc.h"
 #include "doc_words.h"
 #include "error.h"
