@@ -63,7 +63,7 @@ library 'expat|freexl' office
 library 'libxml/' docx
 library 'xlsxwriter' xlsx
 library 'zlib\.h' xlsx
-library 'pango|cairo' pdf
+library 'pango|cairo|fribidi|hb\.h' pdf
 library 'sha2\.h|md5\.h' corpus
 library 'jansson' corpus cli
 library 'yajl/' base

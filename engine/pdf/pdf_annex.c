@@ -1,0 +1,264 @@
+/* The annexes: where each proposal went, what was set aside and why, and the entries by authority. */
+#include "alloc.h"
+#include "doc_words.h"
+#include "error.h"
+#include "natural.h"
+#include "pdf_document.h"
+#include "str.h"
+
+/* A row of the concordance: a member of an entry, or a proposal set aside. */
+typedef struct concordance_row {
+    khl_str id;
+    const khl_member *member; /* NULL: set aside */
+    uint32_t number;          /* of the entry, or in the list of those set aside */
+} concordance_row;
+
+enum { ID = 76, ASSOCIATION = 150 };
+
+/* A total order, so that any sorting algorithm gives the same document. */
+static int compare_rows(const void *left, const void *right)
+{
+    const concordance_row *a = left, *b = right;
+    int order = khl_natural_compare(a->id, b->id);
+    if (order == 0) order = khl_str_compare(a->id, b->id);
+    if (order == 0) order = (a->member == NULL) - (b->member == NULL);
+    return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+static void list_rows(const khl_shortlist *list, concordance_row *rows)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->n_entries; i++)
+        for (size_t j = 0; j < list->entries[i].n_members; j++, n++) {
+            const khl_member *member = &list->entries[i].members[j];
+            rows[n] = (concordance_row){member->id, member, (uint32_t)i};
+        }
+    for (size_t i = 0; i < list->n_aside; i++, n++)
+        rows[n] = (concordance_row){list->aside[i].id, NULL, (uint32_t)i};
+}
+
+/* Three cells of a row; the third, which leads somewhere, in doc->text. */
+static void put_cells(khl_pdf_document *doc, khl_pdf_style style, const char *tag, khl_str first,
+                      khl_str second, khl_pdf_place link)
+{
+    khl_pdf_put put = {.style = style, .width = ID - 8, .most_lines = 2, .tag = tag};
+    khl_pdf_add(&doc->stack, first, &put);
+    put.beside = true;
+    put.start = ID;
+    put.width = ASSOCIATION - 10;
+    khl_pdf_add(&doc->stack, second, &put);
+    put.start = ID + ASSOCIATION;
+    put.width = 0;
+    put.most_lines = 1;
+    put.link = link;
+    khl_pdf_add_text(doc, &put);
+    khl_pdf_make_room(&doc->stack, KHL_PDF_HEIGHT);
+    khl_pdf_place_stack(&doc->stack);
+    khl_pdf_fill(&doc->paper, KHL_PDF_LINE, 0, doc->paper.y + 1, KHL_PDF_MEASURE, 0.4);
+    doc->paper.y += 3;
+}
+
+static void put_reason(khl_pdf_document *doc, khl_str reason)
+{
+    khl_buf_put(&doc->text, khl_doc_word_of(doc->words, "doc.reason.", reason, reason));
+}
+
+static void put_row(khl_pdf_document *doc, const concordance_row *row)
+{
+    khl_pdf_text(doc);
+    if (row->member != NULL) {
+        const khl_entry *entry = &doc->list->entries[row->number];
+        khl_pdf_put_own(doc, entry->number);
+        khl_buf_char(&doc->text, ' ');
+        khl_pdf_put_own(doc, entry->title);
+        put_cells(doc, KHL_PDF_FACT, "TD", row->id, row->member->association,
+                  (khl_pdf_place){'e', row->number});
+        return;
+    }
+    khl_pdf_put_word(doc, "doc.set_aside");
+    khl_buf_put_c(&doc->text, ": ");
+    put_reason(doc, doc->list->aside[row->number].reason);
+    put_cells(doc, KHL_PDF_FACT, "TD", row->id, KHL_STR(""), (khl_pdf_place){'p', KHL_PDF_ASIDE});
+}
+
+static void begin_table(khl_pdf_document *doc)
+{
+    khl_pdf_group(&doc->paper, "Table");
+    doc->stack.row_tag = "TR";
+}
+
+static void end_table(khl_pdf_document *doc)
+{
+    doc->stack.row_tag = NULL;
+    khl_pdf_ungroup(&doc->paper);
+}
+
+khl_status khl_pdf_concordance(khl_pdf_document *doc, khl_error *err)
+{
+    size_t n;
+    concordance_row *rows = NULL;
+    if (!khl_add(doc->account.members, doc->list->n_aside, &n) || (rows = khl_alloc(n, sizeof *rows)) == NULL)
+        return khl_fail_memory(err);
+    list_rows(doc->list, rows);
+    if (n > 1) qsort(rows, n, sizeof *rows, compare_rows);
+    khl_pdf_begin_part(doc, KHL_PDF_CONCORDANCE, "doc.concordance");
+    khl_pdf_paragraph(&doc->paper, khl_pdf_word(doc, "doc.concordance.intro"),
+                      &(khl_pdf_put){.style = KHL_PDF_FACT});
+    doc->paper.y += 8;
+    begin_table(doc);
+    khl_pdf_text(doc);
+    khl_pdf_put_word(doc, "doc.entry");
+    put_cells(doc, KHL_PDF_LABEL, "TH", khl_pdf_word(doc, "doc.column.id"),
+              khl_pdf_word(doc, "doc.column.association"), (khl_pdf_place){0, 0});
+    for (size_t i = 0; i < n && khl_pdf_well(&doc->paper); i++) put_row(doc, &rows[i]);
+    end_table(doc);
+    free(rows);
+    return KHL_OK;
+}
+
+/* "FILE:ROW", kept together from left to right. */
+static void add_source(khl_pdf_document *doc, const khl_shortlist_aside *aside)
+{
+    khl_buf source = KHL_BUF_INIT;
+    khl_buf_put(&source, aside->file);
+    khl_buf_format(&source, ":%u", (unsigned)aside->row);
+    khl_pdf_text(doc);
+    khl_pdf_put_own(doc, khl_buf_str(&source));
+    if (!khl_buf_ok(&source)) khl_pdf_fail_memory(&doc->paper);
+    khl_buf_clear(&source);
+    khl_pdf_add_text(doc, &(khl_pdf_put){.style = KHL_PDF_SMALL});
+}
+
+static void put_aside(khl_pdf_document *doc, const khl_shortlist_aside *aside)
+{
+    khl_pdf_text(doc);
+    khl_pdf_put_own(doc, aside->id);
+    khl_buf_put_c(&doc->text, " \xC2\xB7 ");
+    put_reason(doc, aside->reason);
+    khl_pdf_add_text(doc, &(khl_pdf_put){.style = KHL_PDF_STRONG, .above = 8});
+    if (aside->file.n > 0) add_source(doc, aside);
+    if (khl_str_trim(aside->text).n > 0)
+        khl_pdf_add(&doc->stack, aside->text, &(khl_pdf_put){.style = KHL_PDF_FACT, .run = KHL_PDF_AS_TEXT});
+    khl_pdf_make_room(&doc->stack, 0);
+    khl_pdf_place_stack(&doc->stack);
+}
+
+void khl_pdf_aside(khl_pdf_document *doc)
+{
+    const khl_shortlist *list = doc->list;
+    if (list->n_aside == 0) return;
+    khl_pdf_begin_part(doc, KHL_PDF_ASIDE, "doc.aside");
+    khl_pdf_paragraph(&doc->paper, khl_pdf_word(doc, "doc.aside.intro"),
+                      &(khl_pdf_put){.style = KHL_PDF_FACT});
+    for (size_t i = 0; i < list->n_aside && khl_pdf_well(&doc->paper); i++) put_aside(doc, &list->aside[i]);
+}
+
+/* An authority and an entry that concerns it. */
+typedef struct concern {
+    uint32_t authority; /* in doc->authorities */
+    uint32_t entry;
+    const khl_authority *as;
+} concern;
+
+/* One authority: where its concerns begin, and how many it leads and has. */
+typedef struct weight {
+    size_t begin, n, n_lead;
+    uint32_t authority;
+} weight;
+
+static int by_authority(const void *left, const void *right)
+{
+    const concern *a = left, *b = right;
+    if (a->authority != b->authority) return a->authority < b->authority ? -1 : 1;
+    if (a->as->lead != b->as->lead) return a->as->lead ? -1 : 1;
+    return (a->entry > b->entry) - (a->entry < b->entry);
+}
+
+/* Most led first. */
+static int by_weight(const void *left, const void *right)
+{
+    const weight *a = left, *b = right;
+    if (a->n_lead != b->n_lead) return a->n_lead > b->n_lead ? -1 : 1;
+    if (a->n != b->n) return a->n > b->n ? -1 : 1;
+    return (a->authority > b->authority) - (a->authority < b->authority);
+}
+
+static size_t list_concerns(const khl_pdf_document *doc, concern *concerns)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < doc->list->n_entries; i++)
+        for (size_t j = 0; j < doc->list->entries[i].n_authorities; j++, n++) {
+            const khl_authority *as = &doc->list->entries[i].authorities[j];
+            concerns[n] = (concern){khl_map_find(&doc->authorities, as->id), (uint32_t)i, as};
+        }
+    return n;
+}
+
+/* weights[doc->authorities.n] of sorted concerns. */
+static void weigh(const concern *concerns, size_t n, weight *weights)
+{
+    for (size_t i = 0; i < n; i++) {
+        weight *of = &weights[concerns[i].authority];
+        if (of->n++ == 0) *of = (weight){i, 1, 0, concerns[i].authority};
+        of->n_lead += concerns[i].as->lead;
+    }
+}
+
+/* "1.2, 1.5" of concerns begin .. end - 1 behind a word. */
+static void add_numbers(khl_pdf_document *doc, const concern *concerns, size_t n, const char *id)
+{
+    const double label = 84;
+    if (n == 0) return;
+    khl_pdf_text(doc);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0) khl_pdf_put_comma(doc);
+        khl_pdf_put_own(doc, doc->list->entries[concerns[i].entry].number);
+    }
+    khl_pdf_add(&doc->stack, khl_pdf_word(doc, id),
+                &(khl_pdf_put){.style = KHL_PDF_LABEL, .width = label - 8});
+    khl_pdf_add_text(doc, &(khl_pdf_put){.style = KHL_PDF_FACT, .start = label, .beside = true});
+}
+
+static void put_authority(khl_pdf_document *doc, const concern *concerns, const weight *of)
+{
+    const khl_authority *authority = concerns[of->begin].as;
+    khl_pdf_text(doc);
+    khl_pdf_put_own(doc, khl_doc_name(&authority->name, doc->words));
+    if (authority->level.n > 0) {
+        khl_buf_put_c(&doc->text, " \xC2\xB7 ");
+        khl_buf_put(&doc->text, khl_pdf_level(doc, authority->level));
+    }
+    khl_pdf_add_text(doc, &(khl_pdf_put){.style = KHL_PDF_STRONG, .above = 8});
+    add_numbers(doc, concerns + of->begin, of->n_lead, "doc.index.leads");
+    add_numbers(doc, concerns + of->begin + of->n_lead, of->n - of->n_lead, "doc.index.heard");
+    khl_pdf_make_room(&doc->stack, KHL_PDF_HEIGHT / 3);
+    khl_pdf_place_stack(&doc->stack);
+}
+
+static size_t count_concerns(const khl_shortlist *list)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->n_entries; i++) n += list->entries[i].n_authorities;
+    return n;
+}
+
+khl_status khl_pdf_authorities(khl_pdf_document *doc, khl_error *err)
+{
+    size_t n_authorities = doc->authorities.n;
+    if (n_authorities == 0) return KHL_OK;
+    concern *concerns = khl_alloc(count_concerns(doc->list), sizeof *concerns);
+    weight *weights = khl_alloc_zero(n_authorities, sizeof *weights);
+    khl_status status = concerns == NULL || weights == NULL ? khl_fail_memory(err) : KHL_OK;
+    if (status == KHL_OK) {
+        size_t n = list_concerns(doc, concerns);
+        qsort(concerns, n, sizeof *concerns, by_authority);
+        weigh(concerns, n, weights);
+        qsort(weights, n_authorities, sizeof *weights, by_weight);
+        khl_pdf_begin_part(doc, KHL_PDF_AUTHORITIES, "doc.index.authorities");
+        for (size_t i = 0; i < n_authorities && khl_pdf_well(&doc->paper); i++)
+            put_authority(doc, concerns, &weights[i]);
+    }
+    free(concerns);
+    free(weights);
+    return status;
+}
