@@ -16,9 +16,11 @@ typedef struct writing {
 } writing;
 
 /* In the order of names below. */
-static const writing formats[] = {
-    {khl_write_json, NULL, false}, {khl_write_csv, NULL, false}, {khl_write_html, NULL, true}};
-static const char *const names[] = {"json", "csv", "html", NULL};
+static const writing formats[] = {{khl_write_json, NULL, false},
+                                  {khl_write_csv, NULL, false},
+                                  {khl_write_html, NULL, true},
+                                  {NULL, "khl_write_docx", true}};
+static const char *const names[] = {"json", "csv", "html", "docx", NULL};
 
 const char *const *khl_export_formats(void)
 {
