@@ -16,6 +16,11 @@
 #include "khulasa/export.h"
 #include "map.h"
 
+/* Behind figures and heads of tables; the colours of the page. */
+#define KHL_DOCX_TINT "E5EEE8"
+#define KHL_DOCX_DARK "0B5D4C"
+#define KHL_DOCX_PALE "BCD3C8"
+
 /* A lead authority below this is to be confirmed, as on the page. */
 #define KHL_DOCX_UNSURE 0.3
 
@@ -55,6 +60,7 @@ void khl_docx_run(khl_docx *d, const char *style, khl_str text);
 void khl_docx_run_c(khl_docx *d, const char *style, const char *text);
 void khl_docx_word(khl_docx *d, const char *style, const char *id);
 void khl_docx_count(khl_docx *d, const char *style, const char *id, uint32_t n);
+void khl_docx_date(khl_docx *d); /* of the shortlist, in words */
 void khl_docx_number(khl_docx *d, const char *style, uint32_t n);
 void khl_docx_percent(khl_docx *d, const char *style, double share);
 void khl_docx_break(khl_docx *d, const char *kind); /* NULL: a line; "page" */
@@ -78,7 +84,7 @@ void khl_docx_field_begin(khl_docx *d, const char *code, bool stale);
 void khl_docx_field_end(khl_docx *d);
 
 /* Content controls: begin, content, end. part NULL: the entry itself; else "title", "text"... */
-void khl_docx_control(khl_docx *d, khl_str id, const char *part, const char *alias);
+void khl_docx_control(khl_docx *d, khl_str id, const char *part);
 void khl_docx_control_content(khl_docx *d);
 void khl_docx_control_end(khl_docx *d);
 
@@ -98,6 +104,7 @@ void khl_docx_row_end(khl_docx *d);
 void khl_docx_cell(khl_docx *d, unsigned width, unsigned span, const char *shade);
 void khl_docx_cell_end(khl_docx *d);
 void khl_docx_header(khl_docx *d, const khl_docx_table *table, const char *const *ids);
+void khl_docx_cell_text(khl_docx *d, unsigned width, khl_str text);
 void khl_docx_cell_number(khl_docx *d, unsigned width, uint32_t n);
 
 /* A row of the chart: `value` of `of`, the first dark and the second pale behind it. */

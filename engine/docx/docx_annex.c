@@ -28,22 +28,13 @@ static const unsigned concordance_widths[] = {1300, 3138, 5200};
 static const khl_docx_table concordance_table = {"Lined", concordance_widths, 3, "doc.concordance",
                                                  "doc.concordance.intro"};
 
-static void put_text_cell(khl_docx *d, unsigned width, khl_str text)
-{
-    khl_docx_cell(d, width, 1, NULL);
-    khl_docx_paragraph(d, "Cell");
-    khl_docx_run(d, NULL, text);
-    khl_docx_paragraph_end(d);
-    khl_docx_cell_end(d);
-}
-
 static void put_concordance_row(khl_docx *d, const khl_concordance_row *row)
 {
     const khl_docx_member *member = row->aside ? NULL : &d->members[row->number];
     const unsigned *widths = concordance_widths;
     khl_docx_row(d, false);
-    put_text_cell(d, widths[0], row->id);
-    put_text_cell(d, widths[1], member != NULL ? member->member->association : KHL_STR(""));
+    khl_docx_cell_text(d, widths[0], row->id);
+    khl_docx_cell_text(d, widths[1], member != NULL ? member->member->association : KHL_STR(""));
     khl_docx_cell(d, widths[2], 1, NULL);
     khl_docx_paragraph(d, "Cell");
     if (member != NULL) {
@@ -90,7 +81,7 @@ static void put_aside(khl_docx *d)
         khl_docx_run_c(d, NULL, " · ");
         khl_docx_run(d, "Caution", reason_word(d, aside->reason));
         khl_docx_paragraph_end(d);
-        khl_docx_line(d, "Wording", khl_str_trim(aside->text));
+        if (khl_str_trim(aside->text).n > 0) khl_docx_line(d, "Wording", khl_str_trim(aside->text));
     }
 }
 

@@ -12,18 +12,43 @@ khl_str khl_docx_level(const khl_docx *d, khl_str level)
 }
 
 /* A label, and what follows on the line in hanging indent. */
-static void begin_fact(khl_docx *d, const char *id)
+static void begin_fact_in(khl_docx *d, const char *style, const char *id)
 {
-    khl_docx_paragraph(d, "Fact");
+    khl_docx_paragraph(d, style);
     khl_docx_word(d, "Label", id);
     khl_docx_tab(d);
 }
 
+static void begin_fact(khl_docx *d, const char *id)
+{
+    begin_fact_in(d, "Fact", id);
+}
+
+/* Between two ids a comma would take their direction in programs that go by the letters alone: a mark of the
+ * paragraph's direction behind it keeps the list in its order. */
 static void separate(khl_docx *d, const char *id, size_t i)
 {
     if (i == 0) return;
     khl_docx_word(d, NULL, id);
+    khl_docx_run_c(d, NULL, d->para_rtl ? "\xE2\x80\x8F " : "\xE2\x80\x8E ");
+}
+
+/* The rank over all axes, and the committee's mark where it raised the entry. */
+static void put_rank(khl_docx *d, const khl_entry *entry)
+{
+    static const char *const marks[] = {"doc.committee.high", "doc.committee.medium", "doc.committee.low"};
+    if (entry->priority == 0) return;
+    khl_docx_run_c(d, NULL, "   ·   ");
+    khl_docx_word(d, "Label", "doc.priority");
+    khl_docx_run_c(d, NULL, "  ");
+    khl_docx_number(d, NULL, entry->priority);
     khl_docx_run_c(d, NULL, " ");
+    khl_docx_word(d, NULL, "doc.of");
+    khl_docx_run_c(d, NULL, " ");
+    khl_docx_number(d, NULL, (uint32_t)d->list->n_entries);
+    if (entry->mark < 1 || entry->mark > 3) return;
+    khl_docx_run_c(d, NULL, " · ");
+    khl_docx_word(d, "Strong", marks[entry->mark - 1]);
 }
 
 /* A list to choose from, whose values are those of the shortlist. */
@@ -43,11 +68,12 @@ static void put_level_choices(khl_docx *d)
 static void put_level(khl_docx *d, const khl_entry *entry)
 {
     begin_fact(d, "doc.level");
-    khl_docx_control(d, entry->id, "level", NULL);
+    khl_docx_control(d, entry->id, "level");
     put_level_choices(d);
     khl_docx_control_content(d);
     khl_docx_run(d, NULL, khl_docx_level(d, entry->level));
     khl_docx_control_end(d);
+    put_rank(d, entry);
     khl_docx_paragraph_end(d);
 }
 
@@ -56,7 +82,7 @@ static void put_authorities(khl_docx *d, const khl_entry *entry)
 {
     if (entry->n_authorities == 0) return;
     begin_fact(d, "doc.authorities");
-    khl_docx_control(d, entry->id, "authorities", NULL);
+    khl_docx_control(d, entry->id, "authorities");
     khl_docx_control_content(d);
     for (size_t i = 0; i < entry->n_authorities; i++) {
         separate(d, "doc.list_semicolon", i);
@@ -127,22 +153,10 @@ static void put_axis_note(khl_docx *d, const khl_entry *entry)
     khl_docx_paragraph_end(d);
 }
 
-/* The rank over all axes, the committee's mark where it raised the entry, and the id that never changes. */
-static void put_rank(khl_docx *d, const khl_entry *entry)
+/* The id that never changes ends the entry. */
+static void put_id(khl_docx *d, const khl_entry *entry)
 {
-    static const char *const marks[] = {"doc.committee.high", "doc.committee.medium", "doc.committee.low"};
-    if (entry->priority > 0) {
-        begin_fact(d, "doc.priority");
-        khl_docx_number(d, NULL, entry->priority);
-        khl_docx_run_c(d, NULL, " ");
-        khl_docx_word(d, NULL, "doc.of");
-        khl_docx_run_c(d, NULL, " ");
-        khl_docx_number(d, NULL, (uint32_t)d->list->n_entries);
-        if (entry->mark >= 1 && entry->mark <= 3) khl_docx_run_c(d, NULL, " · ");
-        if (entry->mark >= 1 && entry->mark <= 3) khl_docx_word(d, "Strong", marks[entry->mark - 1]);
-        khl_docx_paragraph_end(d);
-    }
-    begin_fact(d, "doc.permanent_id");
+    begin_fact_in(d, "FactLast", "doc.permanent_id");
     khl_docx_run(d, "Soft", entry->id);
     khl_docx_paragraph_end(d);
 }
@@ -156,7 +170,7 @@ static void put_heading(khl_docx *d, const khl_entry *entry)
     khl_docx_bookmark(d, mark, &bookmark);
     khl_docx_run(d, "Number", entry->number);
     khl_docx_run_c(d, NULL, "  ");
-    khl_docx_control(d, entry->id, "title", NULL);
+    khl_docx_control(d, entry->id, "title");
     khl_docx_control_content(d);
     khl_docx_run(d, NULL, entry->title);
     khl_docx_control_end(d);
@@ -166,10 +180,10 @@ static void put_heading(khl_docx *d, const khl_entry *entry)
 
 static void put_entry(khl_docx *d, const khl_entry *entry)
 {
-    khl_docx_control(d, entry->id, NULL, NULL);
+    khl_docx_control(d, entry->id, NULL);
     khl_docx_control_content(d);
     put_heading(d, entry);
-    khl_docx_control(d, entry->id, "text", NULL);
+    khl_docx_control(d, entry->id, "text");
     khl_docx_control_content(d);
     khl_docx_line(d, "Statement", entry->text);
     khl_docx_control_end(d);
@@ -180,7 +194,7 @@ static void put_entry(khl_docx *d, const khl_entry *entry)
     put_sources(d, entry);
     put_related(d, entry);
     put_axis_note(d, entry);
-    put_rank(d, entry);
+    put_id(d, entry);
     khl_docx_control_end(d);
 }
 

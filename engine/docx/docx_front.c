@@ -18,19 +18,10 @@ static void put_items(khl_docx *d, const char *style, const khl_str *items, size
     }
 }
 
-static void put_date(khl_docx *d)
-{
-    khl_buf date = KHL_BUF_INIT;
-    if (!khl_doc_date(&date, d->words, d->list->date)) khl_buf_put(&date, d->list->date);
-    khl_docx_run(d, NULL, khl_buf_str(&date));
-    d->x.failed = d->x.failed || !khl_buf_ok(&date);
-    khl_buf_clear(&date);
-}
-
 /* A figure over its name. */
 static void figure(khl_docx *d, unsigned width, uint32_t n, const char *id, bool counted)
 {
-    khl_docx_cell(d, width, 1, NULL);
+    khl_docx_cell(d, width, 1, KHL_DOCX_TINT);
     khl_docx_paragraph(d, "BigFigure");
     khl_docx_number(d, NULL, n);
     khl_docx_paragraph_end(d);
@@ -91,23 +82,17 @@ void khl_docx_cover(khl_docx *d)
     khl_docx_paragraph(d, "CoverLine");
     khl_docx_word(d, "Strong", "doc.draft");
     if (d->list->date.n > 0) khl_docx_run_c(d, NULL, " · ");
-    if (d->list->date.n > 0) put_date(d);
+    if (d->list->date.n > 0) khl_docx_date(d);
     khl_docx_paragraph_end(d);
-    for (int i = 0; i < 5; i++) {
-        khl_docx_paragraph(d, NULL);
-        khl_docx_paragraph_end(d);
-    }
+    khl_docx_line(d, "CoverGap", KHL_STR(""));
     put_cover_figures(d);
-    for (int i = 0; i < 4; i++) {
-        khl_docx_paragraph(d, NULL);
-        khl_docx_paragraph_end(d);
-    }
+    khl_docx_line(d, "CoverGap", KHL_STR(""));
     put_run_line(d);
 }
 
 static void sign(khl_docx *d, unsigned width, const char *text)
 {
-    khl_docx_cell(d, width, 1, "E5EEE8");
+    khl_docx_cell(d, width, 1, KHL_DOCX_TINT);
     khl_docx_paragraph(d, "BigFigure");
     khl_docx_run_c(d, "Soft", text);
     khl_docx_paragraph_end(d);

@@ -154,14 +154,12 @@ static int compare_ranked(const void *left, const void *right)
     return (a->number > b->number) - (a->number < b->number);
 }
 
-static const unsigned tally_widths[] = {4438, 1300, 1300, 1300, 1300};
+static const unsigned tally_widths[] = {4038, 1400, 1400, 1400, 1400};
 
 static void put_tally(khl_docx *d, khl_str name, const tally *t)
 {
     khl_docx_row(d, false);
-    khl_docx_cell(d, tally_widths[0], 1, NULL);
-    khl_docx_line(d, "Cell", name);
-    khl_docx_cell_end(d);
+    khl_docx_cell_text(d, tally_widths[0], name);
     khl_docx_cell_number(d, tally_widths[1], t->demands);
     khl_docx_cell(d, tally_widths[2], 1, NULL);
     khl_docx_paragraph(d, "Cell");

@@ -98,7 +98,7 @@ void khl_docx_field(khl_docx *d, const char *style, const char *code, const char
 }
 
 /* The number of a control is its order of coming: Word wants one that no other has, and nothing more. */
-void khl_docx_control(khl_docx *d, khl_str id, const char *part, const char *alias)
+void khl_docx_control(khl_docx *d, khl_str id, const char *part)
 {
     khl_buf tag = KHL_BUF_INIT;
     khl_buf_put(&tag, id);
@@ -107,7 +107,7 @@ void khl_docx_control(khl_docx *d, khl_str id, const char *part, const char *ali
     khl_xml_begin(&d->x, "w:sdt");
     khl_xml_begin(&d->x, "w:sdtPr");
     khl_xml_begin(&d->x, "w:alias");
-    khl_xml_attribute_text(&d->x, "w:val", alias != NULL ? khl_str_from(alias) : id);
+    khl_xml_attribute_text(&d->x, "w:val", id);
     khl_xml_end(&d->x);
     khl_xml_begin(&d->x, "w:tag");
     khl_xml_attribute_text(&d->x, "w:val", khl_buf_str(&tag));

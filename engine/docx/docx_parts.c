@@ -134,7 +134,7 @@ void khl_docx_page_header(khl_docx *d)
     khl_docx_run_c(d, NULL, " · ");
     khl_docx_word(d, NULL, "doc.draft");
     if (d->list->date.n > 0) khl_docx_run_c(d, NULL, " · ");
-    khl_docx_run(d, NULL, d->list->date);
+    khl_docx_date(d);
     khl_docx_paragraph_end(d);
     khl_xml_end(&d->x);
 }

@@ -9,8 +9,7 @@
 #define INK "262219"
 #define SOFT "675F51"
 #define LINE "DDD4C3"
-#define ACCENT "0B5D4C"
-#define TINT "E5EEE8"
+#define ACCENT KHL_DOCX_DARK
 #define CAUTION "8F3A10"
 
 enum {
@@ -41,14 +40,16 @@ static const paragraph_style paragraphs[] = {
      BOLD | KEEP_NEXT | NEW_PAGE | RULE_BELOW},
     {"SubHeading", "Sub heading", ACCENT, 27, 280, 100, 240, 0, 0, -1, BOLD | KEEP_NEXT},
     {"Intro", "Introduction", SOFT, 23, 0, 200, 252, 0, 0, -1, KEEP_NEXT},
-    {"Statement", "Statement", INK, 25, 40, 100, 270, 200, 0, -1, SIDE_RULE},
-    {"Fact", "Fact", INK, 20, 0, 30, 240, 1700, 1700, -1, KEEP_LINES},
+    {"Statement", "Statement", INK, 25, 40, 100, 270, 200, 0, -1, SIDE_RULE | KEEP_NEXT},
+    {"Fact", "Fact", INK, 20, 0, 30, 240, 1700, 1700, -1, KEEP_LINES | KEEP_NEXT},
+    {"FactLast", "Fact, last", INK, 20, 0, 30, 240, 1700, 1700, -1, KEEP_LINES},
     {"Wording", "Wording", INK, 21, 0, 120, 252, 280, 0, -1, 0},
     {"Source", "Source", SOFT, 20, 60, 0, 240, 280, 0, -1, KEEP_NEXT},
     {"ListLine", "List line", INK, 21, 0, 20, 240, 560, 560, -1, 0},
     {"CoverMark", "Cover mark", SOFT, 26, 2600, 0, 240, 0, 0, -1, CENTRED},
     {"Title", "Title", ACCENT, 76, 120, 120, 240, 0, 0, -1, BOLD | CENTRED},
     {"Subtitle", "Subtitle", INK, 30, 0, 240, 240, 0, 0, -1, CENTRED},
+    {"CoverGap", "Cover gap", INK, 12, 1800, 0, 240, 0, 0, -1, 0},
     {"CoverLine", "Cover line", SOFT, 24, 0, 60, 240, 0, 0, -1, CENTRED},
     {"BigFigure", "Big figure", ACCENT, 56, 100, 0, 216, 0, 0, -1, BOLD | CENTRED},
     {"FigureName", "Figure name", SOFT, 21, 0, 120, 240, 0, 0, -1, CENTRED},
@@ -58,7 +59,7 @@ static const paragraph_style paragraphs[] = {
     {"Bar", "Bar", INK, 12, 0, 0, 240, 0, 0, -1, KEEP_NEXT},
     {"Gap", "Gap", INK, 8, 0, 0, 240, 0, 0, -1, 0},
     {"Small", "Small", SOFT, 18, 0, 40, 240, 0, 0, -1, 0},
-    {"TOC1", "toc 1", ACCENT, 23, 160, 20, 240, 0, 0, -1, BOLD | KEEP_NEXT | CONTENTS},
+    {"TOC1", "toc 1", ACCENT, 23, 160, 20, 240, 620, 620, -1, BOLD | KEEP_NEXT | CONTENTS},
     {"TOC2", "toc 2", INK, 20, 0, 10, 240, 620, 620, -1, CONTENTS},
     {"Header", "header", SOFT, 18, 0, 0, 240, 0, 0, -1, RULE_BELOW},
     {"Footer", "footer", SOFT, 18, 0, 0, 240, 0, 0, -1, CENTRED}};
@@ -91,12 +92,15 @@ static void run_properties(khl_xml *x, unsigned size, bool bold, const char *col
     khl_xml_end(x);
 }
 
-static void borders(khl_xml *x, unsigned flags)
+/* Edges are those of the sheet, unlike indents: the side rule stands where lines begin. */
+static void borders(khl_docx *d, unsigned flags)
 {
+    khl_xml *x = &d->x;
     if ((flags & (RULE_BELOW | SIDE_RULE)) == 0) return;
     khl_xml_begin(x, "w:pBdr");
-    if ((flags & SIDE_RULE) != 0) rule(x, "w:left", ACCENT, "12", "8");
+    if ((flags & SIDE_RULE) != 0 && !d->rtl) rule(x, "w:left", ACCENT, "12", "8");
     if ((flags & RULE_BELOW) != 0) rule(x, "w:bottom", LINE, "6", "4");
+    if ((flags & SIDE_RULE) != 0 && d->rtl) rule(x, "w:right", ACCENT, "12", "8");
     khl_xml_end(x);
 }
 
@@ -132,7 +136,7 @@ static void paragraph_properties(khl_docx *d, const paragraph_style *style)
     if ((style->flags & KEEP_NEXT) != 0) khl_xml_val(x, "w:keepNext", NULL);
     if ((style->flags & KEEP_LINES) != 0) khl_xml_val(x, "w:keepLines", NULL);
     if ((style->flags & NEW_PAGE) != 0) khl_xml_val(x, "w:pageBreakBefore", NULL);
-    borders(x, style->flags);
+    borders(d, style->flags);
     stops(x, style);
     if (d->rtl) khl_xml_val(x, "w:bidi", NULL);
     distances(x, style);
@@ -191,7 +195,7 @@ static void put_table_styles(khl_xml *x)
     khl_xml_begin(x, "w:tblStylePr");
     khl_xml_attribute(x, "w:type", "firstRow");
     khl_xml_begin(x, "w:tcPr");
-    KHL_XML_LEAF(x, "w:shd", "w:val", "clear", "w:color", "auto", "w:fill", TINT);
+    KHL_XML_LEAF(x, "w:shd", "w:val", "clear", "w:color", "auto", "w:fill", KHL_DOCX_TINT);
     khl_xml_end(x);
     khl_xml_end(x);
     khl_xml_end(x);

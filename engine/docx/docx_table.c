@@ -92,6 +92,15 @@ void khl_docx_header(khl_docx *d, const khl_docx_table *table, const char *const
     khl_docx_row_end(d);
 }
 
+void khl_docx_cell_text(khl_docx *d, unsigned width, khl_str text)
+{
+    khl_docx_cell(d, width, 1, NULL);
+    khl_docx_paragraph(d, "Cell");
+    khl_docx_run(d, NULL, text);
+    khl_docx_paragraph_end(d);
+    khl_docx_cell_end(d);
+}
+
 void khl_docx_cell_number(khl_docx *d, unsigned width, uint32_t n)
 {
     khl_docx_cell(d, width, 1, NULL);
@@ -102,7 +111,7 @@ void khl_docx_cell_number(khl_docx *d, unsigned width, uint32_t n)
 }
 
 /* The grid of a chart: a name, a figure, and as many steps as a bar can have. */
-enum { NAME_WIDTH = 3400, FIGURE_WIDTH = 1038, STEPS = 50, STEP_WIDTH = 104, COLUMNS = STEPS + 2 };
+enum { NAME_WIDTH = 3238, FIGURE_WIDTH = 1200, STEPS = 50, STEP_WIDTH = 104, COLUMNS = STEPS + 2 };
 
 /* What is not nothing is at least a step. */
 static unsigned steps(uint32_t n, uint32_t most)
@@ -126,7 +135,9 @@ static void put_bar(khl_docx *d, const khl_docx_bar *bar, uint32_t most)
     if (pale < dark) pale = dark;
     khl_docx_row(d, false);
     khl_docx_cell(d, NAME_WIDTH, 1, NULL);
-    khl_docx_line(d, "ChartName", bar->name);
+    khl_docx_paragraph(d, "ChartName");
+    khl_docx_run(d, NULL, bar->name);
+    khl_docx_paragraph_end(d);
     khl_docx_cell_end(d);
     khl_docx_cell(d, FIGURE_WIDTH, 1, NULL);
     khl_docx_paragraph(d, "ChartName");
@@ -137,8 +148,8 @@ static void put_bar(khl_docx *d, const khl_docx_bar *bar, uint32_t most)
     khl_docx_number(d, "Soft", bar->of);
     khl_docx_paragraph_end(d);
     khl_docx_cell_end(d);
-    bar_cell(d, dark, "0B5D4C");
-    bar_cell(d, pale - dark, "BCD3C8");
+    bar_cell(d, dark, KHL_DOCX_DARK);
+    bar_cell(d, pale - dark, KHL_DOCX_PALE);
     bar_cell(d, STEPS - pale, NULL);
     khl_docx_row_end(d);
 }

@@ -152,6 +152,15 @@ void khl_docx_count(khl_docx *d, const char *style, const char *id, uint32_t n)
     khl_buf_clear(&phrase);
 }
 
+void khl_docx_date(khl_docx *d)
+{
+    khl_buf date = KHL_BUF_INIT;
+    if (!khl_doc_date(&date, d->words, d->list->date)) khl_buf_put(&date, d->list->date);
+    khl_docx_run(d, NULL, khl_buf_str(&date));
+    d->x.failed = d->x.failed || !khl_buf_ok(&date);
+    khl_buf_clear(&date);
+}
+
 void khl_docx_number(khl_docx *d, const char *style, uint32_t n)
 {
     char digits[16];

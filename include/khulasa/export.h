@@ -32,17 +32,24 @@ typedef struct khl_words {
  *         "html": one page that needs nothing beside it, right to left for Arabic. Characters that steer
  *                 text direction across their own paragraph (U+202A..202E, U+2066..2069) are left out of it
  *                 and control characters are shown as their pictures; JSON and CSV keep the text as it came.
- * words   gives "html" its language and the other two the language of the axis names; NULL (not for "html")
- *         means Arabic names.
+ *         "docx": the document a committee works on, for word processors: cover, account and method,
+ *                 figures, contents (a field that shows its pages once it is updated), the axes, annexes A to
+ *                 G; right to left for Arabic. Each entry is a content control whose tag is its id; within it
+ *                 the tags ID/title, ID/text, ID/level and ID/authorities hold what the committee may change.
+ *                 Characters as in "html". It is a module, loaded when it is first asked for, and is packed
+ *                 in memory: some seven kilobytes a proposal while it is made, half a one when it is done.
+ * words   gives "html" and "docx" their language and the other two the language of the axis names; NULL (not
+ *         for "html" and "docx") means Arabic names.
  *
- * KHL_E_ARGUMENT: unknown format, or no words for "html". KHL_E_ACCOUNT: khl_shortlist_check refuses the
- * shortlist; nothing is ever written of an account that does not close. Cost: linear, but for sorting ids. */
+ * KHL_E_ARGUMENT: unknown format, or no words for "html" or "docx". KHL_E_IO: the module of the format, or a
+ * library it needs, is not installed. KHL_E_ACCOUNT: khl_shortlist_check refuses the shortlist; nothing is
+ * ever written of an account that does not close. Cost: linear, but for sorting ids. */
 KHL_API khl_status khl_export(const khl_shortlist *shortlist, const char *format, const khl_words *words,
                               char **out, size_t *out_bytes, khl_error *err);
 
 /* The same bytes, handed to `write` as they are made, some 64 KiB at a time: what a file of gigabytes wants.
- * The memory beside it is that of the look-ups of "html" (some 80 bytes a proposal). What was written before
- * a failure is to be thrown away by the caller. */
+ * The memory beside it is that of the look-ups of "html" (some 80 bytes a proposal), and of the parts of
+ * "docx". What was written before a failure is to be thrown away by the caller. */
 KHL_API khl_status khl_export_to(const khl_shortlist *shortlist, const char *format, const khl_words *words,
                                  khl_write_fn *write, void *context, khl_error *err);
 

@@ -241,7 +241,8 @@ static void formats(void **state)
     assert_string_equal(names[0], "json");
     assert_string_equal(names[1], "csv");
     assert_string_equal(names[2], "html");
-    assert_null(names[3]);
+    assert_string_equal(names[3], "docx");
+    assert_null(names[4]);
 }
 
 static void same_bytes(void **state)

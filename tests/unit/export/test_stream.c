@@ -84,12 +84,14 @@ static khl_status take(void *context, const char *bytes, size_t n, khl_error *er
     return KHL_OK;
 }
 
+/* The formats of this room. Those of modules are packed, and whole before their first byte. */
 static void each_format(void (*check)(const large *l, const char *format, const khl_words *words))
 {
     static doc_fixture doc;
     large *l = large_new();
     const khl_words *words = doc_open(&doc, "en");
-    for (const char *const *f = khl_export_formats(); *f != NULL; f++) check(l, *f, words);
+    static const char *const formats[] = {"json", "csv", "html"};
+    for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) check(l, formats[f], words);
     doc_close(&doc);
     free(l);
 }
