@@ -5,9 +5,11 @@
  * the table. A paragraph of the document goes its way (right to left for Arabic); a text from outside goes
  * that of most of its letters. Within either, letters of the other script stand in runs of their own.
  *
- * Bookmarks: E_<hex> for the entry E-<hex>, so that a link outlives the next version; axis_<n>;
- * annex_<letter>. Content controls: the tag of an entry is its id; within it ID/title, ID/text, ID/level,
- * ID/authorities hold what the committee may change, so that an edited copy can be read back. */
+ * Content controls: the tag of an entry is its id; within it ID/title, ID/text, ID/level, ID/authorities hold
+ * what the committee may change, so that an edited copy can be read back. Bookmarks: E_<hex> on the heading
+ * of the entry E-<hex>, so that a link outlives the next version, and E_<hex>_title, _text, _level,
+ * _authorities on what the controls hold, because some programs (LibreOffice 7) keep bookmarks and lose
+ * controls when they save; axis_<n>; annexes, annex_<letter>. */
 #ifndef KHL_DOCX_H
 #define KHL_DOCX_H
 
@@ -70,8 +72,9 @@ void khl_docx_tab(khl_docx *d);
 void khl_docx_line(khl_docx *d, const char *style, khl_str text);
 void khl_docx_line_word(khl_docx *d, const char *style, const char *id);
 
-/* Names a bookmark for an entry id. */
+/* The names of the bookmarks of an entry, and of a part of it ("title"). */
 void khl_docx_entry_mark(char out[KHL_DOCX_NAME_BYTES], khl_str id);
+void khl_docx_part_mark(char out[KHL_DOCX_NAME_BYTES], khl_str id, const char *part);
 void khl_docx_bookmark(khl_docx *d, const char *name, uint32_t *number);
 void khl_docx_bookmark_end(khl_docx *d, uint32_t number);
 void khl_docx_link(khl_docx *d, const char *bookmark);

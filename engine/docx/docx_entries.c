@@ -51,6 +51,27 @@ static void put_rank(khl_docx *d, const khl_entry *entry)
     khl_docx_word(d, "Strong", marks[entry->mark - 1]);
 }
 
+/* A part that may be changed, within a paragraph: the content of its control goes between these. `choices`
+ * may put further properties of the control. */
+static uint32_t begin_part(khl_docx *d, const khl_entry *entry, const char *part,
+                           void (*choices)(khl_docx *d))
+{
+    char mark[KHL_DOCX_NAME_BYTES];
+    uint32_t bookmark;
+    khl_docx_control(d, entry->id, part);
+    if (choices != NULL) choices(d);
+    khl_docx_control_content(d);
+    khl_docx_part_mark(mark, entry->id, part);
+    khl_docx_bookmark(d, mark, &bookmark);
+    return bookmark;
+}
+
+static void end_part(khl_docx *d, uint32_t bookmark)
+{
+    khl_docx_bookmark_end(d, bookmark);
+    khl_docx_control_end(d);
+}
+
 /* A list to choose from, whose values are those of the shortlist. */
 static void put_level_choices(khl_docx *d)
 {
@@ -68,11 +89,9 @@ static void put_level_choices(khl_docx *d)
 static void put_level(khl_docx *d, const khl_entry *entry)
 {
     begin_fact(d, "doc.level");
-    khl_docx_control(d, entry->id, "level");
-    put_level_choices(d);
-    khl_docx_control_content(d);
+    uint32_t part = begin_part(d, entry, "level", put_level_choices);
     khl_docx_run(d, NULL, khl_docx_level(d, entry->level));
-    khl_docx_control_end(d);
+    end_part(d, part);
     put_rank(d, entry);
     khl_docx_paragraph_end(d);
 }
@@ -82,13 +101,12 @@ static void put_authorities(khl_docx *d, const khl_entry *entry)
 {
     if (entry->n_authorities == 0) return;
     begin_fact(d, "doc.authorities");
-    khl_docx_control(d, entry->id, "authorities");
-    khl_docx_control_content(d);
+    uint32_t part = begin_part(d, entry, "authorities", NULL);
     for (size_t i = 0; i < entry->n_authorities; i++) {
         separate(d, "doc.list_semicolon", i);
         khl_docx_run(d, i == 0 ? "Strong" : NULL, khl_doc_name(&entry->authorities[i].name, d->words));
     }
-    khl_docx_control_end(d);
+    end_part(d, part);
     if (entry->authorities[0].probability < KHL_DOCX_UNSURE) {
         khl_docx_run_c(d, "Caution", " (");
         khl_docx_word(d, "Caution", "doc.lead.unsure");
@@ -170,23 +188,32 @@ static void put_heading(khl_docx *d, const khl_entry *entry)
     khl_docx_bookmark(d, mark, &bookmark);
     khl_docx_run(d, "Number", entry->number);
     khl_docx_run_c(d, NULL, "  ");
-    khl_docx_control(d, entry->id, "title");
-    khl_docx_control_content(d);
+    uint32_t part = begin_part(d, entry, "title", NULL);
     khl_docx_run(d, NULL, entry->title);
-    khl_docx_control_end(d);
+    end_part(d, part);
     khl_docx_bookmark_end(d, bookmark);
     khl_docx_paragraph_end(d);
 }
 
+/* The control stands within the paragraph: one around it is written twice by LibreOffice 7 when it saves. */
+static void put_text(khl_docx *d, const khl_entry *entry)
+{
+    khl_docx_paragraph_of(d, "Statement", entry->text);
+    uint32_t part = begin_part(d, entry, "text", NULL);
+    khl_docx_run(d, NULL, entry->text);
+    end_part(d, part);
+    khl_docx_paragraph_end(d);
+}
+
+/* The thin paragraph in front takes what LibreOffice 7 writes twice when it saves: the first run of a
+ * control. */
 static void put_entry(khl_docx *d, const khl_entry *entry)
 {
     khl_docx_control(d, entry->id, NULL);
     khl_docx_control_content(d);
+    khl_docx_line(d, "Gap", KHL_STR(""));
     put_heading(d, entry);
-    khl_docx_control(d, entry->id, "text");
-    khl_docx_control_content(d);
-    khl_docx_line(d, "Statement", entry->text);
-    khl_docx_control_end(d);
+    put_text(d, entry);
     put_level(d, entry);
     put_authorities(d, entry);
     put_supporters(d, entry);

@@ -13,14 +13,27 @@ static void attribute_number(khl_docx *d, const char *name, uint32_t n)
 }
 
 /* Word takes letters, digits and low lines in a name. */
+static void put_name(char out[KHL_DOCX_NAME_BYTES], size_t *n, khl_str s)
+{
+    for (size_t i = 0; i < s.n && *n < KHL_DOCX_NAME_BYTES - 1; i++) {
+        char c = s.p[i], low = (char)(c | 0x20);
+        out[(*n)++] = (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+    }
+    out[*n] = '\0';
+}
+
 void khl_docx_entry_mark(char out[KHL_DOCX_NAME_BYTES], khl_str id)
 {
-    size_t n = id.n < KHL_DOCX_NAME_BYTES - 1 ? id.n : KHL_DOCX_NAME_BYTES - 1;
-    for (size_t i = 0; i < n; i++) {
-        char c = id.p[i], low = (char)(c | 0x20);
-        out[i] = (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ? c : '_';
-    }
-    out[n] = '\0';
+    size_t n = 0;
+    put_name(out, &n, id);
+}
+
+void khl_docx_part_mark(char out[KHL_DOCX_NAME_BYTES], khl_str id, const char *part)
+{
+    size_t n = 0;
+    put_name(out, &n, id);
+    put_name(out, &n, KHL_STR("_"));
+    put_name(out, &n, khl_str_from(part));
 }
 
 void khl_docx_bookmark(khl_docx *d, const char *name, uint32_t *number)

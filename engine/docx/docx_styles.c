@@ -34,7 +34,7 @@ typedef struct paragraph_style {
 static const paragraph_style paragraphs[] = {
     {"Normal", "Normal", INK, 23, 0, 80, 264, 0, 0, -1, 0},
     {"Heading1", "heading 1", ACCENT, 40, 0, 160, 240, 0, 0, 0, BOLD | KEEP_NEXT | NEW_PAGE | RULE_BELOW},
-    {"Heading2", "heading 2", INK, 27, 320, 60, 240, 0, 0, 1, BOLD | KEEP_NEXT | KEEP_LINES},
+    {"Heading2", "heading 2", INK, 27, 240, 60, 240, 0, 0, 1, BOLD | KEEP_NEXT | KEEP_LINES},
     {"Heading3", "heading 3", ACCENT, 24, 220, 40, 240, 0, 0, 2, BOLD | KEEP_NEXT | KEEP_LINES},
     {"FrontHeading", "Front heading", ACCENT, 36, 0, 160, 240, 0, 0, -1,
      BOLD | KEEP_NEXT | NEW_PAGE | RULE_BELOW},

@@ -198,6 +198,39 @@ static size_t with_value(const document *d, const char *element, const char *att
     return n;
 }
 
+/* What the bookmark holds is what the control of its part holds. */
+static void check_bookmark(const document *d, const char *name, khl_str expected)
+{
+    khl_buf text = KHL_BUF_INIT;
+    size_t found = 0;
+    for (xmlNodePtr node = d->body; node != NULL; node = docx_next(node, d->body)) {
+        char *value = docx_is(node, "bookmarkStart") ? docx_value(node, "name") : NULL;
+        if (value != NULL && strcmp(value, name) == 0) {
+            found++;
+            for (xmlNodePtr in = node->next; !docx_is(in, "bookmarkEnd"); in = in->next) docx_text(&text, in);
+        }
+        xmlFree(value);
+    }
+    assert_int_equal(found, 1);
+    assert_int_equal(text.n, expected.n);
+    assert_memory_equal(text.p, expected.p, expected.n);
+    khl_buf_clear(&text);
+}
+
+static void bookmarks_hold_what_controls_hold(void **state)
+{
+    (void)state;
+    document d;
+    sample s;
+    sample_init(&s);
+    open_sample(&d, 0);
+    check_bookmark(&d, "E_0000000001_title", s.entries[0].title);
+    check_bookmark(&d, "E_0000000001_text", s.entries[0].text);
+    check_bookmark(&d, "E_0000000003_text", s.entries[2].text);
+    check_bookmark(&d, "E_0000000001_authorities", KHL_STR("Commune \"<b>\""));
+    close_sample(&d);
+}
+
 static void links_lead_to_one_bookmark(void **state)
 {
     (void)state;
@@ -420,6 +453,7 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(no_message_is_missing),
                                        cmocka_unit_test(every_id_is_there),
                                        cmocka_unit_test(tags_are_the_ids_of_entries),
+                                       cmocka_unit_test(bookmarks_hold_what_controls_hold),
                                        cmocka_unit_test(links_lead_to_one_bookmark),
                                        cmocka_unit_test(numbers_are_unique),
                                        cmocka_unit_test(direction_is_said_in_every_layer),
