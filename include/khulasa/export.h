@@ -37,10 +37,10 @@ typedef struct khl_words {
  *                 G; right to left for Arabic. Each entry is a content control whose tag is its id; within it
  *                 the tags ID/title, ID/text, ID/level and ID/authorities hold what the committee may change.
  *                 Bookmarks E_..., E_..._title and so on hold the same, for programs that lose controls when
- *                 they save. Characters as in "html". It is a module, loaded when it is first asked for, and
- * is packed in memory: some seven kilobytes a proposal while it is made, half a one when it is done. words
- * gives "html" and "docx" their language and the other two the language of the axis names; NULL (not for
- * "html" and "docx") means Arabic names.
+ *                 they save. Characters as in "html". A module, loaded when it is first asked for and packed
+ *                 in memory: some seven kilobytes a proposal while it is made, half a one when it is done.
+ * words   gives "html" and "docx" their language and the other two the language of the axis names; NULL (not
+ *         for "html" and "docx") means Arabic names.
  *
  * KHL_E_ARGUMENT: unknown format, or no words for "html" or "docx". KHL_E_IO: the module of the format, or a
  * library it needs, is not installed. KHL_E_ACCOUNT: khl_shortlist_check refuses the shortlist; nothing is
