@@ -68,6 +68,30 @@ khl_str khl_doc_name(const khl_name *name, const khl_words *words)
     return name->fr.n > 0 ? name->fr : name->en;
 }
 
+static bool all_digits(khl_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return s.n > 0;
+}
+
+bool khl_doc_date(khl_buf *out, const khl_words *words, khl_str date)
+{
+    char id[] = "doc.month.00";
+    uint64_t month = 0, day = 0;
+    bool iso = date.n == 10 && date.p[4] == '-' && date.p[7] == '-' && all_digits(khl_str_part(date, 0, 4)) &&
+               khl_str_to_u64(khl_str_part(date, 5, 7), &month) &&
+               khl_str_to_u64(khl_str_part(date, 8, 10), &day);
+    if (!iso || month < 1 || month > 12 || day < 1 || day > 31) return false;
+    id[10] = date.p[5];
+    id[11] = date.p[6];
+    khl_buf_format(out, "%u ", (unsigned)day);
+    khl_buf_put(out, khl_doc_word(words, id));
+    khl_buf_char(out, ' ');
+    khl_buf_put(out, khl_str_part(date, 0, 4));
+    return true;
+}
+
 unsigned khl_doc_percent(double probability)
 {
     if (!(probability > 0)) return 0;

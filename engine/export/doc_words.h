@@ -22,6 +22,10 @@ void khl_doc_count(khl_buf *out, const khl_words *words, const char *id, uint32_
 /* The name in the language of words (Arabic when NULL), or else in the next one it has: ar, fr, en. */
 khl_str khl_doc_name(const khl_name *name, const khl_words *words);
 
+/* YYYY-MM-DD as its day, the name of its month and its year; false, and nothing written, for anything else.
+ */
+bool khl_doc_date(khl_buf *out, const khl_words *words, khl_str date);
+
 /* A probability in per cent. 0 and 100 are kept for 0 and 1 themselves; not-a-number counts as 0. */
 unsigned khl_doc_percent(double probability);
 

@@ -21,11 +21,13 @@ static const writing formats[] = {{khl_write_json, NULL, false, NULL},
                                   {khl_write_csv, NULL, false, NULL},
                                   {khl_write_html, NULL, true, NULL},
                                   {NULL, "khl_write_xlsx", true, NULL},
+                                  {NULL, "khl_write_docx", true, NULL},
                                   {NULL, "khl_write_pdf", true, NULL},
                                   {khl_write_decidim, NULL, true, "decidim.csv"},
                                   {khl_write_decidim_json, NULL, true, "decidim.json"},
                                   {khl_write_pack, NULL, false, NULL}};
-static const char *const names[] = {"json", "csv", "html", "xlsx", "pdf", "decidim", "decidim-json", "pack", NULL};
+static const char *const names[] = {"json", "csv",     "html",         "xlsx", "docx",
+                                    "pdf",  "decidim", "decidim-json", "pack", NULL};
 
 const char *const *khl_export_formats(void)
 {

@@ -1,18 +1,11 @@
 /* The annexes: what was set aside, the concordance of raw ids and entries, the method, the facts of the run.
  */
 #include "alloc.h"
+#include "concordance.h"
 #include "doc_words.h"
 #include "error.h"
 #include "html_page.h"
-#include "natural.h"
 #include "str.h"
-
-/* One row of the concordance: a member, or a proposal set aside. */
-typedef struct concordance_row {
-    khl_str id;
-    uint32_t number;
-    bool aside;
-} concordance_row;
 
 static khl_str reason_word(const khl_page *page, khl_str reason)
 {
@@ -42,16 +35,6 @@ void khl_page_aside(khl_page *page)
     khl_markup_put(m, "</ul>\n</section>\n");
 }
 
-/* A total order, so that any sorting algorithm gives the same page. */
-static int compare_rows(const void *left, const void *right)
-{
-    const concordance_row *a = left, *b = right;
-    int order = khl_natural_compare(a->id, b->id);
-    if (order == 0) order = khl_str_compare(a->id, b->id);
-    if (order == 0) order = (int)a->aside - (int)b->aside;
-    return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
-}
-
 static void put_member_row(khl_page *page, uint32_t number)
 {
     khl_markup *m = &page->m;
@@ -79,13 +62,13 @@ khl_status khl_page_concordance(khl_page *page, khl_error *err)
     khl_markup *m = &page->m;
     size_t n_members = page->account.members, n_aside = page->list->n_aside, n;
     if (!khl_add(n_members, n_aside, &n)) return khl_fail_memory(err);
-    concordance_row *rows = khl_alloc(n, sizeof *rows);
+    khl_concordance_row *rows = khl_alloc(n, sizeof *rows);
     if (rows == NULL) return khl_fail_memory(err);
     for (size_t i = 0; i < n_members; i++)
-        rows[i] = (concordance_row){page->flat[i].member->id, (uint32_t)i, false};
+        rows[i] = (khl_concordance_row){page->flat[i].member->id, (uint32_t)i, false};
     for (size_t i = 0; i < n_aside; i++)
-        rows[n_members + i] = (concordance_row){page->list->aside[i].id, (uint32_t)i, true};
-    qsort(rows, n, sizeof *rows, compare_rows);
+        rows[n_members + i] = (khl_concordance_row){page->list->aside[i].id, (uint32_t)i, true};
+    khl_concordance_sort(rows, n);
     khl_markup_put(
         m,
         "<section id=\"concordance\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<table "

@@ -10,29 +10,16 @@
 #define BAR_TOP 25
 #define BAR 9
 
-static bool all_digits(khl_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9') return false;
-    return s.n > 0;
-}
-
-/* YYYY-MM-DD with the name of its month in words; any other date as it was given. */
+/* The date in words, and for programs where it is one. */
 static void put_date(khl_page *page, khl_str date)
 {
-    char id[] = "doc.month.00";
-    uint64_t month = 0, day = 0;
-    bool iso = date.n == 10 && date.p[4] == '-' && date.p[7] == '-' && all_digits(khl_str_part(date, 0, 4)) &&
-               khl_str_to_u64(khl_str_part(date, 5, 7), &month) &&
-               khl_str_to_u64(khl_str_part(date, 8, 10), &day);
-    if (!iso || month < 1 || month > 12 || day < 1 || day > 31) {
+    khl_buf words = KHL_BUF_INIT;
+    if (khl_doc_date(&words, page->m.words, date))
+        khl_markup_put(&page->m, "<time datetime=\"%s\">%s</time>", date, khl_buf_str(&words));
+    else
         khl_markup_put(&page->m, "<bdi>%s</bdi>", date);
-        return;
-    }
-    id[10] = date.p[5];
-    id[11] = date.p[6];
-    khl_markup_put(&page->m, "<time datetime=\"%s\">%u %w %s</time>", date, (unsigned)day, id,
-                   khl_str_part(date, 0, 4));
+    page->m.out->failed = page->m.out->failed || words.failed;
+    khl_buf_clear(&words);
 }
 
 static void figure(khl_page *page, const char *anchor, uint32_t n, const char *id)

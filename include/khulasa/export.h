@@ -46,16 +46,22 @@ typedef struct khl_words {
  *                 hidden sheet "khulasa" names sheets, columns and answers for programs
  *                 (engine/xlsx/sheet_keys.c). At most 1,048,575 rows a sheet. The library behind it wants
  *                 files: they stand in TMPDIR (or /tmp) while the workbook is made.
+ *         "docx": the document a committee works on (a module), for word processors: cover, account and
+ *                 method, figures, contents (a field that shows its pages once it is updated), the axes,
+ *                 annexes A to G; right to left for Arabic. Each entry is a content control whose tag is its
+ *                 id; within it the tags ID/title, ID/text, ID/level and ID/authorities hold what the
+ *                 committee may change. Bookmarks E_..., E_..._title and so on hold the same, for programs
+ *                 that lose controls when they save. Characters as in "html". Packed in memory: some seven
+ *                 kilobytes a proposal while it is made, half a one when it is done.
  *         "pdf":  the document as it is printed (a module), A4: cover, account, chart and method, contents,
  *                 the axes, annexes (every proposal, those set aside, entries by authority); outline, links,
  *                 tags; right to left for Arabic, with the font Scheherazade embedded as a subset. Characters
- *                 as in "html". Made twice, the first time to count pages. The date of the file is that of the
- *                 shortlist, when it is YYYY-MM-DD, or none. Pango ends the process when memory does.
- *         "decidim", "decidim-json": proposals for Decidim's importer, as CSV (`;`, CRLF, no byte
- *                 order mark; id, title/LANG, body/LANG) or a JSON array of objects of these keys. LANG is
- *                 the language of words, and must be the default one of the platform. The supporters, the
- *                 axis, the bodies, the level and the number of an entry stand at the end of its body.
- *                 Texts are shown as in "html"; in the CSV, one that begins with apostrophes or none and
+ *                 as in "html". Made twice, the first time to count pages. The date of the file is that of
+ * the shortlist, when it is YYYY-MM-DD, or none. Pango ends the process when memory does. "decidim",
+ * "decidim-json": proposals for Decidim's importer, as CSV (`;`, CRLF, no byte order mark; id, title/LANG,
+ * body/LANG) or a JSON array of objects of these keys. LANG is the language of words, and must be the default
+ * one of the platform. The supporters, the axis, the bodies, the level and the number of an entry stand at
+ * the end of its body. Texts are shown as in "html"; in the CSV, one that begins with apostrophes or none and
  *                 then = + - @ (or a full-width form) gets an apostrophe in front.
  *         "pack": the city pack, JSON of schema khulasa.pack/1, for comparing cities: {"schema",
  *                 "run": {"version", "models", "date"}, "account": {"received", "demands", "entries",
@@ -65,8 +71,8 @@ typedef struct khl_words {
  *                 "priority"}]}, an entry a line. demands and associations are counts: nobody is named but
  *                 in the wording an entry kept. Folding the text for comparison is left to the reader, by
  *                 its own version of the rules.
- * words   gives "html", "xlsx", "pdf" and "decidim" their language and the others the language of the axis
- * names; NULL (not for these) means Arabic names.
+ * words   gives "html", "xlsx", "docx", "pdf" and "decidim" their language and the others the language of the
+ * axis names; NULL (not for these) means Arabic names.
  *
  * KHL_E_ARGUMENT: unknown format, no words where they are wanted, or more rows than a sheet holds.
  * KHL_E_ACCOUNT: khl_shortlist_check refuses the shortlist; nothing is ever written of an account that
@@ -76,8 +82,8 @@ KHL_API khl_status khl_export(const khl_shortlist *shortlist, const char *format
                               char **out, size_t *out_bytes, khl_error *err);
 
 /* The same bytes, handed to `write` as they are made, some 64 KiB at a time: what a file of gigabytes wants.
- * The memory beside it is that of the look-ups of "html" (some 80 bytes a proposal), and of the pages of "pdf".
- * What was written before a failure is to be thrown away by the caller. */
+ * The memory beside it is that of the look-ups of "html" (some 80 bytes a proposal), and of the pages and
+ * parts of "pdf" and "docx". What was written before a failure is to be thrown away by the caller. */
 KHL_API khl_status khl_export_to(const khl_shortlist *shortlist, const char *format, const khl_words *words,
                                  khl_write_fn *write, void *context, khl_error *err);
 

@@ -237,9 +237,10 @@ static void refusals(void **state)
 static void formats(void **state)
 {
     (void)state;
-    static const char *const wanted[] = {"json", "csv", "html", "xlsx", "pdf", "decidim", "decidim-json", "pack"};
-    static const char *const endings[] = {"json",        "csv",          "html", "xlsx",
-                                          "pdf",         "decidim.csv", "decidim.json", "pack"};
+    static const char *const wanted[] = {"json", "csv",     "html",         "xlsx", "docx",
+                                         "pdf",  "decidim", "decidim-json", "pack"};
+    static const char *const endings[] = {"json", "csv",         "html",         "xlsx", "docx",
+                                          "pdf",  "decidim.csv", "decidim.json", "pack"};
     const char *const *names = khl_export_formats();
     size_t n = sizeof wanted / sizeof *wanted;
     for (size_t i = 0; i < n; i++) {
