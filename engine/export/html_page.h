@@ -64,10 +64,14 @@ void khl_page_probability(khl_page *page, double probability);
 /* An explanation, without the two texts. */
 void khl_page_why(khl_page *page, const khl_why *why);
 
+/* On the cover, for paper: that not everything is shown; hidden while it is. */
+void khl_page_selection(khl_page *page);
+
 /* Sections in order of the page. */
 void khl_page_cover(khl_page *page);
 void khl_page_account(khl_page *page);
 void khl_page_chart(khl_page *page);
+void khl_page_find(khl_page *page);
 void khl_page_contents(khl_page *page);
 void khl_page_axes(khl_page *page);
 void khl_page_review(khl_page *page);

@@ -1,9 +1,9 @@
 /* shortlist.html: one page with everything in it.
  *
  * khl_write_html builds the look-ups, writes the head, and calls the sections in their order; these stand in
- * html_front.c (cover to contents), html_entries.c (entries and review) and html_annex.c. The page is read
- * without script, without network and on paper; engine/export/html holds its style. Linear, but for the
- * sorted concordance. */
+ * html_front.c (cover to contents, the search among them in html_find.c), html_entries.c (entries and review)
+ * and html_annex.c. The page is read without script, without network and on paper; engine/export/html holds
+ * its style. Linear, but for the sorted concordance. */
 #include "alloc.h"
 #include "doc_words.h"
 #include "error.h"
@@ -145,6 +145,7 @@ static void put_nav(khl_page *page)
     khl_markup *m = &page->m;
     khl_markup_put(m, "<nav class=\"side\" aria-label=\"%w\">\n<ol>\n", "doc.nav");
     nav_link(m, "account", "doc.account");
+    khl_markup_put(m, "<li class=\"scripted\" hidden><a href=\"#search\">%w</a></li>\n", "doc.find");
     nav_link(m, "contents", "doc.contents");
     for (uint32_t i = 1; i <= page->list->n_axes; i++)
         if (page->list->axes[i - 1].n_entries > 0)
@@ -167,6 +168,7 @@ static khl_status put_body(khl_page *page, khl_error *err)
     khl_markup_put(&page->m, "<main>\n");
     khl_page_account(page);
     khl_page_chart(page);
+    khl_page_find(page);
     khl_page_contents(page);
     khl_page_axes(page);
     khl_page_review(page);
