@@ -1,5 +1,5 @@
 khl_room(export
-  SOURCES export.c doc_words.c markup.c write_json.c write_csv.c write_html.c html_front.c html_find.c html_entries.c html_why.c html_annex.c html_letters.c
+  SOURCES export.c doc_words.c markup.c write_json.c write_csv.c write_html.c html_front.c html_find.c html_entries.c html_why.c html_annex.c html_associations.c html_letters.c
   USES base shortlist)
 
 # The style and the few lines of script of the page, as bytes in a generated source.

@@ -224,6 +224,18 @@ class Page(unittest.TestCase):
         finally:
             plain.quit()
 
+    def test_the_annex_of_associations_adds_up(self):
+        rows = self.driver.execute_script(
+            "return [...document.querySelectorAll('.associations tbody tr')].map(r => [...r.cells].map(c => c.textContent))")
+        own = {row[0]: [e for e in self.entries if row[0] in e["supporters"]] for row in rows}
+        self.assertEqual(set(own), {a for e in self.entries for a in e["supporters"]})
+        for name, demands, entries, shared, repeated in rows:
+            counts = [sum(m["association"] == name for m in e["members"]) for e in own[name]]
+            again = [(n, e["number"]) for n, e in zip(counts, own[name]) if n > 1]
+            self.assertEqual([int(demands), int(entries)], [sum(counts), len(counts)])
+            self.assertEqual(int(shared), sum(e["support"] > 1 for e in own[name]))
+            self.assertEqual(repeated.split(), [str(sum(n for n, _ in again))] + [number for _, number in again])
+
     def test_a_telephone_has_nothing_to_scroll_sideways(self):
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                     {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True})
