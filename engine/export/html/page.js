@@ -48,8 +48,11 @@ addEventListener("afterprint", function () {
   });
   const shown = new Map(entries.map((e) => [e.element.id, true]));
   /* Lines elsewhere that lead to entries: shown while one of these is. */
-  const lines = all(document, ".toc li, .concordance tbody tr, .pair").map((element) =>
-    ({ element, ids: all(element, "a[href^='#E-']").map((a) => a.hash.slice(1)) }));
+  let lines = null;
+  function find_lines() {
+    return all(document, ".toc li, .concordance tbody tr, .pair").map((element) =>
+      ({ element, ids: all(element, "a[href^='#E-']").map((a) => a.getAttribute("href").slice(1)) }));
+  }
   const groups = [["section.axis", ".entry"], [".toc ul", "li"], ["#review", ".pair"], ["#concordance", "tbody tr"]];
 
   function by_name(name) {
@@ -100,7 +103,7 @@ addEventListener("afterprint", function () {
     const phrase = status.dataset[n === 0 ? "zero" : plural.select(n)] || status.dataset.other;
     const text = chosen ? phrase.replace("{0}", n).replace("{1}", entries.length) : everything;
     if (status.textContent !== text) status.textContent = text;
-    bar.classList.toggle("chosen", chosen);
+    document.documentElement.classList.toggle("chosen", chosen);
     cover.hidden = !chosen;
     cover.lastElementChild.textContent = chosen ? text + ". " + describe() : "";
   }
@@ -120,6 +123,7 @@ addEventListener("afterprint", function () {
       entry.element.hidden = !sought;
       if (entry.head !== undefined) mark(entry, sought ? words : []);
     });
+    lines = lines || find_lines();
     lines.forEach((line) => { line.element.hidden = line.ids.length > 0 && !line.ids.some((id) => shown.get(id)); });
     groups.forEach(([group, line]) => all(document, group).forEach(function (g) {
       g.hidden = all(g, line).every((e) => e.hidden);
