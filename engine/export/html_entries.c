@@ -29,7 +29,8 @@ static void put_authorities(khl_page *page, const khl_entry *entry)
         if (i == 1) khl_markup_put(m, "<dd class=\"others\">%w ", "doc.concerned");
         if (i > 1) khl_markup_put(m, "%w ", "doc.list_comma");
         if (i == 0) khl_markup_put(m, "<dd class=\"lead\">");
-        khl_markup_put(m, "<bdi>%s</bdi>", khl_doc_name(&authority->name, m->words));
+        khl_markup_put(m, "<bdi data-authority=\"%s\">%s</bdi>", authority->id,
+                       khl_doc_name(&authority->name, m->words));
         if (i == 0)
             khl_markup_put(m, " <small%s>%w</small></dd>",
                            authority->probability < KHL_PAGE_UNSURE ? KHL_STR(" class=caution") : KHL_STR(""),
@@ -120,7 +121,8 @@ static void put_facts(khl_page *page, const khl_entry *entry)
     khl_markup_put(m, "<dl class=\"facts\">");
     put_priority(page, entry);
     if (entry->level.n > 0)
-        khl_markup_put(m, "<dt>%w</dt><dd>%s</dd>", "doc.level", level_word(page, entry->level));
+        khl_markup_put(m, "<dt>%w</dt><dd data-level=\"%s\">%s</dd>", "doc.level", entry->level,
+                       level_word(page, entry->level));
     put_authorities(page, entry);
     put_cities(page, entry);
     put_axis(page, entry);

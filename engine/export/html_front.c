@@ -55,8 +55,12 @@ void khl_page_cover(khl_page *page)
     figure(page, "concordance", list->received, "doc.label.received");
     figure(page, "contents", (uint32_t)list->n_entries, "doc.label.entries");
     figure(page, "chart", axes_in_use(list), "doc.label.axes");
-    if (list->n_associations > 0) figure(page, "entries", list->n_associations, "doc.label.associations");
-    khl_markup_put(m, "</ul>\n</header>\n");
+    if (list->n_associations > 0)
+        figure(page, page->associations.n > 0 ? "associations" : "entries", list->n_associations,
+               "doc.label.associations");
+    khl_markup_put(m, "</ul>\n");
+    khl_page_selection(page);
+    khl_markup_put(m, "</header>\n");
 }
 
 void khl_page_account(khl_page *page)

@@ -30,6 +30,7 @@ typedef struct khl_page {
     khl_map entries;       /* entry id to entry number */
     khl_map members;       /* member id to number in order of the page */
     khl_map cities;        /* in order of first mention */
+    khl_map associations;  /* likewise, those with a name */
     khl_page_member *flat; /* [account.members] */
     khl_map parts;         /* ids of parts of cut submissions, numbered */
     uint32_t *letter_of;   /* [parts.n] the cut submission of each */
@@ -64,16 +65,21 @@ void khl_page_probability(khl_page *page, double probability);
 /* An explanation, without the two texts. */
 void khl_page_why(khl_page *page, const khl_why *why);
 
+/* On the cover, for paper: that not everything is shown; hidden while it is. */
+void khl_page_selection(khl_page *page);
+
 /* Sections in order of the page. */
 void khl_page_cover(khl_page *page);
 void khl_page_account(khl_page *page);
 void khl_page_chart(khl_page *page);
+void khl_page_find(khl_page *page);
 void khl_page_contents(khl_page *page);
 void khl_page_axes(khl_page *page);
 void khl_page_review(khl_page *page);
 void khl_page_letters(khl_page *page);
 void khl_page_aside(khl_page *page);
 khl_status khl_page_concordance(khl_page *page, khl_error *err);
+khl_status khl_page_associations(khl_page *page, khl_error *err);
 void khl_page_method(khl_page *page);
 void khl_page_run(khl_page *page);
 

@@ -1,9 +1,9 @@
 /* shortlist.html: one page with everything in it.
  *
  * khl_write_html builds the look-ups, writes the head, and calls the sections in their order; these stand in
- * html_front.c (cover to contents), html_entries.c (entries and review) and html_annex.c. The page is read
- * without script, without network and on paper; engine/export/html holds its style. Linear, but for the
- * sorted concordance. */
+ * html_front.c (cover to contents), html_find.c (the search among them), html_entries.c (entries and review),
+ * html_letters.c, html_annex.c and html_associations.c. The page is read without script, without network and
+ * on paper; engine/export/html holds its style and script. Linear, but for what the annexes sort. */
 #include "alloc.h"
 #include "doc_words.h"
 #include "error.h"
@@ -88,6 +88,9 @@ static khl_status add_members(khl_page *page, const khl_entry *entry, size_t *n)
         if (khl_map_put(&page->members, member->id, &number, NULL) != KHL_OK) return KHL_E_MEMORY;
         if (member->city.n > 0 && khl_map_put(&page->cities, member->city, &number, NULL) != KHL_OK)
             return KHL_E_MEMORY;
+        if (member->association.n > 0 &&
+            khl_map_put(&page->associations, member->association, &number, NULL) != KHL_OK)
+            return KHL_E_MEMORY;
     }
     return KHL_OK;
 }
@@ -99,6 +102,7 @@ static khl_status look_ups(khl_page *page, khl_error *err)
     if (status == KHL_OK) status = khl_map_init(&page->entries, err);
     if (status == KHL_OK) status = khl_map_init(&page->members, err);
     if (status == KHL_OK) status = khl_map_init(&page->cities, err);
+    if (status == KHL_OK) status = khl_map_init(&page->associations, err);
     if (status == KHL_OK) status = khl_page_find_parts(page, err);
     if (status != KHL_OK) return status;
     page->flat = khl_alloc(page->account.members, sizeof *page->flat);
@@ -145,6 +149,7 @@ static void put_nav(khl_page *page)
     khl_markup *m = &page->m;
     khl_markup_put(m, "<nav class=\"side\" aria-label=\"%w\">\n<ol>\n", "doc.nav");
     nav_link(m, "account", "doc.account");
+    khl_markup_put(m, "<li class=\"scripted\" hidden><a href=\"#search\">%w</a></li>\n", "doc.find");
     nav_link(m, "contents", "doc.contents");
     for (uint32_t i = 1; i <= page->list->n_axes; i++)
         if (page->list->axes[i - 1].n_entries > 0)
@@ -155,6 +160,7 @@ static void put_nav(khl_page *page)
     if (page->list->n_cuts > 0) nav_link(m, "letters", "doc.letters");
     if (page->list->n_aside > 0) nav_link(m, "aside", "doc.aside");
     nav_link(m, "concordance", "doc.concordance");
+    if (page->associations.n > 0) nav_link(m, "associations", "doc.associations");
     nav_link(m, "method", "doc.method");
     khl_markup_put(m, "</ol>\n</nav>\n");
 }
@@ -167,12 +173,14 @@ static khl_status put_body(khl_page *page, khl_error *err)
     khl_markup_put(&page->m, "<main>\n");
     khl_page_account(page);
     khl_page_chart(page);
+    khl_page_find(page);
     khl_page_contents(page);
     khl_page_axes(page);
     khl_page_review(page);
     khl_page_letters(page);
     khl_page_aside(page);
     khl_status status = khl_page_concordance(page, err);
+    if (status == KHL_OK) status = khl_page_associations(page, err);
     khl_page_method(page);
     khl_page_run(page);
     khl_markup_put(&page->m, "</main>\n</div>\n<script>");
@@ -194,6 +202,7 @@ khl_status khl_write_html(const khl_shortlist *list, const khl_words *words, khl
     khl_map_clear(&page.entries);
     khl_map_clear(&page.members);
     khl_map_clear(&page.cities);
+    khl_map_clear(&page.associations);
     khl_map_clear(&page.parts);
     free(page.letter_of);
     return status;

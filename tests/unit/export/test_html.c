@@ -46,7 +46,7 @@ static size_t occurrences(const char *text, const char *needle)
 
 static bool is_void(const char *name)
 {
-    static const char *const names[] = {"meta", "br", "!DOCTYPE", "rect"};
+    static const char *const names[] = {"meta", "br", "!DOCTYPE", "rect", "input"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0) return true;
     return false;
@@ -352,6 +352,60 @@ static void concordance_is_in_natural_order(void **state)
     free(page);
 }
 
+/* The form is for the script, which finds in the entries what to filter by, and knows no language itself. */
+static void search_waits_for_the_script(void **state)
+{
+    (void)state;
+    char *page = sample_page(2);
+    static const char *const once[] = {"<section id=\"search\" class=\"scripted\" hidden>",
+                                       "<div class=\"found scripted\" hidden>",
+                                       "<p class=\"selection\" hidden>A selection, not the whole document: ",
+                                       " data-zero=\"No entry found among {1}\"",
+                                       " data-other=\"{0} entries of {1}\">3 entries</p>",
+                                       "<label for=\"find-association\">Association</label>",
+                                       "<bdi data-authority=\"commune\">",
+                                       "<dd data-level=\"local\">Local</dd>"};
+    for (size_t i = 0; i < sizeof once / sizeof *once; i++) assert_int_equal(occurrences(page, once[i]), 1);
+    free(page);
+}
+
+/* What one association said in an entry twice is counted there; demands without a name close the table. */
+static void associations_and_what_they_said_twice(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    for (int i = 0; i < 3; i++) s.members[i].association = (khl_str)S("A & B");
+    char *page = page_of(&s.list, &docs[2].words);
+    assert_non_null(strstr(page,
+                           "<tr><th scope=\"row\"><bdi>A &amp; B</bdi></th><td>3</td><td>2</td><td>0</td>"
+                           "<td>2 <a href=\"#E-0000000001\"><bdi>1.1</bdi></a></td></tr>\n"
+                           "<tr><th scope=\"row\">No association named</th><td>2</td><td>1</td><td></td>"));
+    free(page);
+    s.members[1].association = (khl_str)S("C");
+    s.members[3].association = (khl_str)S("C");
+    s.members[4].association = (khl_str)S("C");
+    page = page_of(&s.list, &docs[2].words);
+    const char *most =
+        strstr(page, "<bdi>C</bdi></th><td>3</td><td>2</td><td>1</td><td>2 <a href=\"#E-0000000003\">");
+    const char *less = strstr(page, "<bdi>A &amp; B</bdi></th><td>2</td><td>2</td><td>1</td><td>0</td>");
+    assert_true(most != NULL && less != NULL && most < less);
+    assert_int_equal(occurrences(page, "No association named"), 0);
+    free(page);
+}
+
+static void no_association_no_table(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    for (int i = 0; i < SAMPLE_MEMBERS; i++) s.members[i].association = (khl_str)S("");
+    char *page = page_of(&s.list, &docs[2].words);
+    assert_int_equal(occurrences(page, "#associations\""), 0);
+    assert_int_equal(occurrences(page, "id=\"associations\""), 0);
+    free(page);
+}
+
 static void same_bytes(void **state)
 {
     (void)state;
@@ -449,6 +503,9 @@ int main(void)
                                        cmocka_unit_test(wording_kept_is_not_printed_twice),
                                        cmocka_unit_test(blocked_slot_is_named),
                                        cmocka_unit_test(concordance_is_in_natural_order),
+                                       cmocka_unit_test(search_waits_for_the_script),
+                                       cmocka_unit_test(associations_and_what_they_said_twice),
+                                       cmocka_unit_test(no_association_no_table),
                                        cmocka_unit_test(same_bytes),
                                        cmocka_unit_test(plurals),
                                        cmocka_unit_test(percentages_keep_the_ends_for_certainty),
