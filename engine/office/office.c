@@ -4,8 +4,6 @@
 
 #include "columns.h"
 #include "error.h"
-#include "office_archive.h"
-#include "xlsx_parts.h"
 #include "str.h"
 
 #include <string.h>
@@ -40,57 +38,38 @@ static khl_status find_compound_kind(khl_str bytes, const char **kind, khl_error
     return KHL_OK;
 }
 
-/* By the main document of the package, or by the type that OpenDocument writes in front. */
-static khl_status find_package_kind(khl_str bytes, const char **kind, khl_error *err)
+static khl_status choose_sheet(khl_book *book, khl_office_task *task, khl_table *table, khl_error *err)
 {
-    khl_archive archive;
-    khl_arena arena = KHL_ARENA_INIT(4096);
-    khl_buf type = KHL_BUF_INIT;
-    char *part = NULL;
-    khl_status status = khl_archive_open(&archive, bytes, err);
-    if (status == KHL_OK) status = khl_package_main(&archive, &arena, &part, err);
-    if (status == KHL_OK && part == NULL && khl_archive_has(&archive, "mimetype"))
-        status = khl_archive_read(&archive, "mimetype", &type, err);
-    if (status == KHL_OK && part != NULL)
-        *kind = strstr(part, "word/") != NULL && khl_str_ends(khl_str_from(part), KHL_STR(".xml")) ? "docx"
-                : strstr(part, "xl/") != NULL && khl_str_ends(khl_str_from(part), KHL_STR(".xml")) ? "xlsx"
-                                                                                                   : NULL;
-    else if (status == KHL_OK &&
-             khl_str_starts(khl_buf_str(&type), KHL_STR("application/vnd.oasis.opendocument.spreadsheet")))
-        *kind = "ods";
-    bool office = type.n > 0 || part != NULL;
-    if (status == KHL_OK && *kind == NULL && !office)
-        status = KHL_FAIL(err, KHL_E_INPUT, "input.archive",
-                          "this is a {0} archive; unpack it and read the file in it", "zip");
-    else if (status == KHL_OK && *kind == NULL)
-        status = KHL_FAIL(
-            err, KHL_E_INPUT, "office.no_workbook",
-            "the file is a ZIP, and neither a workbook nor a letter that is read; open it and save it "
-            "anew as XLSX, ODS, DOCX or CSV");
-    khl_buf_clear(&type);
-    khl_archive_close(&archive);
-    khl_arena_clear(&arena);
+    khl_status status = khl_book_finish(book, err);
+    return status == KHL_OK ? khl_book_choose(book, task, table, err) : status;
+}
+
+static khl_status read_compound(khl_table *table, khl_str bytes, khl_office_task *task, khl_error *err)
+{
+    khl_book book = KHL_BOOK_INIT;
+    khl_status status = find_compound_kind(bytes, &task->kind, err);
+    if (status == KHL_OK) status = khl_read_xls(&book, bytes, err);
+    if (status == KHL_OK) status = choose_sheet(&book, task, table, err);
+    khl_book_clear(&book);
     return status;
 }
 
-static khl_status find_office_kind(khl_str bytes, const char **kind, khl_error *err)
-{
-    *kind = NULL;
-    if (khl_str_starts(bytes, KHL_STR("%PDF-"))) *kind = "pdf";
-    if (*kind != NULL) return KHL_OK;
-    return khl_str_starts(bytes, COMPOUND) ? find_compound_kind(bytes, kind, err)
-                                           : find_package_kind(bytes, kind, err);
-}
-
-static khl_status read_book(khl_table *table, khl_str bytes, khl_office_task *task, khl_error *err)
+static khl_status read_package(khl_table *table, khl_str bytes, khl_office_task *task, khl_error *err)
 {
     khl_book book = KHL_BOOK_INIT;
-    khl_status status = strcmp(task->kind, "xlsx") == 0  ? khl_read_xlsx(&book, bytes, err)
-                        : strcmp(task->kind, "ods") == 0 ? khl_read_ods(&book, bytes, err)
-                                                         : khl_read_xls(&book, bytes, err);
-    if (status == KHL_OK) status = khl_book_finish(&book, err);
-    if (status == KHL_OK) status = khl_book_choose(&book, task, table, err);
+    khl_package package;
+    khl_status status = khl_package_open(&package, bytes, err);
+    if (status != KHL_OK) return status;
+    task->kind = package.kind;
+    if (strcmp(package.kind, "docx") == 0) {
+        status = khl_read_docx(&package, task, table, err);
+    } else {
+        status = strcmp(package.kind, "xlsx") == 0 ? khl_read_xlsx(&book, &package, err)
+                                                   : khl_read_ods(&book, &package, err);
+        if (status == KHL_OK) status = choose_sheet(&book, task, table, err);
+    }
     khl_book_clear(&book);
+    khl_package_clear(&package);
     return status;
 }
 
@@ -98,9 +77,10 @@ KHL_API khl_status khl_office_read(khl_table *table, khl_str bytes, khl_office_t
 
 khl_status khl_office_read(khl_table *table, khl_str bytes, khl_office_task *task, khl_error *err)
 {
-    khl_status status = find_office_kind(bytes, &task->kind, err);
-    if (status != KHL_OK) return status;
-    if (strcmp(task->kind, "pdf") == 0) return khl_read_pdf(bytes, task, table, err);
-    if (strcmp(task->kind, "docx") == 0) return khl_read_docx(bytes, task, table, err);
-    return read_book(table, bytes, task, err);
+    if (khl_str_starts(bytes, KHL_STR("%PDF-"))) {
+        task->kind = "pdf";
+        return khl_read_pdf(bytes, task, table, err);
+    }
+    return khl_str_starts(bytes, COMPOUND) ? read_compound(table, bytes, task, err)
+                                           : read_package(table, bytes, task, err);
 }

@@ -4,12 +4,13 @@
 #define KHL_OFFICE_H
 
 #include "office_book.h"
+#include "office_package.h"
 #include "office_readers.h"
 #include "table.h"
 
 /* Every sheet of a workbook. KHL_E_INPUT: damaged, protected, too large. */
-khl_status khl_read_xlsx(khl_book *book, khl_str bytes, khl_error *err);
-khl_status khl_read_ods(khl_book *book, khl_str bytes, khl_error *err);
+khl_status khl_read_xlsx(khl_book *book, khl_package *package, khl_error *err);
+khl_status khl_read_ods(khl_book *book, khl_package *package, khl_error *err);
 khl_status khl_read_xls(khl_book *book, khl_str bytes, khl_error *err);
 
 /* The sheet that holds the proposals, as a table: the one that is named, or else the only visible one with a
@@ -25,7 +26,7 @@ khl_status khl_book_gather(const khl_book *book, const khl_office_task *task, kh
 
 /* A letter: a proposal a paragraph, or the rows of its tables when they name a column for the text. Rows are
  * the numbers of paragraphs. */
-khl_status khl_read_docx(khl_str bytes, const khl_office_task *task, khl_table *table, khl_error *err);
+khl_status khl_read_docx(khl_package *package, const khl_office_task *task, khl_table *table, khl_error *err);
 
 /* The text layer of a PDF, by the program pdftotext, read as plain text. */
 khl_status khl_read_pdf(khl_str bytes, const khl_office_task *task, khl_table *table, khl_error *err);

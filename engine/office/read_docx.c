@@ -6,7 +6,6 @@
 #include "office.h"
 #include "readers.h"
 #include "str.h"
-#include "xlsx_parts.h"
 
 static khl_status end_row(khl_table *table, uint32_t number, khl_error *err)
 {
@@ -99,15 +98,7 @@ static khl_status read_letter(khl_table *table, khl_archive *archive, const char
     return status;
 }
 
-khl_status khl_read_docx(khl_str bytes, const khl_office_task *task, khl_table *table, khl_error *err)
+khl_status khl_read_docx(khl_package *package, const khl_office_task *task, khl_table *table, khl_error *err)
 {
-    khl_archive archive;
-    khl_arena arena = KHL_ARENA_INIT(4096);
-    char *document = NULL;
-    khl_status status = khl_archive_open(&archive, bytes, err);
-    if (status == KHL_OK) status = khl_package_main(&archive, &arena, &document, err);
-    if (status == KHL_OK) status = read_letter(table, &archive, document, task, err);
-    khl_archive_close(&archive);
-    khl_arena_clear(&arena);
-    return status;
+    return read_letter(table, &package->archive, package->main, task, err);
 }

@@ -2,7 +2,6 @@
  * that are repeated are written once with a number, a million of them when they are blank. */
 #include "error.h"
 #include "office.h"
-#include "office_archive.h"
 #include "office_number.h"
 #include "office_xml.h"
 #include "str.h"
@@ -145,19 +144,16 @@ static khl_status on_end(void *context, const char *name, khl_error *err)
     return khl_xml_is(name, "table-row") && w->in_table && !w->in_cell ? end_row(w, err) : KHL_OK;
 }
 
-khl_status khl_read_ods(khl_book *book, khl_str bytes, khl_error *err)
+khl_status khl_read_ods(khl_book *book, khl_package *package, khl_error *err)
 {
     static const char CONTENT[] = "content.xml";
     static const khl_xml_handlers HANDLERS = {on_start, on_end, on_text};
-    khl_archive archive;
     khl_buf member = KHL_BUF_INIT;
     walk w = {.book = book, .text = KHL_BUF_INIT, .shown = KHL_BUF_INIT};
-    khl_status status = khl_archive_open(&archive, bytes, err);
-    if (status == KHL_OK) status = khl_archive_read(&archive, CONTENT, &member, err);
+    khl_status status = khl_archive_read(&package->archive, CONTENT, &member, err);
     if (status == KHL_OK) status = khl_xml_parse(khl_buf_str(&member), &HANDLERS, &w, CONTENT, err);
     khl_buf_clear(&member);
     khl_buf_clear(&w.text);
     khl_buf_clear(&w.shown);
-    khl_archive_close(&archive);
     return status;
 }

@@ -195,15 +195,7 @@ static khl_status read_book(khl_book *book, khl_archive *archive, const char *wo
     return status;
 }
 
-khl_status khl_read_xlsx(khl_book *book, khl_str bytes, khl_error *err)
+khl_status khl_read_xlsx(khl_book *book, khl_package *package, khl_error *err)
 {
-    khl_archive archive;
-    khl_arena arena = KHL_ARENA_INIT(4096);
-    char *workbook = NULL;
-    khl_status status = khl_archive_open(&archive, bytes, err);
-    if (status == KHL_OK) status = khl_package_main(&archive, &arena, &workbook, err);
-    if (status == KHL_OK) status = workbook != NULL ? read_book(book, &archive, workbook, err) : KHL_E_INPUT;
-    khl_archive_close(&archive);
-    khl_arena_clear(&arena);
-    return status;
+    return read_book(book, &package->archive, package->main, err);
 }

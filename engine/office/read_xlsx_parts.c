@@ -2,6 +2,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "office_number.h"
+#include "office_package.h"
 #include "office_xml.h"
 #include "str.h"
 #include "xlsx_parts.h"
@@ -19,54 +20,9 @@ static khl_status read_part(khl_xlsx *x, const char *member, const khl_xml_handl
     return status == KHL_OK ? khl_xml_parse(khl_buf_str(&x->member), handlers, context, member, err) : status;
 }
 
-/* A target of a relationship, from the folder of the part that names it or from the root. */
-static char *resolve(khl_arena *arena, const char *part, const char *target)
-{
-    size_t folder = 0;
-    for (size_t i = 0; target[0] != '/' && part[i] != '\0'; i++)
-        if (part[i] == '/') folder = i + 1;
-    target += target[0] == '/';
-    size_t n = strlen(target);
-    char *out = khl_arena_take(arena, folder + n + 1, 1);
-    if (out == NULL) return NULL;
-    memcpy(out, part, folder);
-    memcpy(out + folder, target, n + 1);
-    return out;
-}
-
 static bool ends_with(const char *s, const char *end)
 {
     return s != NULL && khl_str_ends(khl_str_from(s), khl_str_from(end));
-}
-
-typedef struct main_search {
-    khl_arena *arena;
-    char *found;
-} main_search;
-
-static khl_status find_main(void *context, const char *name, const char **atts, khl_error *err)
-{
-    main_search *s = context;
-    const char *target = khl_xml_attribute(atts, "Target");
-    if (!khl_xml_is(name, "Relationship") || target == NULL) return KHL_OK;
-    if (!ends_with(khl_xml_attribute(atts, "Type"), "/officeDocument")) return KHL_OK;
-    s->found = resolve(s->arena, "", target);
-    return s->found != NULL ? KHL_OK : khl_fail_memory(err);
-}
-
-khl_status khl_package_main(khl_archive *archive, khl_arena *arena, char **out, khl_error *err)
-{
-    static const char RELATIONS[] = "_rels/.rels";
-    static const khl_xml_handlers HANDLERS = {.start = find_main};
-    main_search search = {arena, NULL};
-    khl_buf part = KHL_BUF_INIT;
-    *out = NULL;
-    if (!khl_archive_has(archive, RELATIONS)) return KHL_OK;
-    khl_status status = khl_archive_read(archive, RELATIONS, &part, err);
-    if (status == KHL_OK) status = khl_xml_parse(khl_buf_str(&part), &HANDLERS, &search, RELATIONS, err);
-    khl_buf_clear(&part);
-    if (search.found != NULL && khl_archive_has(archive, search.found)) *out = search.found;
-    return status;
 }
 
 /* The workbook and then its relationships: sheets name theirs by an id. */
@@ -106,7 +62,7 @@ static khl_status on_relation(void *context, const char *name, const char **atts
     const char *id = khl_xml_attribute(atts, "Id"), *type = khl_xml_attribute(atts, "Type");
     const char *target = khl_xml_attribute(atts, "Target");
     if (!khl_xml_is(name, "Relationship") || id == NULL || type == NULL || target == NULL) return KHL_OK;
-    char *member = resolve(&walk->x->arena, walk->workbook, target);
+    char *member = khl_package_resolve(&walk->x->arena, walk->workbook, target);
     if (member == NULL) return khl_fail_memory(err);
     if (ends_with(type, "/sharedStrings")) walk->shared = member;
     if (ends_with(type, "/styles")) walk->styles = member;

@@ -22,10 +22,6 @@ typedef struct khl_xlsx {
     bool since_1904;
 } khl_xlsx;
 
-/* The part that the package names as its main document, such as "xl/workbook.xml"; NULL in *out when there is
- * none of that end ("workbook.xml"). Lies in arena. */
-khl_status khl_package_main(khl_archive *archive, khl_arena *arena, char **out, khl_error *err);
-
 /* Sheets, styles and shared strings. To be cleared after a failure, too. */
 khl_status khl_xlsx_open(khl_xlsx *out, khl_archive *archive, const char *workbook, khl_error *err);
 void khl_xlsx_clear(khl_xlsx *xlsx);
