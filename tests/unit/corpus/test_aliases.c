@@ -1,30 +1,14 @@
 /* Header names: folding, the aliases of the data files, platforms' tables. */
-#include "aliases.h"
-#include "corpus_test.h"
+#include "aliases_fixture.h"
 
-static khl_pack pack;
-static khl_aliases *aliases;
-
-static int compile(void **state)
+static int compile_and_make_dir(void **state)
 {
-    khl_pack_builder builder = {0};
-    khl_buf image = KHL_BUF_INIT;
-    khl_error err = {0};
-    khl_status status = khl_aliases_compile(KHL_SOURCE_DIR "/models", &builder, &err);
-    if (status == KHL_OK) status = khl_marks_compile(KHL_SOURCE_DIR "/models", &builder, &err);
-    if (status == KHL_OK) status = khl_private_compile(KHL_SOURCE_DIR "/models", &builder, &err);
-    if (status == KHL_OK) status = khl_pack_build(&builder, &image, &err);
-    if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, "test", &err);
-    if (status == KHL_OK) status = khl_aliases_open(&aliases, &pack, &err);
-    khl_pack_builder_clear(&builder);
-    if (status != KHL_OK) fprintf(stderr, "%s:%d: %s\n", err.file, (int)err.row, err.message);
-    return status != KHL_OK || make_dir(state);
+    return compile(state) || make_dir(state);
 }
 
-static int release(void **state)
+static int release_and_remove_dir(void **state)
 {
-    khl_aliases_destroy(aliases);
-    khl_pack_close(&pack);
+    release(state);
     return remove_dir(state);
 }
 
@@ -217,5 +201,5 @@ int main(void)
         cmocka_unit_test(marks_have_levels),
         cmocka_unit_test(torn_models_are_refused),
     };
-    return cmocka_run_group_tests(tests, compile, release);
+    return cmocka_run_group_tests(tests, compile_and_make_dir, release_and_remove_dir);
 }

@@ -1,34 +1,5 @@
 /* What is taken for an address, a telephone or an identity number, and what is not. */
-#include "aliases.h"
-#include "corpus_test.h"
-
-static khl_pack pack;
-static khl_aliases *aliases;
-
-static int compile(void **state)
-{
-    khl_pack_builder builder = {0};
-    khl_buf image = KHL_BUF_INIT;
-    khl_error err = {0};
-    (void)state;
-    khl_status status = khl_aliases_compile(KHL_SOURCE_DIR "/models", &builder, &err);
-    if (status == KHL_OK) status = khl_marks_compile(KHL_SOURCE_DIR "/models", &builder, &err);
-    if (status == KHL_OK) status = khl_private_compile(KHL_SOURCE_DIR "/models", &builder, &err);
-    if (status == KHL_OK) status = khl_pack_build(&builder, &image, &err);
-    if (status == KHL_OK) status = khl_pack_from_image(&pack, &image, "test", &err);
-    if (status == KHL_OK) status = khl_aliases_open(&aliases, &pack, &err);
-    khl_pack_builder_clear(&builder);
-    if (status != KHL_OK) fprintf(stderr, "%s:%d: %s\n", err.file, (int)err.row, err.message);
-    return status != KHL_OK;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    khl_aliases_destroy(aliases);
-    khl_pack_close(&pack);
-    return 0;
-}
+#include "aliases_fixture.h"
 
 /* The text with every find between angle brackets, the kind in front: e, p or i. */
 static void assert_found(const char *expected)

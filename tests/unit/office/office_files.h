@@ -13,8 +13,7 @@
 #include <cmocka.h>
 #include <zip.h>
 
-#include "khulasa/corpus.h"
-#include "str.h"
+#include "corpus_asserts.h"
 
 typedef struct member {
     const char *name, *content;
@@ -62,9 +61,8 @@ static inline void write_sheet(const char *path, const char *sheet)
 
 static inline khl_corpus *read_with(const char *path, const khl_read_options *options)
 {
-    khl_corpus *corpus = NULL;
+    khl_corpus *corpus = new_corpus();
     khl_error err = {0};
-    assert_int_equal(khl_corpus_create(&corpus, NULL), KHL_OK);
     if (khl_corpus_read(corpus, path, options, &err) != KHL_OK) fail_msg("%s", err.message);
     return corpus;
 }
@@ -77,9 +75,8 @@ static inline khl_corpus *read_file(const char *path)
 /* The file is refused with that error, and nothing of it is kept. */
 static inline khl_error refused(const char *path, const khl_read_options *options, const char *id)
 {
-    khl_corpus *corpus = NULL;
+    khl_corpus *corpus = new_corpus();
     khl_error err = {0};
-    assert_int_equal(khl_corpus_create(&corpus, NULL), KHL_OK);
     assert_int_equal(khl_corpus_read(corpus, path, options, &err), KHL_E_INPUT);
     assert_string_equal(err.id, id);
     assert_int_equal(khl_corpus_received(corpus), 0);
@@ -88,16 +85,10 @@ static inline khl_error refused(const char *path, const khl_read_options *option
     return err;
 }
 
-static inline void expect_text(khl_str s, const char *expected)
-{
-    if (!khl_str_equal(s, khl_str_from(expected)))
-        fail_msg("\"%.*s\" is not \"%s\"", (int)s.n, s.p, expected);
-}
-
 static inline void expect_row(const khl_corpus *corpus, size_t i, uint32_t row, const char *text)
 {
     assert_true(i < khl_corpus_count(corpus));
-    expect_text(khl_corpus_at(corpus, i)->text, text);
+    assert_str(khl_corpus_at(corpus, i)->text, text);
     assert_int_equal(khl_corpus_at(corpus, i)->row, row);
 }
 

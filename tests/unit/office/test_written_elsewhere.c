@@ -41,8 +41,8 @@ static void a_printed_letter_is_read_without_the_marks_of_direction(void **state
     (void)state;
     khl_corpus *corpus = read_file(DATA "letter.pdf");
     khl_str last = khl_corpus_at(corpus, khl_corpus_count(corpus) - 1)->text;
-    expect_text(last, "كما نطلب بناء قاعة للشباب قرب السوق الأسبوعي.");
-    expect_text(khl_corpus_input_at(corpus, 0)->kind, "pdf");
+    assert_str(last, "كما نطلب بناء قاعة للشباب قرب السوق الأسبوعي.");
+    assert_str(khl_corpus_input_at(corpus, 0)->kind, "pdf");
     khl_corpus_destroy(corpus);
 }
 
