@@ -1,30 +1,12 @@
 /* Paragraphs, runs, links, fields and content controls. Nothing here keeps memory of its own. */
 #include "docx.h"
 
+#include "doc_script.h"
 #include "doc_words.h"
 #include "str.h"
 #include "utf8.h"
 
 #include <stdio.h>
-
-/* Arabic letter (1), Latin (-1), or neither (0). */
-static int script_of(uint32_t c)
-{
-    if ((c >= 0x0620 && c <= 0x065F) || (c >= 0x066E && c <= 0x06D3) || (c >= 0xFB50 && c <= 0xFDFF) ||
-        (c >= 0xFE70 && c <= 0xFEFC))
-        return 1;
-    bool latin = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c < 0x80) || (c >= 0xC0 && c <= 0x24F);
-    return latin ? -1 : 0;
-}
-
-/* Of which script are more letters? Not that of the first: "commune" may begin an Arabic sentence. */
-static int script(khl_str s)
-{
-    bool bad = false;
-    int64_t sum = 0;
-    for (size_t at = 0; at < s.n;) sum += script_of(khl_utf8_next(s, &at, &bad));
-    return (sum > 0) - (sum < 0);
-}
 
 static void begin_paragraph(khl_docx *d, const char *style, bool rtl)
 {
@@ -48,7 +30,7 @@ void khl_docx_paragraph(khl_docx *d, const char *style)
 
 void khl_docx_paragraph_of(khl_docx *d, const char *style, khl_str text)
 {
-    int of_text = script(text);
+    int of_text = khl_doc_script(text);
     begin_paragraph(d, style, of_text == 0 ? d->rtl : of_text > 0);
 }
 
@@ -111,7 +93,7 @@ static size_t run_end(khl_str s, size_t at, int own, bool *foreign)
     for (size_t next = at; next < s.n;) {
         size_t here = next;
         uint32_t c = khl_utf8_next(s, &next, &bad);
-        int of_c = script_of(c);
+        int of_c = khl_doc_script_of(c);
         if (of_c == -own && !*foreign) {
             if (here > at) return here;
             *foreign = true;

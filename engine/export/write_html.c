@@ -5,12 +5,12 @@
  * html_letters.c, html_annex.c and html_associations.c. The page is read without script, without network and
  * on paper; engine/export/html holds its style and script. Linear, but for what the annexes sort. */
 #include "alloc.h"
+#include "doc_script.h"
 #include "doc_words.h"
 #include "error.h"
 #include "html_page.h"
 #include "page_assets.h"
 #include "str.h"
-#include "utf8.h"
 #include "writers.h"
 
 bool khl_page_ease(khl_page *page)
@@ -42,28 +42,10 @@ void khl_page_list(khl_page *page, const khl_str *items, size_t n)
     }
 }
 
-/* Arabic letter (1), Latin (-1), or neither (0). */
-static int script_of(uint32_t c)
-{
-    if ((c >= 0x0620 && c <= 0x06D3) || (c >= 0xFB50 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC))
-        return 1;
-    bool latin = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c < 0x80) || (c >= 0xC0 && c <= 0x24F);
-    return latin ? -1 : 0;
-}
-
-/* Of which script are more letters of s? Not that of the first: "commune" may begin an Arabic sentence. */
-static int script(khl_str s)
-{
-    bool bad = false;
-    int64_t sum = 0;
-    for (size_t at = 0; at < s.n;) sum += script_of(khl_utf8_next(s, &at, &bad));
-    return (sum > 0) - (sum < 0);
-}
-
 void khl_page_text(khl_page *page, const char *tag, const char *attributes, khl_str text)
 {
     bool arabic_page = page->dir.p[0] == 'r';
-    int of_text = script(text);
+    int of_text = khl_doc_script(text);
     const char *lang = of_text > 0 && !arabic_page  ? " lang=\"ar\""
                        : of_text < 0 && arabic_page ? " lang=\"und-Latn\""
                                                     : "";
