@@ -127,7 +127,7 @@ static void put_formula(khl_buf *out, const khl_shortlist_cut *cut, khl_str text
                         bool with_persons)
 {
     if (text.n == 0) return;
-    khl_shortlist_aside row = {cut->id, khl_str_from(reason), text, cut->file, cut->row};
+    khl_shortlist_aside row = {cut->id, khl_str_from(reason), text, cut->file, cut->row, KHL_STR("")};
     put_aside(out, &row, with_persons);
 }
 

@@ -31,8 +31,12 @@ static khl_status fill_aside(khl_builder *b)
     if (aside == NULL) return khl_fail_memory(b->err);
     for (size_t i = 0; i < n; i++) {
         const khl_aside *a = khl_corpus_aside_at(corpus, i);
-        aside[i] = (khl_shortlist_aside){khl_builder_keep(b, a->id), khl_builder_keep(b, a->reason),
-                                         khl_builder_keep_text(b, a->text), b->inputs[a->input].file, a->row};
+        aside[i] = (khl_shortlist_aside){khl_builder_keep(b, a->id),
+                                         khl_builder_keep(b, a->reason),
+                                         khl_builder_keep_text(b, a->text),
+                                         b->inputs[a->input].file,
+                                         a->row,
+                                         KHL_STR("")};
         b->out->n_private += khl_builder_count_private(b, a->text);
         if (!aside[i].id.p || !aside[i].reason.p || !aside[i].text.p) return khl_fail_memory(b->err);
     }

@@ -92,6 +92,16 @@ static khl_status close_account(khl_builder *b)
     return khl_shortlist_check(out, b->err);
 }
 
+static khl_status take_ids(khl_builder *b)
+{
+    khl_status status = khl_map_init(&b->given_ids, b->err);
+    for (size_t i = 0; i < b->draft->n_entries && status == KHL_OK; i++)
+        if (b->draft->entries[i].id.n > 0 &&
+            khl_map_put(&b->given_ids, b->draft->entries[i].id, NULL, NULL) != KHL_OK)
+            status = khl_fail_memory(b->err);
+    return status;
+}
+
 static khl_status begin(khl_builder *b, const khl_draft *draft)
 {
     b->out = khl_alloc_zero(1, sizeof *b->out);
@@ -113,6 +123,7 @@ static khl_status begin(khl_builder *b, const khl_draft *draft)
     b->out->entries = b->entries;
     b->out->n_entries = draft->n_entries;
     khl_status status = khl_map_init(&b->ids, b->err);
+    if (status == KHL_OK) status = take_ids(b);
     if (status == KHL_OK) status = number_values(b, association_of, &b->associations);
     if (status == KHL_OK) status = number_values(b, city_of, &b->cities);
     return status;
@@ -123,6 +134,7 @@ static void end(khl_builder *b)
     values_clear(&b->associations);
     values_clear(&b->cities);
     khl_map_clear(&b->ids);
+    khl_map_clear(&b->given_ids);
     free(b->n_same);
     free(b->order);
     free(b->priority);

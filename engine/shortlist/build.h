@@ -17,6 +17,7 @@ typedef struct khl_draft_entry {
      * of the representative; of each member, in the order of members, how probably it is that demand, too;
      * and the least probable pair. NULL: the builder asks draft->analyses, draft->probability. */
     khl_str title;
+    khl_str id; /* the permanent id it has already, "E-..."; empty: one is made from its representative */
     const double *probability; /* [n] */
     double least;
     uint32_t weakest[2];

@@ -24,8 +24,9 @@ typedef struct khl_builder {
     uint32_t *priority;          /* [n_entries] rank of each draft entry over all axes, from 1 */
     uint32_t *entry_of;          /* [n_proposals] -> final entry */
     khl_values associations, cities;
-    khl_map ids;      /* first twelve bytes of the entry ids given so far */
-    uint32_t *n_same; /* [ids.n] entries that share them */
+    khl_map ids;       /* first twelve bytes of the entry ids given so far */
+    uint32_t *n_same;  /* [ids.n] entries that share them */
+    khl_map given_ids; /* those that entries have already */
     khl_error *err;
 } khl_builder;
 

@@ -41,6 +41,7 @@ static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t
                       .file = b->inputs[p->input].file,
                       .row = p->row,
                       .representative = representative};
+    khl_sha256(p->text, m->sha256);
     if (representative)
         m->probability = 1.0;
     else
@@ -97,21 +98,28 @@ static khl_status fill_cohesion(khl_builder *b, const khl_draft_entry *d, khl_en
 }
 
 /* "E-" and ten hex digits of the representative's hash; a second entry with the same digits gets "-2", and so
- * on. */
-static khl_status fill_id(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+ * on, but never an id that another entry has already. Members are filled. */
+static khl_status make_id(khl_builder *b, khl_entry *e, char id[32])
 {
-    char hex[65], id[32];
-    unsigned char digest[32];
+    char hex[65];
     uint32_t number;
-    khl_sha256(khl_draft_proposal(b, d->representative)->text, digest);
-    khl_sha256_hex(digest, hex);
-    snprintf(id, sizeof id, "E-%.10s", hex);
+    khl_sha256_hex(e->members[0].sha256, hex);
+    snprintf(id, 32, "E-%.10s", hex);
     if (khl_map_put(&b->ids, (khl_str){id, ID_BYTES}, &number, NULL) != KHL_OK)
         return khl_fail_memory(b->err);
-    uint32_t same = ++b->n_same[number];
-    if (same > 1) snprintf(id + ID_BYTES, sizeof id - ID_BYTES, "-%u", same);
-    e->id = khl_builder_keep(b, khl_str_from(id));
-    return e->id.p != NULL ? KHL_OK : khl_fail_memory(b->err);
+    do {
+        uint32_t same = ++b->n_same[number];
+        if (same > 1) snprintf(id + ID_BYTES, 32 - ID_BYTES, "-%u", same);
+    } while (khl_map_find(&b->given_ids, khl_str_from(id)) != KHL_MAP_NONE);
+    return KHL_OK;
+}
+
+static khl_status fill_id(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    char id[32];
+    khl_status status = d->id.n == 0 ? make_id(b, e, id) : KHL_OK;
+    e->id = khl_builder_keep(b, d->id.n > 0 ? d->id : khl_str_from(id));
+    return status == KHL_OK && e->id.p == NULL ? khl_fail_memory(b->err) : status;
 }
 
 /* A submitter's own title stands as it is; else one is cut. Members are filled. */
@@ -171,8 +179,8 @@ static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
     e->doubt_probability = d->axis_doubted ? d->doubt_probability : 0;
     for (uint32_t i = 0; i < d->n; i++) b->entry_of[d->members[i]] = (uint32_t)at;
     khl_status status = e->number.p != NULL ? KHL_OK : khl_fail_memory(b->err);
-    if (status == KHL_OK) status = fill_id(b, d, e);
     if (status == KHL_OK) status = fill_members(b, d, e);
+    if (status == KHL_OK) status = fill_id(b, d, e);
     if (status == KHL_OK) status = fill_text(b, d, e);
     if (status == KHL_OK) status = fill_cohesion(b, d, e);
     if (status == KHL_OK) status = fill_authorities(b, d, e);

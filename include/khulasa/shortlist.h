@@ -18,8 +18,9 @@ typedef struct khl_member {
     uint32_t row;
     double probability; /* of being the same demand as the representative; 1 for the representative itself */
     bool representative;
-    khl_str author;  /* a person; empty unless persons were asked for */
-    bool unfinished; /* an answer that was begun and never sent off; see khl_proposal.unfinished */
+    khl_str author;           /* a person; empty unless persons were asked for */
+    bool unfinished;          /* an answer that was begun and never sent off; see khl_proposal.unfinished */
+    unsigned char sha256[32]; /* of the text as it was handed in, by which decisions know it */
 } khl_member;
 
 typedef struct khl_authority {
@@ -29,6 +30,17 @@ typedef struct khl_authority {
     bool lead;
     double probability;
 } khl_authority;
+
+/* What of an entry is the committee's own. */
+enum {
+    KHL_DECIDED_TITLE = 1,
+    KHL_DECIDED_TEXT = 2,
+    KHL_DECIDED_AXIS = 4,
+    KHL_DECIDED_AUTHORITIES = 8,
+    KHL_DECIDED_LEVEL = 16,
+    KHL_DECIDED_PRIORITY = 32,
+    KHL_DECIDED_MEMBERS = 64 /* a proposal was joined to it or kept out of it */
+};
 
 typedef struct khl_entry {
     khl_str id;      /* "E-" and ten hex digits, never changes */
@@ -55,6 +67,8 @@ typedef struct khl_entry {
     size_t n_related;
     uint32_t priority; /* rank over all axes, 1 the first: see khl_shortlist.entries */
     unsigned mark;     /* the highest of its members' marks: 1 high, 2 medium, 3 low; 0: none */
+    unsigned decided;  /* KHL_DECIDED_...: what the committee said of it */
+    khl_str note;      /* of the committee; empty: none */
 } khl_entry;
 
 typedef struct khl_review_pair {
@@ -71,6 +85,7 @@ typedef struct khl_shortlist_input {
 typedef struct khl_shortlist_aside {
     khl_str id, reason, text, file;
     uint32_t row;
+    khl_str why; /* in the words of those who decided it; empty when the program did */
 } khl_shortlist_aside;
 /* A submission of several demands: the raw whole, its parts, and the formulas around them, which are set
  * aside as such and count as nothing. */

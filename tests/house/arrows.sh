@@ -20,13 +20,14 @@ allowed() {
     classify) echo "base text vector" ;;
     shortlist) echo "base corpus text why" ;;
     export) echo "base shortlist why" ;;
-    office) echo "base corpus" ;;
+    office) echo "base corpus decisions" ;;
     docx | xlsx | pdf) echo "base shortlist why export" ;;
     models) echo "base corpus text match classify" ;;
+    decisions) echo "base corpus classify models" ;;
     compare) echo "base corpus text vector search match models similar index" ;;
-    condense) echo "base corpus text vector search match cluster classify shortlist models compare evaluate train fleet" ;;
-    program) echo "base models corpus text condense export" ;;
-    cli) echo "base program models corpus text vector search why match compare similar index condense evaluate train export classify shortlist" ;;
+    condense) echo "base corpus text vector search match cluster classify shortlist models decisions compare evaluate train fleet" ;;
+    program) echo "base models corpus text condense export decisions" ;;
+    cli) echo "base program models corpus text vector search why match compare similar index condense evaluate train export classify shortlist decisions" ;;
     fleet) echo "base program models condense" ;;
     *) echo "?" ;;
     esac
@@ -65,7 +66,7 @@ library 'xlsxwriter' xlsx
 library 'zlib\.h' xlsx
 library 'pango|cairo|fribidi|hb\.h' pdf
 library 'sha2\.h|md5\.h' corpus
-library 'jansson' corpus cli
+library 'jansson' corpus decisions cli
 library 'yajl/' base
 
 # names of files are unique, so that an include means one thing

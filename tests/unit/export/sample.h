@@ -43,7 +43,8 @@ static void sample_entries(sample *s)
                                  1,
                                  true,
                                  S(""),
-                                 false};
+                                 false,
+                                 {0}};
     s->members[1] =
         (khl_member){S("K2/1"),
                      S("Khemisset"),
@@ -55,10 +56,11 @@ static void sample_entries(sample *s)
                      0.87654321,
                      false,
                      S(""),
-                     false};
+                     false,
+                     {0}};
     s->members[2] =
-        (khl_member){S("K2/2"), S("Khemisset"), S("'already"), S(""), S("@part two"), S("a.csv"), 3,
-                     1,         true,           S(""),         false};
+        (khl_member){S("K2/2"), S("Khemisset"), S("'already"), S(""), S("@part two"), S("a.csv"), 3, 1,
+                     true,      S(""),          false,         {0}};
     s->members[3] =
         (khl_member){S("2024/15"),
                      S(""),
@@ -70,10 +72,11 @@ static void sample_entries(sample *s)
                      1,
                      true,
                      S(""),
-                     false};
+                     false,
+                     {0}};
     s->members[4] =
-        (khl_member){S("2024/16"), S(""), S(""), S(""), S("\ttab \\ and ]]> --> &amp;"), S("b.csv"), 8,
-                     0.25,         false, S(""), false};
+        (khl_member){S("2024/16"), S(""), S(""), S(""), S("\ttab \\ and ]]> --> &amp;"), S("b.csv"), 8, 0.25,
+                     false,        S(""), false, {0}};
     s->supporters[0] = s->members[0].association;
     s->supporters[1] = s->members[1].association;
     s->cities[0] = s->members[0].city;
@@ -144,7 +147,7 @@ static void sample_init(sample *s)
     s->review[0].why.slots[KHL_SLOT_PLACE] = (khl_slot){S("here"), S("there"), 0};
     s->review[0].why.slots[KHL_SLOT_ACTION] = (khl_slot){S("build"), S("build"), 1};
     s->review[0].why.slots[KHL_SLOT_QUANTITY] = (khl_slot){S("3"), S(""), -1};
-    s->aside[0] = (khl_shortlist_aside){S("K3"), S("empty-text"), S(" "), S("a.csv"), 4};
+    s->aside[0] = (khl_shortlist_aside){S("K3"), S("empty-text"), S(" "), S("a.csv"), 4, S("")};
     s->axes[0] = (khl_shortlist_axis){S("1"), {S("\xD8\xA3"), S("Un"), S("One <&>")}, 1, 2};
     s->axes[1] = (khl_shortlist_axis){S("2"), {S("\xD8\xA8"), S(""), S("Two")}, 2, 3};
     s->inputs[0] = (khl_shortlist_input){

@@ -1,0 +1,1 @@
+khl_room(decisions SOURCES edited.c USES base corpus classify models)
