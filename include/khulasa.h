@@ -18,6 +18,7 @@
 #include <khulasa/compare.h>
 #include <khulasa/condense.h>
 #include <khulasa/corpus.h>
+#include <khulasa/decisions.h>
 #include <khulasa/evaluate.h>
 #include <khulasa/export.h>
 #include <khulasa/fleet.h>

@@ -7,6 +7,7 @@ static const khl_option OPTIONS[] = {
     {"output", 'o', "DIR", "cli.condense.option.output"},
     KHL_TASK_OPTIONS,
     {"format", 0, "LIST", "cli.condense.option.format"},
+    {"decisions", 0, "LOG", "cli.condense.option.decisions"},
     {"date", 0, "DATE", "cli.condense.option.date"},
     KHL_READ_OPTIONS,
     {"with-persons", 0, NULL, "cli.condense.option.with_persons"},

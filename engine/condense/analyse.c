@@ -1,6 +1,6 @@
 /* Analysis on all threads, twice: the first pass finds the words of the collection, which are evidence for
- * the second when it meets a bare proclitic; texts whose questions they do not answer are not read again. A large collection is not kept but read again where it is
- * needed. */
+ * the second when it meets a bare proclitic; texts whose questions they do not answer are not read again. A
+ * large collection is not kept but read again where it is needed. */
 #include "run.h"
 
 #include "alloc.h"

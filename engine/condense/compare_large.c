@@ -194,14 +194,6 @@ khl_status khl_run_compare_large(khl_run *run, khl_group *group, uint32_t *all)
     return status;
 }
 
-float khl_run_distance(void *context, uint32_t i, uint32_t j)
-{
-    const khl_linking *l = context;
-    uint32_t a = l->group->members[i], b = l->group->members[j];
-    if (khl_run_must_not_meet(l->run, a, b)) return INFINITY;
-    return (float)(1.0 - khl_run_probability(l->run, a, b));
-}
-
 khl_status khl_run_note_open_edges(khl_run *run)
 {
     khl_status status = KHL_OK;

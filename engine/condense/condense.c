@@ -1,5 +1,5 @@
 /* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, assign,
- * describe, finish. */
+ * describe, finish; what a committee decided comes in between, see run.h. */
 #include "run.h"
 
 #include "alloc.h"
@@ -67,6 +67,7 @@ void khl_run_end(khl_run *run)
     khl_explanation_clear(&run->latest);
     khl_run_forget_words(run);
     khl_attested_destroy(run->attested);
+    khl_replay_destroy(run->replay);
     khl_matcher_destroy(run->matcher);
     khl_axis_model_destroy(run->axis_model);
     khl_authority_model_destroy(run->authority_model);
@@ -78,7 +79,9 @@ void khl_run_end(khl_run *run)
 khl_status khl_run_prepare(khl_run *run)
 {
     khl_status status = khl_run_read(run);
+    if (status == KHL_OK) status = khl_run_decide_cuts(run);
     if (status == KHL_OK) status = khl_run_cut(run);
+    if (status == KHL_OK) status = khl_run_decide_links(run);
     if (status == KHL_OK) status = khl_run_analyse(run);
     if (status == KHL_OK) status = khl_run_group(run);
     return status;
@@ -87,9 +90,12 @@ khl_status khl_run_prepare(khl_run *run)
 khl_status khl_run_conclude(khl_run *run, khl_shortlist **out)
 {
     khl_status status = khl_run_compare(run);
+    if (status == KHL_OK) status = khl_run_constrain(run);
     if (status == KHL_OK) status = khl_run_join(run);
     if (status == KHL_OK) status = khl_run_link_cities(run);
+    if (status == KHL_OK) status = khl_run_settle(run);
     if (status == KHL_OK) status = khl_run_assign(run);
+    if (status == KHL_OK) status = khl_run_decide(run);
     if (status == KHL_OK) status = khl_run_describe(run);
     if (status == KHL_OK) status = khl_run_finish(run, out);
     return status;

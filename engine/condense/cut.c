@@ -33,6 +33,7 @@ static khl_status cut_one(khl_run *run, size_t i, unsigned worker, khl_error *er
     khl_attested *words = run->streamed ? run->words[worker] : NULL;
     khl_status status = khl_run_reading(run, (uint32_t)i, &a, &again, err);
     if (status == KHL_OK) status = khl_text_cut(&run->found[i], a, err);
+    if (status == KHL_OK) status = khl_run_take_cut(run, i, &run->found[i], err);
     size_t n = run->found[i].n_parts;
     if (status == KHL_OK && n > 0 && !khl_corpus_can_cut(run->corpus, i, n)) khl_cut_clear(&run->found[i]);
     bool whole = run->found[i].n_parts == 0;

@@ -25,17 +25,41 @@ static int by_probability(const void *x, const void *y)
     return by_pair(x, y);
 }
 
-/* Keeps the pairs that stand in two entries; those within one need no second look here. Threads found them in
- * any order; the sort tells all of them apart. */
+/* Keeps the pairs that stand in two entries; those within one, or set aside, need no second look here.
+ * Threads found them in any order; the sort tells all of them apart. */
 static void keep_across(khl_run *run)
 {
     size_t n = 0;
     if (run->n_doubtful == 0) return;
-    for (size_t i = 0; i < run->n_doubtful; i++)
-        if (run->entry_of[run->doubtful[i].a] != run->entry_of[run->doubtful[i].b])
-            run->doubtful[n++] = run->doubtful[i];
+    for (size_t i = 0; i < run->n_doubtful; i++) {
+        const khl_scored_pair *p = &run->doubtful[i];
+        if (run->entry_of[p->a] != run->entry_of[p->b] && !khl_run_is_aside(run, p->a) &&
+            !khl_run_is_aside(run, p->b))
+            run->doubtful[n++] = *p;
+    }
     run->n_doubtful = n;
     qsort(run->doubtful, run->n_doubtful, sizeof *run->doubtful, by_probability);
+}
+
+/* The entries of a pair as a key, the smaller number first. */
+static void order_entries(const khl_run *run, uint32_t a, uint32_t b, uint32_t both[2])
+{
+    uint32_t x = run->entry_of[a], y = run->entry_of[b];
+    both[0] = x < y ? x : y;
+    both[1] = x < y ? y : x;
+}
+
+/* Entries between which the committee has decided already. */
+static khl_status leave_decided(const khl_run *run, khl_map *seen)
+{
+    const khl_decided_pairs *apart = run->replay != NULL ? khl_replay_apart(run->replay) : NULL;
+    for (size_t k = 0; apart != NULL && k < apart->n; k++) {
+        uint32_t both[2];
+        order_entries(run, apart->items[k].a, apart->items[k].b, both);
+        if (khl_map_put(seen, (khl_str){(const char *)both, sizeof both}, NULL, NULL) != KHL_OK)
+            return khl_fail_memory(run->err);
+    }
+    return KHL_OK;
 }
 
 /* One pair for each two entries (the most probable): answering it settles the others. pairs [max]. */
@@ -43,12 +67,13 @@ static khl_status pick_review(khl_run *run, khl_draft_pair *pairs, size_t max, s
 {
     khl_map seen;
     khl_status status = khl_map_init(&seen, run->err);
+    if (status == KHL_OK) status = leave_decided(run, &seen);
     *n = 0;
     for (size_t i = 0; i < run->n_doubtful && *n < max && status == KHL_OK; i++) {
         const khl_scored_pair *p = &run->doubtful[i];
-        uint32_t x = run->entry_of[p->a], y = run->entry_of[p->b];
-        uint32_t both[2] = {x < y ? x : y, x < y ? y : x};
+        uint32_t both[2];
         bool added = false;
+        order_entries(run, p->a, p->b, both);
         if (khl_map_put(&seen, (khl_str){(const char *)both, sizeof both}, NULL, &added) != KHL_OK)
             status = khl_fail_memory(run->err);
         else if (added)
@@ -78,17 +103,52 @@ static khl_status explain_pair(void *context, uint32_t a, uint32_t b, const khl_
     return status;
 }
 
-/* Pairs worth a cross-reference: at least half as probable as a merge. They stand likeliest first. */
+/* Pairs worth a cross-reference: what the committee said belongs together, then those at least half as
+ * probable as a merge, likeliest first. */
 static khl_draft_pair *all_related(khl_run *run, size_t *n)
 {
+    const khl_decided_pairs none = {NULL, 0, 0};
+    const khl_decided_pairs *decided = run->replay != NULL ? khl_replay_related(run->replay) : &none;
     double least = fmax(run->join / 2, run->match->review);
+    size_t n_near = 0;
+    while (n_near < run->n_doubtful && n_near < MAX_RELATED_PAIRS &&
+           run->doubtful[n_near].probability >= least)
+        n_near++;
     *n = 0;
-    while (*n < run->n_doubtful && *n < MAX_RELATED_PAIRS && run->doubtful[*n].probability >= least) ++*n;
-    khl_draft_pair *pairs = khl_arena_array(&run->arena, *n, sizeof *pairs);
-    for (size_t i = 0; pairs != NULL && i < *n; i++)
-        pairs[i] =
+    khl_draft_pair *pairs = khl_arena_array(&run->arena, decided->n + n_near, sizeof *pairs);
+    for (size_t i = 0; pairs != NULL && i < decided->n; i++) {
+        const khl_decided_pair *p = &decided->items[i];
+        if (!khl_run_is_aside(run, p->a) && !khl_run_is_aside(run, p->b))
+            pairs[(*n)++] = (khl_draft_pair){p->a, p->b, 1, NULL};
+    }
+    for (size_t i = 0; pairs != NULL && i < n_near; i++)
+        pairs[(*n)++] =
             (khl_draft_pair){run->doubtful[i].a, run->doubtful[i].b, run->doubtful[i].probability, NULL};
     return pairs;
+}
+
+/* What was set aside, and what the log was. */
+static khl_status tell_decisions(khl_run *run, khl_draft *draft)
+{
+    khl_shortlist_decisions *out = &draft->decisions;
+    const khl_decisions *log = run->options.decisions;
+    if (run->replay == NULL) return KHL_OK;
+    size_t n = khl_decisions_count(log);
+    uint32_t *stale = khl_arena_array(&run->arena, n, sizeof *stale);
+    khl_draft_aside *aside = khl_arena_array(&run->arena, run->n, sizeof *aside);
+    if (stale == NULL || aside == NULL) return khl_fail_memory(run->err);
+    *out = (khl_shortlist_decisions){.given = true, .n = (uint32_t)n, .stale = stale};
+    khl_decisions_sha256(log, out->sha256);
+    for (size_t i = 0; i < n; i++) {
+        out->n_in_force += khl_replay_holds(run->replay, i);
+        if (run->stale[i]) stale[out->n_stale++] = khl_decisions_at(log, i)->n;
+    }
+    for (uint32_t i = 0; i < run->n; i++)
+        if (run->aside[i] != NULL) aside[draft->n_aside++] = (khl_draft_aside){i, run->aside[i]->why};
+    draft->aside = aside;
+    draft->moves = run->moves;
+    draft->n_moves = run->n_moves;
+    return KHL_OK;
 }
 
 /* Only what changes the result. */
@@ -160,6 +220,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
     name_marks(run, &draft);
     draft.related = all_related(run, &draft.n_related);
     khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
+    if (status == KHL_OK) status = tell_decisions(run, &draft);
     if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);
     if (status == KHL_OK) status = explain_all(run, review, why, draft.n_review);
     if (run->streamed) { /* all that it judged is described by now */

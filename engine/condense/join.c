@@ -4,6 +4,8 @@
 #include "alloc.h"
 #include "error.h"
 
+#include <string.h>
+
 enum { GRAIN = 8 };
 
 /* Groups are independent; a matrix is changed by its own linkage only. */
@@ -85,15 +87,19 @@ static double probability_at(void *context, uint32_t i, uint32_t j)
     return khl_run_probability(w->run, w->members[i], w->members[j]);
 }
 
-static khl_status choose_one(khl_run *run, khl_draft_entry *e, uint32_t *places, uint32_t *lengths)
+khl_status khl_run_choose_representative(khl_run *run, khl_draft_entry *e, khl_error *err)
 {
     wording w = {run, e->by_id};
+    uint32_t *places = khl_alloc(e->n, 2 * sizeof *places);
+    if (places == NULL) return khl_fail_memory(err);
+    uint32_t *lengths = places + e->n;
     for (uint32_t k = 0; k < e->n; k++) {
         size_t bytes = khl_corpus_at(run->corpus, e->by_id[k])->text.n;
         places[k] = k;
         lengths[k] = bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
     }
     e->representative = e->by_id[khl_medoid(places, e->n, lengths, probability_at, &w)];
+    free(places);
     return KHL_OK;
 }
 
@@ -103,13 +109,32 @@ static khl_status choose_range(void *context, size_t begin, size_t end, unsigned
     khl_run *run = context;
     khl_status status = KHL_OK;
     (void)worker;
-    for (size_t i = begin; i < end && status == KHL_OK; i++) {
-        khl_draft_entry *e = &run->entries[i];
-        uint32_t *places = khl_alloc(e->n, 2 * sizeof *places);
-        status = places != NULL ? choose_one(run, e, places, places + e->n) : khl_fail_memory(err);
-        free(places);
-    }
+    for (size_t i = begin; i < end && status == KHL_OK; i++)
+        status = khl_run_choose_representative(run, &run->entries[i], err);
     return status;
+}
+
+/* Takes those that were set aside out of a list; returns how many are left. */
+static uint32_t leave_out(const khl_run *run, uint32_t *members, uint32_t n)
+{
+    uint32_t left = 0;
+    for (uint32_t k = 0; k < n; k++)
+        if (!khl_run_is_aside(run, members[k])) members[left++] = members[k];
+    return left;
+}
+
+/* An entry of n members by id; own is room for them in the order of their numbers. What was set aside was
+ * compared like all else, so that no other entry is made differently without it. */
+static void add_entry(khl_run *run, uint32_t *by_id, uint32_t *own, uint32_t n)
+{
+    for (uint32_t k = 0; k < n; k++) run->entry_of[by_id[k]] = (uint32_t)run->n_entries;
+    memcpy(own, by_id, n * sizeof *own);
+    uint32_t left = leave_out(run, own, n);
+    for (uint32_t k = 0; k < n && left == 0; k++) run->entry_of[by_id[k]] = UINT32_MAX;
+    if (left == 0) return;
+    leave_out(run, by_id, n);
+    qsort(own, left, sizeof *own, by_number);
+    run->entries[run->n_entries++] = (khl_draft_entry){.members = own, .by_id = by_id, .n = left};
 }
 
 /* Entries of one group from its labels. */
@@ -122,13 +147,9 @@ static khl_status add_entries(khl_run *run, const khl_group *g, const uint32_t *
         khl_grow(&run->entries, &run->entries_capacity, run->n_entries + n_clusters, sizeof *run->entries);
     if (!begin || !by_id || !members || !grown) return khl_fail_memory(run->err);
     deal(labels, g->n, n_clusters, begin, by_id);
-    for (uint32_t i = 0; i < g->n; i++) by_id[i] = members[i] = g->members[by_id[i]];
-    for (uint32_t c = 0; c < n_clusters; c++) {
-        uint32_t *own = members + begin[c], n = begin[c + 1] - begin[c];
-        for (uint32_t k = 0; k < n; k++) run->entry_of[own[k]] = (uint32_t)run->n_entries;
-        qsort(own, n, sizeof *own, by_number);
-        run->entries[run->n_entries++] = (khl_draft_entry){.members = own, .by_id = by_id + begin[c], .n = n};
-    }
+    for (uint32_t i = 0; i < g->n; i++) by_id[i] = g->members[by_id[i]];
+    for (uint32_t c = 0; c < n_clusters; c++)
+        add_entry(run, by_id + begin[c], members + begin[c], begin[c + 1] - begin[c]);
     return KHL_OK;
 }
 

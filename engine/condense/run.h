@@ -8,6 +8,7 @@
 #include "khulasa/cluster.h"
 #include "khulasa/condense.h"
 #include "khulasa/match.h"
+#include "replay.h"
 #include "threads.h"
 
 /* Proposals that are compared with one another, in canonical order (by id). */
@@ -80,6 +81,12 @@ typedef struct khl_run {
     uint32_t *entry_of; /* [n] -> entries */
     double join;        /* the average probability clusters were joined at */
     uint32_t reached;
+    khl_replay *replay;         /* of the committee's log on `corpus`, cut; NULL: there is none */
+    uint32_t *cut_by;           /* [n_whole] decision (index) on how it is cut, or UINT32_MAX; NULL: none */
+    const khl_decision **aside; /* [n] why it was set aside; NULL of what was not, and without a log */
+    bool *stale;                /* [decisions] of the log that concern nothing here */
+    khl_draft_move *moves;      /* [n_moves] entries that the committee put elsewhere in their axis */
+    size_t n_moves;
     khl_candidate_source candidates; /* fetch NULL: they are found here */
     khl_explanation latest;          /* of the pair asked for last, while the shortlist is built */
     khl_arena arena;
@@ -108,6 +115,26 @@ khl_status khl_run_join(khl_run *run);                            /* linkage, cu
 khl_status khl_run_link_cities(khl_run *run); /* entries of several cities that are one demand */
 khl_status khl_run_assign(khl_run *run);      /* title, axis, bodies and level of each entry */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
+
+/* What the committee decided, in the order of the way: how submissions are cut (decide_cuts.c); who is one
+ * and who is apart, and what is set aside (decide_links.c); distances by that (constrain.c); entries of
+ * several cities (settle.c); titles, texts, axes, bodies, levels, ranks, notes and ids of entries (decide.c).
+ * All do nothing without a log. */
+khl_status khl_run_decide_cuts(khl_run *run);
+khl_status khl_run_take_cut(const khl_run *run, size_t i, khl_cut *out,
+                            khl_error *err); /* of one, if decided */
+khl_status khl_run_decide_links(khl_run *run);
+void khl_run_decide_given(khl_run *run); /* given axes: those whom must-links make one have one */
+khl_status khl_run_constrain(khl_run *run);
+khl_status khl_run_settle(khl_run *run);
+khl_status khl_run_decide(khl_run *run);
+static inline bool khl_run_is_aside(const khl_run *run, uint32_t i)
+{
+    return run->aside != NULL && run->aside[i] != NULL;
+}
+
+/* join.c, for settle.c: the representative of an entry whose by_id is filled. */
+khl_status khl_run_choose_representative(khl_run *run, khl_draft_entry *entry, khl_error *err);
 
 /* cut.c, for what knows the cuts already: room for them in `found`, all empty; then the corpus of their
  * parts.

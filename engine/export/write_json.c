@@ -95,6 +95,23 @@ static void put_options(khl_json *json, const khl_shortlist *list)
     khl_json_end(json, '}');
 }
 
+/* The committee's log; numbers of decisions that concern nothing in the input are stale. */
+static void put_decisions(khl_json *json, const khl_shortlist *list)
+{
+    const khl_shortlist_decisions *d = &list->decisions;
+    if (!d->given) return;
+    khl_json_key(json, "decisions");
+    khl_json_begin(json, '{');
+    khl_json_put_text(json, "sha256", (khl_str){d->sha256, strnlen(d->sha256, sizeof d->sha256)});
+    khl_json_put_integer(json, "lines", d->n);
+    khl_json_put_integer(json, "in_force", d->n_in_force);
+    khl_json_key(json, "stale");
+    khl_json_begin(json, '[');
+    for (size_t i = 0; i < d->n_stale; i++) khl_json_integer(json, d->stale[i]);
+    khl_json_end(json, ']');
+    khl_json_end(json, '}');
+}
+
 static void put_run(khl_json *json, const khl_shortlist *list)
 {
     khl_json_begin(json, '{');
@@ -102,6 +119,7 @@ static void put_run(khl_json *json, const khl_shortlist *list)
     khl_json_put_text(json, "models", list->models);
     put_inputs(json, list);
     put_options(json, list);
+    put_decisions(json, list);
     khl_json_end(json, '}');
 }
 
@@ -116,6 +134,7 @@ static void put_aside(khl_json *json, const khl_shortlist *list)
         khl_json_put_text(json, "text", list->aside[i].text);
         khl_json_put_text(json, "file", list->aside[i].file);
         khl_json_put_integer(json, "row", list->aside[i].row);
+        if (list->aside[i].why.n > 0) khl_json_put_text(json, "why", list->aside[i].why);
         khl_json_end(json, '}');
     }
     khl_json_end(json, ']');
@@ -256,6 +275,19 @@ static void put_doubt(khl_json *json, const khl_entry *entry)
     khl_json_end(json, '}');
 }
 
+/* What of an entry is the committee's. */
+static void put_decided(khl_json *json, const khl_entry *entry)
+{
+    static const char *const NAMES[] = {"title", "text", "axis", "authorities", "level", "priority", "members"};
+    if (entry->note.n > 0) khl_json_put_text(json, "note", entry->note);
+    if (entry->decided == 0) return;
+    khl_json_key(json, "decided");
+    khl_json_begin(json, '[');
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if ((entry->decided & 1U << i) != 0) khl_json_text(json, khl_str_from(NAMES[i]));
+    khl_json_end(json, ']');
+}
+
 static void put_entry(khl_json *json, const khl_entry *entry, const khl_words *words)
 {
     khl_json_begin(json, '{');
@@ -277,6 +309,7 @@ static void put_entry(khl_json *json, const khl_entry *entry, const khl_words *w
     khl_json_put_texts(json, "related", entry->related, entry->n_related);
     khl_json_put_integer(json, "priority", entry->priority);
     khl_json_put_text_or_null(json, "mark", mark_name(entry->mark));
+    put_decided(json, entry);
     khl_json_end(json, '}');
 }
 

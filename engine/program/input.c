@@ -110,6 +110,9 @@ khl_status khl_program_take(khl_program *p, khl_program_task *out)
     khl_status status = khl_program_options(p, &out->options, &out->axes);
     if (status == KHL_OK) status = khl_program_classifier(p, &out->classifier);
     out->options.axes_model = out->classifier;
+    const char *log = khl_args_value(&p->args, "decisions");
+    if (status == KHL_OK && log != NULL) status = khl_decisions_read(&out->decisions, log, &p->err);
+    out->options.decisions = out->decisions;
     return status == KHL_OK ? khl_program_read(p, &out->corpus) : status;
 }
 
@@ -118,6 +121,7 @@ void khl_program_task_clear(khl_program_task *task)
     khl_corpus_destroy(task->corpus);
     khl_axes_destroy(task->axes);
     khl_linear_destroy(task->classifier);
+    khl_decisions_destroy(task->decisions);
     *task = (khl_program_task){.corpus = NULL};
 }
 

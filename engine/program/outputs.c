@@ -162,6 +162,21 @@ static void report_doubts(khl_program *p, const khl_shortlist *s)
     if (n > 0) KHL_SAY(p, "cli.condense.doubts", count);
 }
 
+/* How much of the log holds here, and which lines do not. */
+static void report_decisions(khl_program *p, const khl_shortlist *s)
+{
+    const khl_shortlist_decisions *d = &s->decisions;
+    char held[24];
+    khl_buf stale = KHL_BUF_INIT;
+    if (!d->given) return;
+    snprintf(held, sizeof held, "%zu", d->n_in_force - d->n_stale);
+    for (size_t i = 0; i < d->n_stale; i++) khl_buf_format(&stale, i > 0 ? ", %u" : "%u", d->stale[i]);
+    khl_buf_char(&stale, '\0');
+    KHL_SAY(p, "cli.condense.decisions", held);
+    if (d->n_stale > 0 && khl_buf_ok(&stale)) KHL_SAY(p, "cli.condense.stale", stale.p);
+    khl_buf_clear(&stale);
+}
+
 /* What was kept out of the documents, or is in them because it was asked for. */
 static void report_private(khl_program *p, const khl_shortlist *s)
 {
@@ -189,6 +204,7 @@ void khl_program_report(khl_program *p, const khl_shortlist *s, const khl_progra
     report_cuts(p, s);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
     report_doubts(p, s);
+    report_decisions(p, s);
     report_private(p, s);
     bool page = is_listed(files->formats, "html");
     KHL_SAY(p, page ? "cli.condense.written" : "cli.condense.written_plain", files->folder);

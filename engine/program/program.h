@@ -150,6 +150,7 @@ typedef struct khl_program_task {
     khl_corpus *corpus;
     khl_axes *axes;
     khl_linear *classifier;
+    khl_decisions *decisions;
 } khl_program_task;
 /* On failure too, khl_program_task_clear is to be called; {0} may be cleared. */
 khl_status khl_program_take(khl_program *program, khl_program_task *out);

@@ -23,13 +23,28 @@ khl_status khl_build_inputs(khl_builder *b)
     return KHL_OK;
 }
 
+/* What the committee set aside: a proposal, or a part of one. */
+static khl_status fill_decided(khl_builder *b, const khl_draft_aside *from, khl_shortlist_aside *out)
+{
+    const khl_proposal *p = khl_draft_proposal(b, from->proposal);
+    *out = (khl_shortlist_aside){khl_builder_keep(b, p->id),
+                                 KHL_STR("committee"),
+                                 khl_builder_keep_text(b, p->text),
+                                 b->inputs[p->input].file,
+                                 p->row,
+                                 khl_builder_keep_text(b, from->why)};
+    return out->id.p && out->text.p && out->why.p ? KHL_OK : khl_fail_memory(b->err);
+}
+
 static khl_status fill_aside(khl_builder *b)
 {
     const khl_corpus *corpus = b->draft->corpus;
-    size_t n = khl_corpus_n_aside(corpus);
-    khl_shortlist_aside *aside = khl_arena_array(b->arena, n, sizeof *aside);
-    if (aside == NULL) return khl_fail_memory(b->err);
-    for (size_t i = 0; i < n; i++) {
+    size_t n = khl_corpus_n_aside(corpus), n_decided = b->draft->n_aside;
+    khl_shortlist_aside *aside = khl_arena_array(b->arena, n + n_decided, sizeof *aside);
+    khl_status status = aside != NULL ? KHL_OK : khl_fail_memory(b->err);
+    for (size_t i = 0; i < n_decided && status == KHL_OK; i++)
+        status = fill_decided(b, &b->draft->aside[i], &aside[n + i]);
+    for (size_t i = 0; i < n && status == KHL_OK; i++) {
         const khl_aside *a = khl_corpus_aside_at(corpus, i);
         aside[i] = (khl_shortlist_aside){khl_builder_keep(b, a->id),
                                          khl_builder_keep(b, a->reason),
@@ -38,10 +53,21 @@ static khl_status fill_aside(khl_builder *b)
                                          a->row,
                                          KHL_STR("")};
         b->out->n_private += khl_builder_count_private(b, a->text);
-        if (!aside[i].id.p || !aside[i].reason.p || !aside[i].text.p) return khl_fail_memory(b->err);
+        if (!aside[i].id.p || !aside[i].reason.p || !aside[i].text.p) status = khl_fail_memory(b->err);
     }
     b->out->aside = aside;
-    b->out->n_aside = n;
+    b->out->n_aside = n + n_decided;
+    return status;
+}
+
+static khl_status fill_decisions(khl_builder *b)
+{
+    khl_shortlist_decisions *out = &b->out->decisions;
+    *out = b->draft->decisions;
+    uint32_t *stale = khl_arena_array(b->arena, out->n_stale, sizeof *stale);
+    if (stale == NULL) return khl_fail_memory(b->err);
+    for (size_t i = 0; i < out->n_stale; i++) stale[i] = b->draft->decisions.stale[i];
+    out->stale = stale;
     return KHL_OK;
 }
 
@@ -49,6 +75,7 @@ khl_status khl_build_run(khl_builder *b)
 {
     const khl_draft *d = b->draft;
     khl_status status = fill_aside(b);
+    if (status == KHL_OK) status = fill_decisions(b);
     if (status != KHL_OK) return status;
     khl_shortlist_option *options = khl_arena_array(b->arena, d->n_options, sizeof *options);
     if (options == NULL) return khl_fail_memory(b->err);

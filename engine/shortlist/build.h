@@ -30,7 +30,24 @@ typedef struct khl_draft_entry {
     const khl_authority *authorities; /* likeliest first; borrowed and copied */
     size_t n_authorities;
     khl_str level;
+    /* The committee's own words, borrowed and copied; empty: none. */
+    khl_str decided_title, decided_text, note;
+    unsigned decided; /* KHL_DECIDED_... */
+    unsigned mark;    /* decided; 0: the highest of the members' marks */
+    bool unmarked;    /* decided: no mark, whatever the members say */
 } khl_draft_entry;
+
+/* Entry `entry` stands right behind entry `behind` of its axis, or first for UINT32_MAX: numbers of draft
+ * entries. */
+typedef struct khl_draft_move {
+    uint32_t entry, behind;
+} khl_draft_move;
+
+/* A proposal that the committee set aside, and its reason. */
+typedef struct khl_draft_aside {
+    uint32_t proposal;
+    khl_str why;
+} khl_draft_aside;
 
 /* A doubtful pair of proposals, explained; why is borrowed and copied. */
 typedef struct khl_draft_pair {
@@ -57,7 +74,12 @@ typedef struct khl_draft {
     size_t n_related;
     const khl_draft_cut *cuts;
     size_t n_cuts;
-    const khl_shortlist_axis *axes; /* ids and names; counts are filled by the builder */
+    const khl_draft_move *moves; /* in the order in which they were decided */
+    size_t n_moves;
+    const khl_draft_aside *aside; /* proposals in no entry, by number */
+    size_t n_aside;
+    khl_shortlist_decisions decisions; /* borrowed and copied */
+    const khl_shortlist_axis *axes;    /* ids and names; counts are filled by the builder */
     size_t n_axes;
     const khl_shortlist_option *options;
     size_t n_options;

@@ -182,8 +182,8 @@ static khl_status check_references(const khl_shortlist *list, const khl_map *ent
     return KHL_OK;
 }
 
-/* Parts are members and lie in the whole one behind the other. */
-static khl_status check_cuts(const khl_shortlist *list, const khl_map *members, khl_error *err)
+/* Parts are members, or were set aside, and lie in the whole one behind the other. */
+static khl_status check_cuts(const khl_shortlist *list, const khl_map *known, khl_error *err)
 {
     for (size_t c = 0; c < list->n_cuts; c++) {
         const khl_shortlist_cut *cut = &list->cuts[c];
@@ -191,7 +191,7 @@ static khl_status check_cuts(const khl_shortlist *list, const khl_map *members, 
         for (size_t p = 0; p < cut->n_parts; p++) {
             const khl_shortlist_part *part = &cut->parts[p];
             bool within = part->begin >= at && part->begin < part->end && part->end <= cut->text.n;
-            if (!within || khl_map_find(members, part->id) == KHL_MAP_NONE ||
+            if (!within || khl_map_find(known, part->id) == KHL_MAP_NONE ||
                 !khl_str_equal(khl_submission_id(part->id), cut->id))
                 return broken(err, "shortlist.part",
                               "{0} is no part of the submission it is said to come from", part->id);
@@ -204,12 +204,15 @@ static khl_status check_cuts(const khl_shortlist *list, const khl_map *members, 
     return KHL_OK;
 }
 
-static khl_status check_aside(const khl_shortlist *list, khl_error *err)
+/* Adds their ids to those of the members; they may repeat one, which is why they stand here. */
+static khl_status check_aside(const khl_shortlist *list, khl_map *known, khl_error *err)
 {
-    for (size_t i = 0; i < list->n_aside; i++)
+    for (size_t i = 0; i < list->n_aside; i++) {
         if (list->aside[i].id.n == 0 || list->aside[i].reason.n == 0)
             return broken(err, "shortlist.no_reason", "\"{0}\" is set aside without an id or a reason",
                           list->aside[i].id);
+        if (khl_map_put(known, list->aside[i].id, NULL, NULL) != KHL_OK) return khl_fail_memory(err);
+    }
     return KHL_OK;
 }
 
@@ -256,8 +259,8 @@ khl_status khl_shortlist_check(const khl_shortlist *shortlist, khl_error *err)
     if (status == KHL_OK) status = khl_map_init(&members, err);
     if (status == KHL_OK) status = check_entries(shortlist, &entries, &members, err);
     if (status == KHL_OK) status = check_references(shortlist, &entries, &members, err);
+    if (status == KHL_OK) status = check_aside(shortlist, &members, err);
     if (status == KHL_OK) status = check_cuts(shortlist, &members, err);
-    if (status == KHL_OK) status = check_aside(shortlist, err);
     if (status == KHL_OK) status = check_axes(shortlist, err);
     if (status == KHL_OK) status = check_totals(shortlist, err);
     khl_map_clear(&entries);

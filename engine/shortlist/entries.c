@@ -122,16 +122,20 @@ static khl_status fill_id(khl_builder *b, const khl_draft_entry *d, khl_entry *e
     return status == KHL_OK && e->id.p == NULL ? khl_fail_memory(b->err) : status;
 }
 
-/* A submitter's own title stands as it is; else one is cut. Members are filled. */
+/* The committee's words; else a submitter's own title as it stands, or one that is cut. Members are filled.
+ */
 static khl_status fill_text(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
 {
     khl_str title = khl_draft_proposal(b, d->representative)->title;
     if (title.n == 0) title = d->title;
     if (title.n == 0 && b->draft->analyses != NULL)
         title = khl_title_cut(&b->draft->analyses[d->representative], TITLE_WORDS);
-    e->title = khl_builder_keep_part(b, khl_draft_proposal(b, d->representative)->text, title);
-    e->text = e->members[0].text;
-    return e->title.p != NULL ? KHL_OK : khl_fail_memory(b->err);
+    e->title = d->decided_title.n > 0
+                   ? khl_builder_keep_text(b, d->decided_title)
+                   : khl_builder_keep_part(b, khl_draft_proposal(b, d->representative)->text, title);
+    e->text = d->decided_text.n > 0 ? khl_builder_keep_text(b, d->decided_text) : e->members[0].text;
+    e->note = khl_builder_keep_text(b, d->note);
+    return e->title.p && e->text.p && e->note.p ? KHL_OK : khl_fail_memory(b->err);
 }
 
 static khl_name keep_name(khl_builder *b, const khl_name *name)
@@ -173,6 +177,7 @@ static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
     e->axis = d->axis + 1;
     e->priority = b->priority[b->order[at]];
     e->mark = khl_entry_mark(b, d);
+    e->decided = d->decided;
     e->axis_given = d->axis_given;
     e->axis_probability = d->axis_probability;
     e->doubt_axis = d->axis_doubted ? d->doubt_axis + 1 : 0;

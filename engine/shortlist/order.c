@@ -1,6 +1,7 @@
 /* The order of the entries and their priority: the committee's own mark, then how many associations and
  * cities stand behind an entry, then its size, then its first member, so that no two rank alike. Within an
- * axis entries stand by priority. Cost: two sorts. */
+ * axis entries stand by priority, but for those that the committee put elsewhere. Cost: two sorts; a walk for
+ * each such entry. */
 #include "builder.h"
 
 #include "alloc.h"
@@ -37,7 +38,8 @@ static int by_place(const void *x, const void *y)
 
 unsigned khl_entry_mark(const khl_builder *b, const khl_draft_entry *entry)
 {
-    unsigned best = 0;
+    unsigned best = entry->mark;
+    if (entry->mark != 0 || entry->unmarked) return best;
     for (uint32_t i = 0; i < entry->n; i++) {
         unsigned mark = khl_draft_proposal(b, entry->members[i])->mark;
         if (mark != 0 && (best == 0 || mark < best)) best = mark;
@@ -57,6 +59,59 @@ static rank_key make_key(khl_builder *b, size_t i)
                       .entry = i};
 }
 
+static size_t find_place(const khl_builder *b, uint32_t entry)
+{
+    size_t at = 0;
+    while (at < b->draft->n_entries && b->order[at] != entry) at++;
+    return at;
+}
+
+/* Where an axis begins in the order. */
+static size_t axis_begin(const khl_builder *b, size_t at)
+{
+    uint32_t axis = b->draft->entries[b->order[at]].axis;
+    while (at > 0 && b->draft->entries[b->order[at - 1]].axis == axis) at--;
+    return at;
+}
+
+/* Takes one entry out of the order and puts it behind another of its axis; one of another axis, meanwhile,
+ * moves nothing. */
+static void move_entry(khl_builder *b, const khl_draft_move *move)
+{
+    const khl_draft_entry *all = b->draft->entries;
+    bool first = move->behind == UINT32_MAX;
+    if (!first && (move->behind == move->entry || all[move->behind].axis != all[move->entry].axis)) return;
+    size_t from = find_place(b, move->entry);
+    size_t to = first ? axis_begin(b, from) : find_place(b, move->behind) + 1;
+    size_t entry = b->order[from];
+    for (; from + 1 < to; from++) b->order[from] = b->order[from + 1];
+    for (; from > to; from--) b->order[from] = b->order[from - 1];
+    b->order[from] = entry;
+}
+
+static int by_value(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* The ranks that the entries of an axis have among all are dealt out anew, in the order decided. */
+static khl_status rank_anew(khl_builder *b)
+{
+    size_t n = b->draft->n_entries;
+    uint32_t *ranks = khl_alloc(n, sizeof *ranks);
+    if (ranks == NULL) return khl_fail_memory(b->err);
+    for (size_t begin = 0, end; begin < n; begin = end) {
+        uint32_t axis = b->draft->entries[b->order[begin]].axis;
+        for (end = begin; end < n && b->draft->entries[b->order[end]].axis == axis; end++)
+            ranks[end] = b->priority[b->order[end]];
+        qsort(ranks + begin, end - begin, sizeof *ranks, by_value);
+        for (size_t i = begin; i < end; i++) b->priority[b->order[i]] = ranks[i];
+    }
+    free(ranks);
+    return KHL_OK;
+}
+
 khl_status khl_order_entries(khl_builder *b)
 {
     const khl_draft *d = b->draft;
@@ -73,6 +128,8 @@ khl_status khl_order_entries(khl_builder *b)
     }
     qsort(places, d->n_entries, sizeof *places, by_place);
     for (size_t i = 0; i < d->n_entries; i++) b->order[i] = places[i].entry;
+    for (size_t i = 0; i < d->n_moves; i++) move_entry(b, &d->moves[i]);
+    if (d->n_moves > 0) status = rank_anew(b);
 done:
     free(ranks);
     free(places);

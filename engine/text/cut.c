@@ -147,6 +147,7 @@ void khl_cut_clear(khl_cut *cut)
 
 const char *khl_cut_reason_name(khl_cut_reason reason)
 {
-    static const char *const NAMES[] = {"whole", "bullet", "number", "line", "list", "connector", "addition"};
+    static const char *const NAMES[] = {"whole", "bullet",    "number",   "line",
+                                        "list",  "connector", "addition", "committee"};
     return (size_t)reason < sizeof NAMES / sizeof *NAMES ? NAMES[reason] : "unknown";
 }

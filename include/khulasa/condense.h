@@ -4,6 +4,7 @@
 
 #include <khulasa/base.h>
 #include <khulasa/corpus.h>
+#include <khulasa/decisions.h>
 #include <khulasa/models.h>
 #include <khulasa/shortlist.h>
 
@@ -33,19 +34,23 @@ typedef struct khl_condense_options {
     bool with_persons; /* texts stand as they came and authors are named; else addresses, telephone and
                           identity numbers are replaced by marks in what is exported: see khl_private_next */
     const char *lang;  /* of those marks: "ar", "fr" or "en"; NULL: Arabic */
+    const khl_decisions *decisions; /* what a committee decided, replayed; NULL: nothing */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL        \
+        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL, NULL  \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;
  * otherwise all in one pool, in which two proposals with different given axes never meet and entries without
  * one are assigned; the proposals that have one are examples for those. A given axis that looks like a
  * mistake is kept, and the entry says where it would have gone. The shortlist keeps nothing of corpus.
- * KHL_E_INPUT: nothing usable, or an unknown axis (file and row in err). KHL_E_ACCOUNT: the account does not
- * close (a fault of this library). Cost: n^2 / 2 pairs an axis up to most_compared proposals, then a join
- * (see khl_join), a judgement for each candidate, and the square of each component. */
+ * A log of decisions is replayed on it: what it says of proposals that are not in corpus is stale, which the
+ * shortlist counts and which is no failure. KHL_E_CONFLICT: decisions contradict one another.
+ * KHL_E_INPUT: nothing usable, or an unknown axis (file and row in err); a decision that names an axis that
+ * is not in the list, or cuts a text within a letter. KHL_E_ACCOUNT: the account does not close (a fault of
+ * this library). Cost: n^2 / 2 pairs an axis up to most_compared proposals, then a join (see khl_join), a
+ * judgement for each candidate, and the square of each component. */
 KHL_API khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
                                 const khl_condense_options *options, khl_error *err);
 

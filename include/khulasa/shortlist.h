@@ -106,6 +106,14 @@ typedef struct khl_shortlist_axis {
     khl_name name;
     uint32_t n_entries, n_members;
 } khl_shortlist_axis;
+/* The log that was replayed. */
+typedef struct khl_shortlist_decisions {
+    bool given;
+    char sha256[65];
+    uint32_t n, n_in_force; /* lines; those that hold */
+    const uint32_t *stale;  /* [n_stale] numbers of those that concern nothing in the input */
+    size_t n_stale;
+} khl_shortlist_decisions;
 typedef struct khl_shortlist_option {
     khl_str name, value;
 } khl_shortlist_option;
@@ -133,6 +141,7 @@ typedef struct khl_shortlist {
                            somebody  is was replaced by a mark in them */
     uint32_t n_private; /* such places in texts and names, replaced or not */
     uint32_t n_marks, n_marks_unknown; /* demands that carry a mark; those whose mark was not understood */
+    khl_shortlist_decisions decisions;
     struct khl_shortlist_memory *memory;
 } khl_shortlist;
 

@@ -224,7 +224,8 @@ typedef enum khl_cut_reason {
     KHL_CUT_LINE,      /* a line or paragraph with a demand of its own */
     KHL_CUT_LIST,      /* three or more demands between semicolons, dashes or slashes */
     KHL_CUT_CONNECTOR, /* "we also demand", or a sentence that asks anew */
-    KHL_CUT_ADDITION   /* "in addition to" before an action with its own object */
+    KHL_CUT_ADDITION,  /* "in addition to" before an action with its own object */
+    KHL_CUT_COMMITTEE  /* those who read it said so */
 } khl_cut_reason;
 
 typedef struct khl_text_part {
