@@ -12,6 +12,7 @@
 #ifndef KHULASA_H
 #define KHULASA_H
 
+#include <khulasa/accept.h>
 #include <khulasa/base.h>
 #include <khulasa/classify.h>
 #include <khulasa/cluster.h>

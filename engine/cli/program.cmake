@@ -1,7 +1,7 @@
 # The program: it sees public headers, base and what programs share, and nothing of the other rooms.
 set(here ${CMAKE_CURRENT_LIST_DIR})
 add_executable(khulasa_program
-  ${here}/command_analyze.c ${here}/command_compare.c ${here}/compare_json.c
+  ${here}/accept_list.c ${here}/command_accept.c ${here}/command_analyze.c ${here}/command_compare.c ${here}/compare_json.c
   ${here}/compare_table.c ${here}/command_condense.c ${here}/command_evaluate.c
   ${here}/command_train.c ${here}/main.c
   ${here}/command_index.c ${here}/command_join.c ${here}/command_similar.c ${here}/similar_table.c ${here}/cells.c

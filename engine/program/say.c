@@ -115,6 +115,7 @@ static int exit_code(khl_status code)
     case KHL_E_ARGUMENT:
         return KHL_EXIT_USE;
     case KHL_E_INPUT:
+    case KHL_E_CONFLICT:
         return KHL_EXIT_REFUSED;
     default:
         return KHL_EXIT_FAILED;

@@ -23,11 +23,11 @@ allowed() {
     office) echo "base corpus decisions" ;;
     docx | xlsx | pdf) echo "base shortlist why export" ;;
     models) echo "base corpus text match classify" ;;
-    decisions) echo "base corpus classify models" ;;
+    decisions) echo "base corpus text classify models accept" ;;
     compare) echo "base corpus text vector search match models similar index" ;;
     condense) echo "base corpus text vector search match cluster classify shortlist models decisions compare evaluate train fleet" ;;
     program) echo "base models corpus text condense export decisions" ;;
-    cli) echo "base program models corpus text vector search why match compare similar index condense evaluate train export classify shortlist decisions" ;;
+    cli) echo "base program models corpus text vector search why match compare similar index condense evaluate train export classify shortlist decisions accept" ;;
     fleet) echo "base program models condense" ;;
     *) echo "?" ;;
     esac

@@ -1,0 +1,1 @@
+khl_unit_test(decisions test_log.c)
