@@ -50,15 +50,13 @@ static khl_status decide_axis(khl_run *run, khl_draft_entry *e, const khl_decisi
     return KHL_OK;
 }
 
-/* A body of the models by its id, or another by its name alone. */
+/* A body of the models by its id, or another by its name, which then tells it from others, too. */
 static khl_authority body_of(const khl_run *run, khl_str value)
 {
     const khl_authorities *bodies = khl_models_authorities(run->models);
-    khl_authority body = {
-        .id = KHL_STR(""), .name = {value, value, value}, .level = KHL_STR(""), .probability = 1};
+    khl_authority body = {.id = value, .name = {value, value, value}, .level = KHL_STR(""), .probability = 1};
     for (uint32_t i = 0; bodies != NULL && i < khl_authorities_count(bodies); i++) {
         if (!khl_str_equal(khl_authorities_id(bodies, i), value)) continue;
-        body.id = value;
         body.name = khl_authorities_name(bodies, i);
         body.level = khl_level_name(khl_authorities_level(bodies, i));
     }

@@ -80,6 +80,8 @@ static void put_aside(khl_docx *d)
         khl_docx_run(d, "Strong", aside->id);
         khl_docx_run_c(d, NULL, " · ");
         khl_docx_run(d, "Caution", reason_word(d, aside->reason));
+        if (aside->why.n > 0) khl_docx_run_c(d, NULL, " · ");
+        if (aside->why.n > 0) khl_docx_run(d, NULL, aside->why);
         khl_docx_paragraph_end(d);
         if (khl_str_trim(aside->text).n > 0) khl_docx_line(d, "Wording", khl_str_trim(aside->text));
     }

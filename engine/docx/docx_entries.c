@@ -171,6 +171,23 @@ static void put_axis_note(khl_docx *d, const khl_entry *entry)
     khl_docx_paragraph_end(d);
 }
 
+static void put_committee(khl_docx *d, const khl_entry *entry)
+{
+    khl_buf decided = KHL_BUF_INIT;
+    khl_doc_decided(&decided, d->words, entry);
+    d->x.failed = d->x.failed || !khl_buf_ok(&decided);
+    if (decided.n > 0) {
+        begin_fact(d, "doc.decided");
+        khl_docx_run(d, NULL, khl_buf_str(&decided));
+        khl_docx_paragraph_end(d);
+    }
+    khl_buf_clear(&decided);
+    if (entry->note.n == 0) return;
+    begin_fact(d, "doc.note");
+    khl_docx_run(d, NULL, entry->note);
+    khl_docx_paragraph_end(d);
+}
+
 /* The id that never changes ends the entry. */
 static void put_id(khl_docx *d, const khl_entry *entry)
 {
@@ -221,6 +238,7 @@ static void put_entry(khl_docx *d, const khl_entry *entry)
     put_sources(d, entry);
     put_related(d, entry);
     put_axis_note(d, entry);
+    put_committee(d, entry);
     put_id(d, entry);
     khl_docx_control_end(d);
 }

@@ -92,6 +92,21 @@ bool khl_doc_date(khl_buf *out, const khl_words *words, khl_str date)
     return true;
 }
 
+void khl_doc_decided(khl_buf *out, const khl_words *words, const khl_entry *entry)
+{
+    static const char *const IDS[] = {"doc.decided.title",       "doc.decided.text",  "doc.decided.axis",
+                                      "doc.decided.authorities", "doc.decided.level", "doc.decided.priority",
+                                      "doc.decided.members"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof IDS / sizeof *IDS; i++) {
+        if ((entry->decided & 1U << i) == 0) continue;
+        if (any) khl_buf_put(out, khl_doc_word(words, "doc.list_comma"));
+        if (any) khl_buf_char(out, ' ');
+        khl_buf_put(out, khl_doc_word(words, IDS[i]));
+        any = true;
+    }
+}
+
 unsigned khl_doc_percent(double probability)
 {
     if (!(probability > 0)) return 0;

@@ -26,6 +26,9 @@ khl_str khl_doc_name(const khl_name *name, const khl_words *words);
  */
 bool khl_doc_date(khl_buf *out, const khl_words *words, khl_str date);
 
+/* What of an entry the committee decided ("title, text"); nothing when that is nothing. */
+void khl_doc_decided(khl_buf *out, const khl_words *words, const khl_entry *entry);
+
 /* A probability in per cent. 0 and 100 are kept for 0 and 1 themselves; not-a-number counts as 0. */
 unsigned khl_doc_percent(double probability);
 

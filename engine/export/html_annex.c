@@ -29,6 +29,7 @@ void khl_page_aside(khl_page *page)
         if (aside->file.n > 0)
             khl_markup_put(m, " <bdi class=\"source\">%s:%u</bdi>", aside->file, (unsigned)aside->row);
         khl_markup_put(m, "</p>");
+        if (aside->why.n > 0) khl_page_text(page, "p", "", aside->why);
         if (khl_str_trim(aside->text).n > 0) khl_page_text(page, "blockquote", "", aside->text);
         khl_markup_put(m, "</li>\n");
     }

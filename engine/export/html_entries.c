@@ -106,11 +106,24 @@ static void put_priority(khl_page *page, const khl_entry *entry)
     khl_markup_put(m, "</dd>");
 }
 
+static void put_committee(khl_page *page, const khl_entry *entry)
+{
+    khl_buf decided = KHL_BUF_INIT;
+    khl_doc_decided(&decided, page->m.words, entry);
+    if (!khl_buf_ok(&decided)) page->m.out->failed = true;
+    if (decided.n > 0)
+        khl_markup_put(&page->m, "<dt>%w</dt><dd>%s</dd>", "doc.decided", khl_buf_str(&decided));
+    khl_buf_clear(&decided);
+    if (entry->note.n == 0) return;
+    khl_markup_put(&page->m, "<dt>%w</dt>", "doc.note");
+    khl_page_text(page, "dd", "", entry->note);
+}
+
 static bool has_facts(const khl_page *page, const khl_entry *entry)
 {
     return entry->priority > 0 || entry->level.n > 0 || entry->n_authorities > 0 ||
            (page->cities.n > 1 && entry->n_cities > 0) || !entry->axis_given || entry->doubt_axis != 0 ||
-           entry->n_related > 0 ||
+           entry->n_related > 0 || entry->decided != 0 || entry->note.n > 0 ||
            (entry->weakest[0].n > 0 && entry->min_pair_probability < KHL_PAGE_LOW_COHESION);
 }
 
@@ -128,6 +141,7 @@ static void put_facts(khl_page *page, const khl_entry *entry)
     put_axis(page, entry);
     put_related(page, entry);
     put_weakest(page, entry);
+    put_committee(page, entry);
     khl_markup_put(m, "</dl>\n");
 }
 

@@ -278,7 +278,8 @@ static void put_doubt(khl_json *json, const khl_entry *entry)
 /* What of an entry is the committee's. */
 static void put_decided(khl_json *json, const khl_entry *entry)
 {
-    static const char *const NAMES[] = {"title", "text", "axis", "authorities", "level", "priority", "members"};
+    static const char *const NAMES[] = {"title", "text",     "axis",   "authorities",
+                                        "level", "priority", "members"};
     if (entry->note.n > 0) khl_json_put_text(json, "note", entry->note);
     if (entry->decided == 0) return;
     khl_json_key(json, "decided");

@@ -135,6 +135,8 @@ static void put_aside(khl_pdf_document *doc, const khl_shortlist_aside *aside)
     khl_pdf_put_own(doc, aside->id);
     khl_buf_put_c(&doc->text, " \xC2\xB7 ");
     put_reason(doc, aside->reason);
+    if (aside->why.n > 0) khl_buf_put_c(&doc->text, " \xC2\xB7 ");
+    if (aside->why.n > 0) khl_pdf_put_own(doc, aside->why);
     khl_pdf_add_text(doc, &(khl_pdf_put){.style = KHL_PDF_STRONG, .above = 8});
     if (aside->file.n > 0) add_source(doc, aside);
     if (khl_str_trim(aside->text).n > 0)

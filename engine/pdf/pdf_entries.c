@@ -116,6 +116,18 @@ static void add_axis(khl_pdf_document *doc, const khl_entry *entry)
     add_word_fact(doc, "doc.axis");
 }
 
+static void add_committee(khl_pdf_document *doc, const khl_entry *entry)
+{
+    if (entry->decided != 0) {
+        khl_doc_decided(khl_pdf_text(doc), doc->words, entry);
+        add_word_fact(doc, "doc.decided");
+    }
+    if (entry->note.n == 0) return;
+    khl_pdf_text(doc);
+    khl_pdf_put_own(doc, entry->note);
+    add_word_fact(doc, "doc.note");
+}
+
 /* The committee's mark, and the rank over all axes that it gives. */
 static void add_priority(khl_pdf_document *doc, const khl_entry *entry)
 {
@@ -165,6 +177,7 @@ static void put_entry(khl_pdf_document *doc, uint32_t number, bool first, int pa
     add_cities(doc, entry);
     add_related(doc, entry);
     add_axis(doc, entry);
+    add_committee(doc, entry);
     add_priority(doc, entry);
     khl_pdf_make_room(&doc->stack, whole);
     if (paper->y > KHL_PDF_TOP && !first) {

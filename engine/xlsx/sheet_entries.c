@@ -21,6 +21,8 @@ static const khl_column entry_columns[] = {
     {"related", "doc.related", KHL_KIND_ID, 14},
     {"priority", "doc.priority", KHL_KIND_COUNT, 9},
     {"axis_source", "doc.sheet.axis_source", KHL_KIND_NAMES, 26},
+    {"decided", "doc.decided", KHL_KIND_NAMES, 20},
+    {"note", "doc.note", KHL_KIND_TEXT, 30},
 };
 const khl_sheet_kind khl_sheet_entries = {
     "entries", "doc.sheet.entries", entry_columns, sizeof entry_columns / sizeof *entry_columns, 2, 9};
@@ -90,6 +92,14 @@ static void put_axis_source(khl_sheet *sheet, const khl_entry *entry)
     khl_sheet_text(sheet, khl_buf_str(text));
 }
 
+static void put_decided(khl_sheet *sheet, const khl_entry *entry)
+{
+    khl_buf *text = &sheet->book->more;
+    text->n = 0;
+    khl_doc_decided(text, sheet->book->words, entry);
+    khl_sheet_text(sheet, khl_buf_str(text));
+}
+
 static void put_entry(khl_sheet *sheet, const khl_entry *entry)
 {
     if (!khl_sheet_row(sheet)) return;
@@ -108,6 +118,8 @@ static void put_entry(khl_sheet *sheet, const khl_entry *entry)
     khl_sheet_list(sheet, entry->related, entry->n_related, true);
     khl_sheet_count(sheet, entry->priority);
     put_axis_source(sheet, entry);
+    put_decided(sheet, entry);
+    khl_sheet_text(sheet, entry->note);
 }
 
 void khl_put_entries(khl_book *book)

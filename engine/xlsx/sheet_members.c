@@ -47,7 +47,7 @@ const khl_sheet_kind khl_sheet_concordance = {"concordance",
 static const khl_column aside_columns[] = {
     {"id", "doc.column.id", KHL_KIND_ID, 14},         {"reason", "doc.sheet.reason", KHL_KIND_NAMES, 32},
     {"text", "doc.sheet.wording", KHL_KIND_TEXT, 80}, {"file", "doc.sheet.file", KHL_KIND_TEXT, 24},
-    {"row", "doc.sheet.row", KHL_KIND_COUNT, 8},
+    {"row", "doc.sheet.row", KHL_KIND_COUNT, 8},      {"why", "doc.note", KHL_KIND_TEXT, 40},
 };
 const khl_sheet_kind khl_sheet_aside = {
     "aside", "doc.aside", aside_columns, sizeof aside_columns / sizeof *aside_columns, 1, 5};
@@ -195,6 +195,7 @@ static void put_aside(khl_sheet *sheet, const khl_shortlist_aside *aside, khl_st
     khl_sheet_text(sheet, aside->text);
     khl_sheet_text(sheet, aside->file);
     khl_sheet_count(sheet, aside->row);
+    khl_sheet_text(sheet, aside->why);
 }
 
 /* The greeting or the end of a cut submission: listed, counted as nothing. */
