@@ -85,11 +85,15 @@ static void links_overrule_the_program(void **state)
     assert_false(together(before, "r1", "m1"));
     say_pair(&b, KHL_OP_CANNOT_LINK, "s1", "s2");
     say_pair(&b, KHL_OP_MUST_LINK, "r1", "m1"); /* of two axes */
-    khl_shortlist *after = replay(&b);
-    assert_false(together(after, "s1", "s2"));
-    assert_true(together(after, "r1", "m1"));
-    assert_false(together(after, "s1", "t1"));
-    khl_shortlist_destroy(after);
+    for (int edges = 0; edges < 2; edges++) {
+        khl_condense_options options = with(&b);
+        options.most_compared = edges ? 0 : SIZE_MAX;
+        khl_shortlist *after = condense(c, &options);
+        assert_false(together(after, "s1", "s2"));
+        assert_true(together(after, "r1", "m1"));
+        assert_false(together(after, "s1", "t1"));
+        khl_shortlist_destroy(after);
+    }
     khl_shortlist_destroy(before);
     khl_decisions_destroy(b.log);
     khl_decisions_destroy(none.log);
@@ -412,6 +416,46 @@ static void a_log_holds_for_a_file_that_has_grown(void **state)
     khl_corpus_destroy(c);
 }
 
+static const khl_entry *loosest(const khl_shortlist *s)
+{
+    const khl_entry *found = &s->entries[0];
+    for (size_t i = 0; i < s->n_entries; i++)
+        if (s->entries[i].n_members > 2 && s->entries[i].min_pair_probability < found->min_pair_probability)
+            found = &s->entries[i];
+    assert_true(found->min_pair_probability < khl_models_match(fixture_models)->join);
+    return found;
+}
+
+static const khl_member *entry_member(const khl_entry *e, khl_str id)
+{
+    for (size_t m = 0; m < e->n_members; m++)
+        if (khl_str_equal(e->members[m].id, id)) return &e->members[m];
+    fail_msg("no such member");
+    return NULL;
+}
+
+/* The shortlist would not hold with a pair of which one is in no entry. */
+static void what_was_set_aside_is_asked_no_more(void **state)
+{
+    (void)state;
+    khl_corpus *c = read_proposals();
+    book none = new_book(c), b = new_book(c);
+    khl_shortlist *before = replay(&none);
+    for (size_t i = 0; i < before->n_review; i++) {
+        char id[64];
+        khl_str given = i % 2 == 0 ? before->review[i].a : before->review[i].b;
+        snprintf(id, sizeof id, "%.*s", (int)given.n, given.p);
+        say(&b, KHL_OP_SET_ASIDE, id, NULL);
+    }
+    khl_shortlist *after = replay(&b);
+    assert_true(after->n_aside > 5);
+    khl_shortlist_destroy(after);
+    khl_shortlist_destroy(before);
+    khl_decisions_destroy(b.log);
+    khl_decisions_destroy(none.log);
+    khl_corpus_destroy(c);
+}
+
 /* All pairs, candidates and any number of threads come to one result under links. */
 static void links_give_one_result_however_pairs_are_found(void **state)
 {
@@ -421,6 +465,11 @@ static void links_give_one_result_however_pairs_are_found(void **state)
     khl_shortlist *before = replay(&none);
     char *big = id_of(entry_of_size(before, 4, 0), 0), *out = id_of(entry_of_size(before, 4, 0), 1),
          *other = id_of(entry_of_size(before, 3, 0), 0), *third = id_of(entry_of_size(before, 2, 0), 1);
+    const khl_entry *loose = loosest(before); /* whose weakest pair is no edge */
+    khl_decision d = {.op = KHL_OP_CANNOT_LINK, .has_b = true};
+    khl_sha256(entry_member(loose, loose->weakest[0])->text, d.a);
+    khl_sha256(entry_member(loose, loose->weakest[1])->text, d.b);
+    add(&b, d);
     say_pair(&b, KHL_OP_CANNOT_LINK, big, out);
     say_pair(&b, KHL_OP_MUST_LINK, big, other);
     say_pair(&b, KHL_OP_MUST_LINK, other, third);
@@ -435,6 +484,7 @@ static void links_give_one_result_however_pairs_are_found(void **state)
         if (k < 2) expect_same_json(s, &first, &n_first);
         assert_false(together(s, big, out));
         assert_true(together(s, big, other) && together(s, big, third));
+        assert_ptr_not_equal(entry_with(s, loose->weakest[0]), entry_with(s, loose->weakest[1]));
         if (dense != NULL) assert_same_partition(dense, s);
         if (dense == NULL)
             dense = s;
@@ -456,8 +506,9 @@ static void links_give_one_result_however_pairs_are_found(void **state)
 /* Cities that are condensed one by one, then linked: decisions reach across them. */
 static void links_hold_across_cities(void **state)
 {
-    static const char *const CITIES[] = {"الخميسات", "مراكش", "تيفلت"};
-    static const char *const TEXTS[] = {"بناء مستشفى جامعي", "إحداث نواة جامعية", "تنظيم مهرجان للفروسية"};
+    static const char *const CITIES[] = {"الخميسات", "مراكش", "طنجة"};
+    static const char *const TEXTS[] = {"إنارة الشوارع", "توفير حافلات النقل المدرسي",
+                                        "تنظيم مهرجان للفروسية"};
     (void)state;
     khl_corpus *c = new_corpus();
     for (size_t city = 0; city < 3; city++)
@@ -474,6 +525,7 @@ static void links_hold_across_cities(void **state)
     khl_shortlist *s = condense(c, &options);
     assert_true(together(s, "c0-0", "c1-0"));
     assert_false(together(s, "c0-0", "c1-2"));
+    assert_false(together(s, "c0-1", "c2-2"));
     khl_shortlist_destroy(s);
     say_pair(&b, KHL_OP_CANNOT_LINK, "c0-0", "c1-0");
     say_pair(&b, KHL_OP_MUST_LINK, "c0-1", "c2-2");
@@ -501,6 +553,7 @@ int main(void)
         cmocka_unit_test(submissions_are_cut_as_was_decided),
         cmocka_unit_test(what_concerns_nothing_is_stale_and_no_failure),
         cmocka_unit_test(a_log_holds_for_a_file_that_has_grown),
+        cmocka_unit_test(what_was_set_aside_is_asked_no_more),
         cmocka_unit_test(links_give_one_result_however_pairs_are_found),
         cmocka_unit_test(links_hold_across_cities),
     };
