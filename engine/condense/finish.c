@@ -138,6 +138,7 @@ static khl_status tell_decisions(khl_run *run, khl_draft *draft)
     khl_draft_aside *aside = khl_arena_array(&run->arena, run->n, sizeof *aside);
     if (stale == NULL || aside == NULL) return khl_fail_memory(run->err);
     *out = (khl_shortlist_decisions){.given = true, .n = (uint32_t)n, .stale = stale};
+    if (n > 0) out->last = khl_decisions_at(log, n - 1)->n;
     khl_decisions_sha256(log, out->sha256);
     for (size_t i = 0; i < n; i++) {
         out->n_in_force += khl_replay_holds(run->replay, i);

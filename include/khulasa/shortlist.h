@@ -111,6 +111,7 @@ typedef struct khl_shortlist_decisions {
     bool given;
     char sha256[65];
     uint32_t n, n_in_force; /* lines; those that hold */
+    uint32_t last;          /* the number of the last one; 0: there is none */
     const uint32_t *stale;  /* [n_stale] numbers of those that concern nothing in the input */
     size_t n_stale;
 } khl_shortlist_decisions;
