@@ -1,1 +1,1 @@
-khl_room(decisions SOURCES edited.c USES base corpus classify models)
+khl_room(decisions SOURCES edited.c previous.c same_members.c claim_ids.c USES base corpus classify models)

@@ -1,0 +1,1 @@
+khl_unit_test(decisions test_previous.c test_same_members.c)
