@@ -1,5 +1,5 @@
-/* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, assign,
- * describe, finish. */
+/* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, keep ids,
+ * assign, describe, finish. */
 #include "run.h"
 
 #include "alloc.h"
@@ -89,6 +89,7 @@ khl_status khl_run_conclude(khl_run *run, khl_shortlist **out)
     khl_status status = khl_run_compare(run);
     if (status == KHL_OK) status = khl_run_join(run);
     if (status == KHL_OK) status = khl_run_link_cities(run);
+    if (status == KHL_OK) status = khl_run_keep_ids(run);
     if (status == KHL_OK) status = khl_run_assign(run);
     if (status == KHL_OK) status = khl_run_describe(run);
     if (status == KHL_OK) status = khl_run_finish(run, out);

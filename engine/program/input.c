@@ -101,6 +101,13 @@ khl_status khl_program_classifier(khl_program *p, khl_linear **out)
     return status;
 }
 
+khl_status khl_program_previous(khl_program *p, khl_previous **out)
+{
+    const char *path = khl_args_value(&p->args, "since");
+    *out = NULL;
+    return path != NULL ? khl_previous_read(out, path, &p->err) : KHL_OK;
+}
+
 khl_status khl_program_take(khl_program *p, khl_program_task *out)
 {
     *out = (khl_program_task){.options = KHL_CONDENSE_OPTIONS_INIT};
@@ -109,7 +116,9 @@ khl_status khl_program_take(khl_program *p, khl_program_task *out)
     out->options.lang = p->doc_lang;
     khl_status status = khl_program_options(p, &out->options, &out->axes);
     if (status == KHL_OK) status = khl_program_classifier(p, &out->classifier);
+    if (status == KHL_OK) status = khl_program_previous(p, &out->previous);
     out->options.axes_model = out->classifier;
+    out->options.previous = out->previous;
     return status == KHL_OK ? khl_program_read(p, &out->corpus) : status;
 }
 
@@ -118,6 +127,7 @@ void khl_program_task_clear(khl_program_task *task)
     khl_corpus_destroy(task->corpus);
     khl_axes_destroy(task->axes);
     khl_linear_destroy(task->classifier);
+    khl_previous_destroy(task->previous);
     *task = (khl_program_task){.corpus = NULL};
 }
 
