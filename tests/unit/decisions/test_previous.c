@@ -125,6 +125,26 @@ static void changed_files_are_refused(void **state)
             "previous.part", "retired", "shortlist.json");
 }
 
+/* One byte is another one: refused, or read, and never more than that. */
+static void any_byte_may_be_wrong(void **state)
+{
+    (void)state;
+    static const char WRONG[] = {'"', '}', '0', '-', '\\', (char)0xFF};
+    char text[] = FILE_OF(ENTRY_OF("E-0123456789", "1", MEMBER("K1", ",\"sha256\":\"" HASH "\"")));
+    for (size_t at = 0; at + 1 < sizeof text; at++) {
+        char right = text[at];
+        for (size_t w = 0; w < sizeof WRONG; w++) {
+            khl_previous *previous;
+            khl_error err;
+            text[at] = WRONG[w];
+            khl_status status = read_bytes(&previous, text, sizeof text - 1, &err);
+            assert_true(status == KHL_OK || status == KHL_E_INPUT);
+            khl_previous_destroy(previous);
+        }
+        text[at] = right;
+    }
+}
+
 static void a_missing_file_is_named(void **state)
 {
     (void)state;
@@ -138,9 +158,9 @@ static void a_missing_file_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_wanted_is_read),  cmocka_unit_test(foreign_files_are_refused),
-        cmocka_unit_test(torn_files_are_refused),  cmocka_unit_test(changed_files_are_refused),
-        cmocka_unit_test(a_missing_file_is_named),
+        cmocka_unit_test(what_is_wanted_is_read), cmocka_unit_test(foreign_files_are_refused),
+        cmocka_unit_test(torn_files_are_refused), cmocka_unit_test(changed_files_are_refused),
+        cmocka_unit_test(any_byte_may_be_wrong),  cmocka_unit_test(a_missing_file_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
