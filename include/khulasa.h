@@ -26,6 +26,7 @@
 #include <khulasa/index.h>
 #include <khulasa/match.h>
 #include <khulasa/models.h>
+#include <khulasa/previous.h>
 #include <khulasa/search.h>
 #include <khulasa/shortlist.h>
 #include <khulasa/similar.h>

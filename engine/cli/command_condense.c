@@ -10,6 +10,7 @@ static const khl_option OPTIONS[] = {
     {"decisions", 0, "LOG", "cli.condense.option.decisions"},
     {"date", 0, "DATE", "cli.condense.option.date"},
     KHL_READ_OPTIONS,
+    {"since", 0, "FILE", "cli.condense.option.since"},
     {"with-persons", 0, NULL, "cli.condense.option.with_persons"},
     {NULL, 0, NULL, NULL},
 };

@@ -1,4 +1,4 @@
-/* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, assign,
+/* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, keep ids, assign,
  * describe, finish; what a committee decided comes in between, see run.h. */
 #include "run.h"
 
@@ -94,6 +94,7 @@ khl_status khl_run_conclude(khl_run *run, khl_shortlist **out)
     if (status == KHL_OK) status = khl_run_join(run);
     if (status == KHL_OK) status = khl_run_link_cities(run);
     if (status == KHL_OK) status = khl_run_settle(run);
+    if (status == KHL_OK) status = khl_run_keep_ids(run);
     if (status == KHL_OK) status = khl_run_assign(run);
     if (status == KHL_OK) status = khl_run_decide(run);
     if (status == KHL_OK) status = khl_run_describe(run);

@@ -138,6 +138,15 @@ static khl_status claim_id(khl_run *run, khl_draft_entry *e, const khl_decision 
     return KHL_OK;
 }
 
+/* Ids that entries go on under since an earlier version. */
+static khl_status note_taken(const khl_run *run, khl_map *taken)
+{
+    for (size_t e = 0; e < run->n_entries; e++)
+        if (run->entries[e].id.n > 0 && khl_map_put(taken, run->entries[e].id, NULL, NULL) != KHL_OK)
+            return khl_fail_memory(run->err);
+    return KHL_OK;
+}
+
 static bool speaks_of_entry(khl_decision_op op)
 {
     return op != KHL_OP_CUT && op != KHL_OP_JOIN && op != KHL_OP_REVOKE;
@@ -169,6 +178,7 @@ khl_status khl_run_decide(khl_run *run)
     run->moves = khl_arena_array(&run->arena, n, sizeof *run->moves);
     khl_status status = khl_map_init(&ids, run->err);
     if (status == KHL_OK && run->moves == NULL) status = khl_fail_memory(run->err);
+    if (status == KHL_OK) status = note_taken(run, &ids);
     for (size_t i = 0; i < n && status == KHL_OK; i++) status = take_decision(run, i, &ids);
     khl_map_clear(&ids);
     return status;

@@ -4,12 +4,13 @@
 #include "alloc.h"
 #include "error.h"
 #include "map.h"
+#include "previous.h"
 #include "str.h"
 
 #include <math.h>
 #include <stdio.h>
 
-enum { MAX_RELATED_PAIRS = 100000 };
+enum { MAX_RELATED_PAIRS = 100000, MOST_OPTIONS = 7, SINCE_DIGITS = 16 };
 
 static int by_pair(const void *x, const void *y)
 {
@@ -169,6 +170,8 @@ static size_t describe_options(const khl_run *run, khl_shortlist_option *options
     const char *match = run->options.match_name;
     if (match != NULL) options[n++] = (khl_shortlist_option){{"match", 5}, {match, strlen(match)}};
     if (run->options.with_persons) options[n++] = (khl_shortlist_option){{"with_persons", 12}, {"true", 4}};
+    if (run->options.previous != NULL)
+        options[n++] = (khl_shortlist_option){{"since", 5}, {run->options.previous->sha256, SINCE_DIGITS}};
     return n;
 }
 
@@ -196,10 +199,20 @@ static void name_marks(const khl_run *run, khl_draft *draft)
     draft->aliases = khl_models_aliases(run->models);
 }
 
+static khl_status note_changes(const khl_run *run, const khl_draft *draft, khl_shortlist **out)
+{
+    if (run->options.previous == NULL) return KHL_OK;
+    khl_status status = khl_run_note_changes(run, draft, *out);
+    if (status == KHL_OK) return KHL_OK;
+    khl_shortlist_destroy(*out);
+    *out = NULL;
+    return status;
+}
+
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
 {
     char value[32];
-    khl_shortlist_option options[6];
+    khl_shortlist_option options[MOST_OPTIONS];
     keep_across(run);
     size_t max = run->options.max_review < run->n_doubtful ? run->options.max_review : run->n_doubtful;
     khl_draft_pair *review = khl_alloc_zero(max, sizeof *review);
@@ -213,6 +226,8 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .review = review,
                        .models = khl_models_fingerprint(run->models),
                        .date = run->options.date,
+                       .used_ids = run->used_ids,
+                       .n_used_ids = run->n_used_ids,
                        .cuts = run->cuts,
                        .n_cuts = run->n_cuts,
                        .probability = khl_run_probability,
@@ -230,6 +245,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
         khl_alloc_trim();
     }
     if (status == KHL_OK) status = khl_shortlist_build(out, &draft, run->err);
+    if (status == KHL_OK) status = note_changes(run, &draft, out);
     for (size_t i = 0; why != NULL && i < max; i++) khl_explanation_clear(&why[i]);
     free(review);
     free(why);

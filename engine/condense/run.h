@@ -79,7 +79,9 @@ typedef struct khl_run {
     khl_draft_entry *entries;
     size_t n_entries, entries_capacity;
     uint32_t *entry_of; /* [n] -> entries */
-    double join;        /* the average probability clusters were joined at */
+    khl_str *used_ids;  /* [n_used_ids] of entries of earlier versions */
+    size_t n_used_ids;
+    double join; /* the average probability clusters were joined at */
     uint32_t reached;
     khl_replay *replay;         /* of the committee's log on `corpus`, cut; NULL: there is none */
     uint32_t *cut_by;           /* [n_whole] decision (index) on how it is cut, or UINT32_MAX; NULL: none */
@@ -113,6 +115,7 @@ khl_status khl_run_group(khl_run *run);                           /* given axes;
 khl_status khl_run_compare(khl_run *run);                         /* probabilities of all pairs */
 khl_status khl_run_join(khl_run *run);                            /* linkage, cut, representatives */
 khl_status khl_run_link_cities(khl_run *run); /* entries of several cities that are one demand */
+khl_status khl_run_keep_ids(khl_run *run);    /* those of an earlier version */
 khl_status khl_run_assign(khl_run *run);      /* title, axis, bodies and level of each entry */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
 
@@ -135,6 +138,9 @@ static inline bool khl_run_is_aside(const khl_run *run, uint32_t i)
 
 /* join.c, for settle.c: the representative of an entry whose by_id is filled. */
 khl_status khl_run_choose_representative(khl_run *run, khl_draft_entry *entry, khl_error *err);
+/* changes.c, for finish.c: what has changed since the earlier version, into the finished shortlist. Texts of
+ * then are kept as the draft keeps those of now. */
+khl_status khl_run_note_changes(const khl_run *run, const khl_draft *draft, khl_shortlist *list);
 
 /* cut.c, for what knows the cuts already: room for them in `found`, all empty; then the corpus of their
  * parts.

@@ -7,10 +7,10 @@
 
 #include "buf.h"
 #include "error.h"
+#include "json_load.h"
 #include "str.h"
 #include "utf8.h"
 
-#include <jansson.h>
 #include <stdio.h>
 
 #define MAX_DEPTH 64u
@@ -77,38 +77,6 @@ static khl_status guard(khl_str text, size_t max_cell, khl_error *err)
         if ((c == ']' || c == '}') && depth > 0) depth--;
     }
     return KHL_OK;
-}
-
-/* jansson tells where it stopped reading, which is behind the token it did not want; the token is quoted at
- * the end of its message ("... near 'x'") when it is short. Returns that token. */
-static khl_str offending_token(const json_error_t *error)
-{
-    const char *begin = strstr(error->text, " near '");
-    size_t n = strlen(error->text);
-    if (begin == NULL || error->text[n - 1] != '\'') return (khl_str){"", 0};
-    begin += strlen(" near '");
-    khl_str token = {begin, (size_t)(error->text + n - 1 - begin)};
-    bool fits = khl_utf8_length(token) <= (size_t)error->column && token.n <= (size_t)error->position;
-    return fits ? token : (khl_str){"", 0};
-}
-
-/* text is a part of a larger one that begins `base` bytes and line - 1 lines further up. */
-static khl_status load(json_t **out, khl_str text, size_t base, uint64_t line, khl_error *err)
-{
-    json_error_t error;
-    *out = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
-    if (*out != NULL) return KHL_OK;
-    if (json_error_code(&error) == json_error_out_of_memory) return khl_fail_memory(err);
-    error.text[khl_utf8_check(khl_str_from(error.text))] = '\0';
-    if (error.line < 1) error.line = 1;
-    if (error.column < 0) error.column = 0;
-    if (error.position < 0) error.position = 0;
-    khl_str token = offending_token(&error);
-    KHL_FAIL(err, KHL_E_INPUT, "json.syntax", "this is not valid JSON: {0}", error.text);
-    khl_error_at(err, NULL, line + (uint64_t)error.line - 1,
-                 (uint64_t)error.column - khl_utf8_length(token) + 1);
-    khl_error_at_byte(err, NULL, base + (uint64_t)error.position - token.n);
-    return KHL_E_INPUT;
 }
 
 static void put_scalar(khl_buf *buf, const json_t *value)
@@ -238,7 +206,7 @@ khl_status khl_read_json(khl_table *table, khl_str text, size_t max_cell, khl_er
     json_t *root = NULL;
     khl_status status = reader_begin(&r, table, max_cell, err);
     if (status == KHL_OK) status = guard(text, max_cell, err);
-    if (status == KHL_OK) status = load(&root, text, 0, 1, err);
+    if (status == KHL_OK) status = khl_json_load(&root, text, 0, 1, err);
     if (status != KHL_OK) goto done;
     json_t *records = find_records(root);
     if (records == NULL) {
@@ -277,7 +245,7 @@ static khl_status read_line(json_reader *r, khl_str text, khl_str line, uint64_t
     json_t *record = NULL;
     if (number >= UINT32_MAX) return khl_fail_memory(r->err);
     r->row = (uint32_t)number;
-    khl_status status = load(&record, line, (size_t)(line.p - text.p), number, r->err);
+    khl_status status = khl_json_load(&record, line, (size_t)(line.p - text.p), number, r->err);
     if (status == KHL_OK) status = add_record(r, record);
     json_decref(record);
     return status;

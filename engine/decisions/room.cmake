@@ -1,1 +1,1 @@
-khl_room(decisions SOURCES edited.c log.c log_parse.c log_print.c log_shape.c replay.c links.c handed_out.c accept.c accept_add.c accept_answers.c accept_entry.c accept_names.c accept_order.c USES base corpus text classify models PACKAGES PkgConfig::JANSSON)
+khl_room(decisions SOURCES edited.c previous.c same_members.c claim_ids.c log.c log_parse.c log_print.c log_shape.c replay.c links.c handed_out.c accept.c accept_add.c accept_answers.c accept_entry.c accept_names.c accept_order.c USES base corpus text classify models PACKAGES PkgConfig::JANSSON)

@@ -261,7 +261,7 @@ static void put_contents_lines(khl_docx *d)
     khl_docx_word(d, NULL, "doc.annexes");
     khl_docx_link_end(d);
     khl_docx_paragraph_end(d);
-    for (char letter = 'a'; letter <= 'g'; letter++) {
+    for (char letter = 'a', last = d->list->compared ? 'h' : 'g'; letter <= last; letter++) {
         char id[] = "doc.annex.?", annex[] = "annex_?";
         id[sizeof id - 2] = annex[sizeof annex - 2] = letter;
         contents_line(d, "TOC2", annex, (khl_str){NULL, 0}, khl_doc_word(d->words, id));

@@ -1,8 +1,8 @@
 /* shortlist.docx: the document that the committee works on.
  *
  * khl_write_docx builds the look-ups, writes the parts one after the other (docx_parts.c, docx_styles.c; the
- * text in docx_front.c, docx_entries.c, docx_annex.c and docx_index.c) and packs them (docx_package.c). The
- * memory is that of the parts: some seven kilobytes a proposal. */
+ * text in docx_front.c, docx_entries.c, docx_annex.c, docx_index.c and docx_changes.c) and packs them
+ * (docx_package.c). The memory is that of the parts: some seven kilobytes a proposal. */
 #include "alloc.h"
 #include "docx.h"
 #include "docx_package.h"
@@ -76,6 +76,7 @@ static void put_document(khl_docx *d)
     khl_docx_axes(d);
     khl_docx_annexes(d);
     khl_docx_index(d);
+    khl_docx_changes(d);
     put_section(d);
     khl_xml_end(&d->x);
     khl_xml_end(&d->x);

@@ -1,9 +1,10 @@
 # cmake -D FOLDER=engine/export/html -D OUT=page_assets.c -P embed.cmake
-# Writes palette.css with page.css, and page.js as byte arrays, and the digest of the script as a Content-Security-Policy wants it
+# Writes palette.css with page.css, changes.css and page.js as byte arrays, and the digest of the script as a Content-Security-Policy wants it
 # (base64 of SHA-256), so that the page allows this script and no other.
 file(READ ${FOLDER}/palette.css palette HEX)
 file(READ ${FOLDER}/page.css css HEX)
 set(css "${palette}${css}")
+file(READ ${FOLDER}/changes.css changes_css HEX)
 file(READ ${FOLDER}/page.js js HEX)
 file(SHA256 ${FOLDER}/page.js digest)
 
@@ -22,7 +23,7 @@ endforeach()
 string(REGEX REPLACE ".$" "=" base64 ${base64})
 
 set(text "/* Made by engine/export/embed.cmake from engine/export/html. */\n#include \"page_assets.h\"\n\n")
-foreach(name IN ITEMS css js)
+foreach(name IN ITEMS css changes_css js)
   string(LENGTH "${${name}}" digits)
   math(EXPR bytes "${digits} / 2")
   string(REGEX REPLACE "(..)" "0x\\1," array "${${name}}")

@@ -80,6 +80,7 @@ void khl_page_letters(khl_page *page);
 void khl_page_aside(khl_page *page);
 khl_status khl_page_concordance(khl_page *page, khl_error *err);
 khl_status khl_page_associations(khl_page *page, khl_error *err);
+khl_status khl_page_changes(khl_page *page, khl_error *err); /* nothing without an earlier version */
 void khl_page_method(khl_page *page);
 void khl_page_run(khl_page *page);
 

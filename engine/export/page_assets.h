@@ -6,6 +6,8 @@
 
 extern const unsigned char khl_page_css[];
 extern const size_t khl_page_css_bytes;
+extern const unsigned char khl_page_changes_css[];
+extern const size_t khl_page_changes_css_bytes;
 extern const unsigned char khl_page_js[];
 extern const size_t khl_page_js_bytes;
 extern const char khl_page_js_sha256[]; /* base64 */

@@ -2,8 +2,9 @@
  *
  * khl_write_html builds the look-ups, writes the head, and calls the sections in their order; these stand in
  * html_front.c (cover to contents), html_find.c (the search among them), html_entries.c (entries and review),
- * html_letters.c, html_annex.c and html_associations.c. The page is read without script, without network and
- * on paper; engine/export/html holds its style and script. Linear, but for what the annexes sort. */
+ * html_letters.c, html_annex.c, html_associations.c and html_changes.c. The page is read without script,
+ * without network and on paper; engine/export/html holds its style and script. Linear, but for what the
+ * annexes sort. */
 #include "alloc.h"
 #include "doc_script.h"
 #include "doc_words.h"
@@ -118,6 +119,8 @@ static void put_head(khl_page *page)
     for (size_t i = 0; i < page->cities.n && i < 3; i++) khl_markup_put(m, " · %s", page->cities.keys[i]);
     khl_markup_put(m, "</title>\n<style>\n");
     khl_buf_put(m->out, (khl_str){(const char *)khl_page_css, khl_page_css_bytes});
+    if (page->list->compared)
+        khl_buf_put(m->out, (khl_str){(const char *)khl_page_changes_css, khl_page_changes_css_bytes});
     khl_markup_put(m, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#entries\">%w</a>\n", "doc.skip");
 }
 
@@ -143,6 +146,7 @@ static void put_nav(khl_page *page)
     if (page->list->n_aside > 0) nav_link(m, "aside", "doc.aside");
     nav_link(m, "concordance", "doc.concordance");
     if (page->associations.n > 0) nav_link(m, "associations", "doc.associations");
+    if (page->list->compared) nav_link(m, "changes", "doc.changes");
     nav_link(m, "method", "doc.method");
     khl_markup_put(m, "</ol>\n</nav>\n");
 }
@@ -163,6 +167,7 @@ static khl_status put_body(khl_page *page, khl_error *err)
     khl_page_aside(page);
     khl_status status = khl_page_concordance(page, err);
     if (status == KHL_OK) status = khl_page_associations(page, err);
+    if (status == KHL_OK) status = khl_page_changes(page, err);
     khl_page_method(page);
     khl_page_run(page);
     khl_markup_put(&page->m, "</main>\n</div>\n<script>");

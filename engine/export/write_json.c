@@ -1,7 +1,7 @@
 /* shortlist.json, schema khulasa.shortlist/1: an entry, a pair for review and a cut submission a line, so
  * that the file may be read, and searched, line by line. Linear. */
 #include "doc_words.h"
-#include "json_out.h"
+#include "json_changes.h"
 #include "str.h"
 #include "writers.h"
 
@@ -84,13 +84,17 @@ static void put_inputs(khl_json *json, const khl_shortlist *list)
     khl_json_end(json, ']');
 }
 
+/* A hash is text even where all its digits make a number. */
 static void put_options(khl_json *json, const khl_shortlist *list)
 {
     khl_json_key(json, "options");
     khl_json_begin(json, '{');
     for (size_t i = 0; i < list->n_options; i++) {
         khl_json_text(json, list->options[i].name);
-        khl_json_scalar(json, list->options[i].value);
+        if (khl_str_equal(list->options[i].name, KHL_STR("since")))
+            khl_json_text(json, list->options[i].value);
+        else
+            khl_json_scalar(json, list->options[i].value);
     }
     khl_json_end(json, '}');
 }
@@ -218,6 +222,15 @@ static void put_authorities(khl_json *json, const khl_entry *entry, const khl_wo
     khl_json_end(json, ']');
 }
 
+/* By which a later version, and decisions, know the text again. */
+static void put_hash(khl_json *json, const unsigned char sha256[32])
+{
+    char hex[64];
+    for (size_t i = 0; i < sizeof hex; i++)
+        hex[i] = "0123456789abcdef"[i % 2 == 0 ? sha256[i / 2] >> 4 : sha256[i / 2] & 15];
+    khl_json_put_text(json, "sha256", (khl_str){hex, sizeof hex});
+}
+
 static void put_member(khl_json *json, const khl_member *member)
 {
     khl_json_begin(json, '{');
@@ -230,6 +243,7 @@ static void put_member(khl_json *json, const khl_member *member)
     khl_json_put_text_or_null(json, "date", member->date);
     khl_json_put_text(json, "file", member->file);
     khl_json_put_integer(json, "row", member->row);
+    put_hash(json, member->sha256);
     if (member->author.n > 0) khl_json_put_text(json, "author", member->author);
     if (member->unfinished) khl_json_put_boolean(json, "unfinished", true);
     khl_json_end(json, '}');
@@ -377,7 +391,9 @@ khl_status khl_write_json(const khl_shortlist *list, const khl_words *words, khl
     for (size_t i = 0; next_line(&json, i, list->n_review); i++) put_review(&json, &list->review[i]);
     khl_json_raw(&json, "\n],\n\"cut\":[");
     for (size_t i = 0; next_line(&json, i, list->n_cuts); i++) put_cut(&json, &list->cuts[i]);
-    khl_json_raw(&json, "\n]\n}\n");
+    khl_json_raw(&json, "\n]");
+    khl_json_changes(&json, list, words);
+    khl_json_raw(&json, "\n}\n");
     return khl_json_close(&json);
 }
 

@@ -16,6 +16,7 @@ typedef enum khl_pdf_part {
     KHL_PDF_CONCORDANCE,
     KHL_PDF_ASIDE,
     KHL_PDF_AUTHORITIES,
+    KHL_PDF_CHANGES,
     KHL_PDF_PARTS
 } khl_pdf_part;
 
@@ -43,6 +44,7 @@ void khl_pdf_axes(khl_pdf_document *doc);
 khl_status khl_pdf_concordance(khl_pdf_document *doc, khl_error *err);
 void khl_pdf_aside(khl_pdf_document *doc);
 khl_status khl_pdf_authorities(khl_pdf_document *doc, khl_error *err);
+khl_status khl_pdf_changes(khl_pdf_document *doc, khl_error *err); /* nothing without an earlier version */
 
 /* Begins a part on a page of its own, with its heading; or only a heading, of a section within a part. */
 void khl_pdf_begin_part(khl_pdf_document *doc, khl_pdf_part part, const char *id);

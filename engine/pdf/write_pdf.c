@@ -2,8 +2,9 @@
  *
  * khl_write_pdf builds the look-ups and makes the document twice: the first time it only turns pages, so that
  * the contents and the foot of each page can name them; the second time it draws. Parts stand in pdf_front.c,
- * pdf_contents.c, pdf_entries.c and pdf_annex.c, each over blocks (pdf_block.c) on paper (pdf_paper.c). cairo
- * hands the bytes on as they are made. Linear but for sorting; some fifteen milliseconds a page. */
+ * pdf_contents.c, pdf_entries.c, pdf_annex.c and pdf_changes.c, each over blocks (pdf_block.c) on paper
+ * (pdf_paper.c). cairo hands the bytes on as they are made. Linear but for sorting; some fifteen milliseconds
+ * a page. */
 #include "alloc.h"
 #include "doc_words.h"
 #include "error.h"
@@ -128,6 +129,7 @@ static khl_status make(khl_pdf_document *doc, khl_error *err)
     if (khl_pdf_well(paper)) paper->status = khl_pdf_concordance(doc, err);
     if (khl_pdf_well(paper)) khl_pdf_aside(doc);
     if (khl_pdf_well(paper)) paper->status = khl_pdf_authorities(doc, err);
+    if (khl_pdf_well(paper)) paper->status = khl_pdf_changes(doc, err);
     khl_pdf_finish(paper);
     return paper->status;
 }

@@ -101,6 +101,13 @@ khl_status khl_program_classifier(khl_program *p, khl_linear **out)
     return status;
 }
 
+khl_status khl_program_previous(khl_program *p, khl_previous **out)
+{
+    const char *path = khl_args_value(&p->args, "since");
+    *out = NULL;
+    return path != NULL ? khl_previous_read(out, path, &p->err) : KHL_OK;
+}
+
 khl_status khl_program_take(khl_program *p, khl_program_task *out)
 {
     *out = (khl_program_task){.options = KHL_CONDENSE_OPTIONS_INIT};
@@ -109,10 +116,12 @@ khl_status khl_program_take(khl_program *p, khl_program_task *out)
     out->options.lang = p->doc_lang;
     khl_status status = khl_program_options(p, &out->options, &out->axes);
     if (status == KHL_OK) status = khl_program_classifier(p, &out->classifier);
+    if (status == KHL_OK) status = khl_program_previous(p, &out->previous);
     out->options.axes_model = out->classifier;
     const char *log = khl_args_value(&p->args, "decisions");
     if (status == KHL_OK && log != NULL) status = khl_decisions_read(&out->decisions, log, &p->err);
     out->options.decisions = out->decisions;
+    out->options.previous = out->previous;
     return status == KHL_OK ? khl_program_read(p, &out->corpus) : status;
 }
 
@@ -122,6 +131,7 @@ void khl_program_task_clear(khl_program_task *task)
     khl_axes_destroy(task->axes);
     khl_linear_destroy(task->classifier);
     khl_decisions_destroy(task->decisions);
+    khl_previous_destroy(task->previous);
     *task = (khl_program_task){.corpus = NULL};
 }
 

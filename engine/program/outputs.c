@@ -186,6 +186,30 @@ static void report_private(khl_program *p, const khl_shortlist *s)
         KHL_SAY(p, s->with_persons ? "cli.condense.private_kept" : "cli.condense.private", count);
 }
 
+static size_t count_changes(const khl_shortlist *s, unsigned what)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_changes; i++) n += (s->changes[i].what & what) != 0;
+    return n;
+}
+
+/* What else has changed is counted where nothing of the named kinds has. */
+static void report_changes(khl_program *p, const khl_shortlist *s)
+{
+    static const unsigned kinds[] = {KHL_CHANGE_ADDED, KHL_CHANGE_GONE, KHL_CHANGE_MERGED, KHL_CHANGE_SPLIT,
+                                     KHL_CHANGE_REWORDED};
+    enum { N_KINDS = sizeof kinds / sizeof *kinds };
+    char counts[N_KINDS + 1][24];
+    unsigned named = 0;
+    if (!s->compared) return;
+    for (size_t k = 0; k < N_KINDS; k++) {
+        snprintf(counts[k], sizeof counts[k], "%zu", count_changes(s, kinds[k]));
+        named |= kinds[k];
+    }
+    snprintf(counts[N_KINDS], sizeof counts[N_KINDS], "%zu", s->n_changes - count_changes(s, named));
+    KHL_SAY(p, "cli.condense.changes", counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
+}
+
 /* The page to open is named when it was written. */
 void khl_program_report(khl_program *p, const khl_shortlist *s, const khl_program_files *files,
                         uint32_t target)
@@ -202,6 +226,7 @@ void khl_program_report(khl_program *p, const khl_shortlist *s, const khl_progra
     else if (target != 0 && target != s->n_entries)
         KHL_SAY(p, "cli.condense.target_missed", wanted, entries);
     report_cuts(p, s);
+    report_changes(p, s);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
     report_doubts(p, s);
     report_decisions(p, s);

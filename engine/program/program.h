@@ -144,6 +144,9 @@ khl_status khl_program_options(khl_program *program, khl_condense_options *out, 
 /* The classifier of --axes-model FILE, NULL without; owned by the caller. */
 khl_status khl_program_classifier(khl_program *program, khl_linear **out);
 
+/* The earlier version of --since FILE, NULL without; owned by the caller. */
+khl_status khl_program_previous(khl_program *program, khl_previous **out);
+
 /* What condensing is given by a line: proposals, and its options with what they borrow. */
 typedef struct khl_program_task {
     khl_condense_options options;
@@ -151,6 +154,7 @@ typedef struct khl_program_task {
     khl_axes *axes;
     khl_linear *classifier;
     khl_decisions *decisions;
+    khl_previous *previous;
 } khl_program_task;
 /* On failure too, khl_program_task_clear is to be called; {0} may be cleared. */
 khl_status khl_program_take(khl_program *program, khl_program_task *out);

@@ -92,14 +92,16 @@ static khl_status close_account(khl_builder *b)
     return khl_shortlist_check(out, b->err);
 }
 
+/* Those that entries have already, and those that others had. */
 static khl_status take_ids(khl_builder *b)
 {
     khl_status status = khl_map_init(&b->given_ids, b->err);
     for (size_t i = 0; i < b->draft->n_entries && status == KHL_OK; i++)
-        if (b->draft->entries[i].id.n > 0 &&
-            khl_map_put(&b->given_ids, b->draft->entries[i].id, NULL, NULL) != KHL_OK)
-            status = khl_fail_memory(b->err);
-    return status;
+        if (b->draft->entries[i].id.n > 0)
+            status = khl_map_put(&b->given_ids, b->draft->entries[i].id, NULL, NULL);
+    for (size_t i = 0; i < b->draft->n_used_ids && status == KHL_OK; i++)
+        status = khl_map_put(&b->given_ids, b->draft->used_ids[i], NULL, NULL);
+    return status == KHL_OK ? KHL_OK : khl_fail_memory(b->err);
 }
 
 static khl_status begin(khl_builder *b, const khl_draft *draft)

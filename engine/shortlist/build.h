@@ -83,6 +83,8 @@ typedef struct khl_draft {
     size_t n_axes;
     const khl_shortlist_option *options;
     size_t n_options;
+    const khl_str *used_ids; /* [n_used_ids] ids of earlier entries, which no new one may be given */
+    size_t n_used_ids;
     const char *models, *date;
     bool with_persons;                         /* texts stand as they came, and authors are named */
     const khl_aliases *aliases;                /* what private numbers are announced by; may be NULL */

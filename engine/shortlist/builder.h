@@ -26,7 +26,7 @@ typedef struct khl_builder {
     khl_values associations, cities;
     khl_map ids;       /* first twelve bytes of the entry ids given so far */
     uint32_t *n_same;  /* [ids.n] entries that share them */
-    khl_map given_ids; /* those that entries have already */
+    khl_map given_ids; /* those that entries have already, or had */
     khl_error *err;
 } khl_builder;
 

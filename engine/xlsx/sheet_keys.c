@@ -59,10 +59,14 @@ static void put_kind(keys *k, const khl_sheet_kind *kind)
 
 void khl_put_keys(khl_book *book)
 {
-    const khl_sheet_kind *kinds[] = {&khl_sheet_entries,     &khl_sheet_review, &khl_sheet_members,
-                                     &khl_sheet_concordance, &khl_sheet_aside,  &khl_sheet_authorities,
-                                     &khl_sheet_texts};
-    size_t n = sizeof kinds / sizeof *kinds - (book->long_texts.n == 0 ? 1 : 0);
+    const khl_sheet_kind *kinds[] = {&khl_sheet_entries,
+                                     &khl_sheet_review,
+                                     &khl_sheet_members,
+                                     &khl_sheet_concordance,
+                                     &khl_sheet_aside,
+                                     &khl_sheet_authorities,
+                                     book->list->compared ? &khl_sheet_changes : NULL,
+                                     book->long_texts.n > 0 ? &khl_sheet_texts : NULL};
     keys k = {.book = book};
     if (!khl_book_goes_on(book)) return;
     k.page = workbook_add_worksheet(book->workbook, SHEET_NAME);
@@ -74,7 +78,8 @@ void khl_put_keys(khl_book *book)
     put_row(&k, "schema", KHL_STR("khulasa.workbook/1"), book->list->version);
     put_row(&k, "language", book->words->lang, KHL_STR(""));
     put_row(&k, "models", book->list->models, KHL_STR(""));
-    for (size_t i = 0; i < n; i++) put_kind(&k, kinds[i]);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i] != NULL) put_kind(&k, kinds[i]);
     for (size_t i = 0; i < KHL_N_ANSWERS; i++)
         put_row(&k, "answer", khl_str_from(khl_answers[i]), khl_doc_word(book->words, khl_answer_words[i]));
     put_row(&k, "mark", KHL_STR("long"), khl_doc_word(book->words, "doc.sheet.long"));

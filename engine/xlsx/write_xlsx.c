@@ -1,6 +1,7 @@
 /* shortlist.xlsx: the workbook, a sheet for each question that a committee asks of the result. Memory: that
  * of the concordance (some 70 bytes a proposal); time: linear, but for sorting it. */
 #include "book.h"
+#include "change_rows.h"
 #include "error.h"
 #include "sheet.h"
 #include "writers.h"
@@ -17,6 +18,7 @@ static size_t most_rows(const khl_shortlist *list)
     }
     if (ids < 2 * list->n_cuts + list->n_aside) ids = 2 * list->n_cuts + list->n_aside; /* the set aside */
     if (ids < list->n_review) ids = list->n_review;
+    if (ids < list->n_changes * KHL_MOST_CHANGE_ROWS) ids = list->n_changes * KHL_MOST_CHANGE_ROWS;
     return ids > concerns ? ids : concerns;
 }
 
@@ -44,6 +46,7 @@ KHL_API khl_status khl_write_xlsx(const khl_shortlist *list, const khl_words *wo
     khl_put_concordance(&book);
     khl_put_aside(&book);
     khl_put_authorities(&book);
+    khl_put_changes(&book);
     khl_put_texts(&book);
     khl_put_keys(&book);
     status = khl_book_finish(&book, out);

@@ -6,6 +6,7 @@
 #include <khulasa/corpus.h>
 #include <khulasa/decisions.h>
 #include <khulasa/models.h>
+#include <khulasa/previous.h>
 #include <khulasa/shortlist.h>
 
 #ifdef __cplusplus
@@ -34,11 +35,15 @@ typedef struct khl_condense_options {
     bool with_persons; /* texts stand as they came and authors are named; else addresses, telephone and
                           identity numbers are replaced by marks in what is exported: see khl_private_next */
     const char *lang;  /* of those marks: "ar", "fr" or "en"; NULL: Arabic */
-    const khl_decisions *decisions; /* what a committee decided, replayed; NULL: nothing */
+    const khl_decisions *decisions;      /* what a committee decided, replayed; NULL: nothing */
+    const struct khl_previous *previous; /* an earlier version: entries go on under their ids (those that
+                                            share most proposals with an earlier one), and what has changed
+                                            since is listed; NULL: none */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL, NULL  \
+        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL, NULL, \
+            NULL                                                                                             \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;

@@ -119,6 +119,42 @@ typedef struct khl_shortlist_option {
     khl_str name, value;
 } khl_shortlist_option;
 
+/* What became of an entry since an earlier version, as bits. */
+enum {
+    KHL_CHANGE_ADDED = 1,
+    KHL_CHANGE_GONE = 2,      /* none of its proposals is in an entry now: set aside, or not in the input */
+    KHL_CHANGE_MERGED = 4,    /* its proposals were in several entries before */
+    KHL_CHANGE_SPLIT = 8,     /* the proposals it had are in several entries now */
+    KHL_CHANGE_REWORDED = 16, /* title or text */
+    KHL_CHANGE_MOVED = 32,    /* to another axis */
+    KHL_CHANGE_AUTHORITIES = 64, /* who leads, or who is concerned */
+    KHL_CHANGE_LEVEL = 128,
+    KHL_CHANGE_SUPPORT = 256, /* the number of associations */
+    KHL_CHANGE_MEMBERS = 512  /* proposals came or left, or have another text */
+};
+
+/* An entry of the earlier version, as it stood there, without what is private. */
+typedef struct khl_earlier {
+    khl_str id, number, title, text, level;
+    khl_name axis;
+    const khl_authority *authorities; /* the first leads; probabilities are not known */
+    size_t n_authorities;
+    uint32_t support;
+} khl_earlier;
+
+typedef struct khl_change {
+    unsigned what;                  /* KHL_CHANGE_... */
+    const khl_entry *entry;         /* as it is now; NULL: there is none of this id any more */
+    const khl_earlier *before;      /* NULL: there was none */
+    const khl_earlier *const *from; /* other earlier entries that some of its proposals were in */
+    size_t n_from;
+    const khl_entry *const *into; /* other entries that some of its proposals are in now */
+    size_t n_into;
+    const khl_str *joined, *left, *edited; /* ids of proposals: new to it; not in it any more, by their
+                                              earlier ids; still in it with another text */
+    size_t n_joined, n_left, n_edited;
+} khl_change;
+
 typedef struct khl_shortlist {
     khl_str version, models; /* of the program; fingerprint of the models */
     khl_str date;            /* printed on documents; empty when none was given */
@@ -144,6 +180,11 @@ typedef struct khl_shortlist {
     uint32_t n_marks, n_marks_unknown; /* demands that carry a mark; those whose mark was not understood */
     khl_shortlist_decisions decisions;
     struct khl_shortlist_memory *memory;
+    bool compared;             /* with an earlier version: see khl_condense_options.previous */
+    const khl_change *changes; /* since then: of entries in their order, then of those that are no more */
+    size_t n_changes;
+    const khl_str *retired; /* ids of entries of earlier versions that are no more: never given again */
+    size_t n_retired;
 } khl_shortlist;
 
 /* KHL_E_ACCOUNT unless: every member id occurs once; received (cut submissions counted once) = submissions

@@ -23,7 +23,7 @@ allowed() {
     office) echo "base corpus decisions" ;;
     docx | xlsx | pdf) echo "base shortlist why export" ;;
     models) echo "base corpus text match classify" ;;
-    decisions) echo "base corpus text classify models accept" ;;
+    decisions) echo "base corpus text classify models accept previous" ;;
     compare) echo "base corpus text vector search match models similar index" ;;
     condense) echo "base corpus text vector search match cluster classify shortlist models decisions compare evaluate train fleet" ;;
     program) echo "base models corpus text condense export decisions" ;;

@@ -145,6 +145,19 @@ class Reading(unittest.TestCase):
             self.assertIn(plain(text), document.text)
         self.assertIn("Synthèse des propositions", document.text)
 
+    def test_changes_stand_in_a_part_of_their_own(self):
+        """Old and new wording, what is new and what is gone; nothing of it without an earlier version."""
+        texts = ["Créer une bibliothèque de quartier avec douze ordinateurs neufs.",
+                 "Réparer l'éclairage public de l'avenue Hassan II.",
+                 "Nous demandons une ambulance médicalisée pour le dispensaire."]
+        first = self.document("first", texts, "--lang", "fr")
+        second = self.document("second", [texts[0] + " Et une salle de lecture.", texts[1]], "--lang", "fr",
+                               "--since", os.path.join(self.work, "first", "shortlist.json"))
+        heading = "Changements depuis la version précédente"
+        self.assertNotIn(heading, first.text)
+        for text in heading, "Reformulée : 1", "Retirée : 1", texts[0], texts[0] + " Et une salle de lecture.", texts[2]:
+            self.assertIn(text, second.text)
+
     def test_unknown_characters_and_long_words(self):
         long = "كلمة" * 800
         texts = ["ملعب القرب 😀 رمز 漢字 مجهول 𓀀 بالحي الجديد والحديقة.", "بناء سوق " + long + " أسبوعي للماشية.",

@@ -82,7 +82,8 @@ static void keys_in_order(void **state)
              "level members cohesion related priority mark");
     keys_are(json_object_get(root, "ranking"), "rule marks marks_not_understood");
     keys_are(at(entry, "authorities", 0), "id name level lead probability");
-    keys_are(at(entry, "members", 0), "id city association text probability representative date file row");
+    keys_are(at(entry, "members", 0),
+             "id city association text probability representative date file row sha256");
     keys_are(json_object_get(entry, "cohesion"), "min_pair_probability weakest why");
     keys_are(pair, "a b probability why");
     keys_are(json_object_get(pair, "why"), "slots terms evidence blocked");
