@@ -139,6 +139,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
 {
     char value[32];
     khl_shortlist_option options[6];
+    khl_mapping *map = NULL;
     keep_across(run);
     size_t max = run->options.max_review < run->n_doubtful ? run->options.max_review : run->n_doubtful;
     khl_draft_pair *review = khl_alloc_zero(max, sizeof *review);
@@ -161,7 +162,10 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
     draft.related = all_related(run, &draft.n_related);
     khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);
+    if (status == KHL_OK) status = khl_run_begin_map(&map, run);
     if (status == KHL_OK) status = explain_all(run, review, why, draft.n_review);
+    if (status == KHL_OK) status = khl_run_grow_trees(run, &draft);
+    khl_run_end_map(map, &draft);
     if (run->streamed) { /* all that it judged is described by now */
         khl_matcher_destroy(run->matcher);
         run->matcher = NULL;

@@ -172,6 +172,13 @@ khl_status khl_run_list_bodies(const khl_run *run, khl_draft_entry *entry, const
 /* Probabilities of members and weakest pair of every entry, for the builder. */
 khl_status khl_run_describe(khl_run *run);
 
+/* trees.c, map.c: what is drawn of the result, into the draft; nothing in a streamed run. The map is made
+ * beside other work where there is a processor for it: *out, NULL for none, is to be ended in any case. */
+typedef struct khl_mapping khl_mapping;
+khl_status khl_run_grow_trees(khl_run *run, khl_draft *draft);
+khl_status khl_run_begin_map(khl_mapping **out, khl_run *run);
+void khl_run_end_map(khl_mapping *mapping, khl_draft *draft);
+
 /* Probability of two proposals, from the sparse rows. */
 double khl_run_probability(void *context, uint32_t a, uint32_t b);
 
