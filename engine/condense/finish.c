@@ -78,6 +78,11 @@ static khl_status explain_pair(void *context, uint32_t a, uint32_t b, const khl_
     return status;
 }
 
+static void take_map(void *context, khl_draft_map *out)
+{
+    khl_run_take_map(context, out);
+}
+
 /* Pairs worth a cross-reference: at least half as probable as a merge. They stand likeliest first. */
 static khl_draft_pair *all_related(khl_run *run, size_t *n)
 {
@@ -139,7 +144,6 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
 {
     char value[32];
     khl_shortlist_option options[6];
-    khl_mapping *map = NULL;
     keep_across(run);
     size_t max = run->options.max_review < run->n_doubtful ? run->options.max_review : run->n_doubtful;
     khl_draft_pair *review = khl_alloc_zero(max, sizeof *review);
@@ -157,15 +161,15 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .n_cuts = run->n_cuts,
                        .probability = khl_run_probability,
                        .explain = run->streamed ? NULL : explain_pair,
+                       .map = take_map,
                        .context = run};
     name_marks(run, &draft);
     draft.related = all_related(run, &draft.n_related);
     khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);
-    if (status == KHL_OK) status = khl_run_begin_map(&map, run);
+    if (status == KHL_OK) status = khl_run_begin_map(run);
     if (status == KHL_OK) status = explain_all(run, review, why, draft.n_review);
     if (status == KHL_OK) status = khl_run_grow_trees(run, &draft);
-    khl_run_end_map(map, &draft);
     if (run->streamed) { /* all that it judged is described by now */
         khl_matcher_destroy(run->matcher);
         run->matcher = NULL;

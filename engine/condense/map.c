@@ -42,7 +42,7 @@ enum { LANES = 8, STEPS = 60, EARLY = 15 };
 #define TURN_COS (-0.73736888F)
 #define TURN_SIN 0.67549029F
 
-struct khl_mapping {
+typedef struct khl_mapping {
     khl_run *run;
     khl_side_task task;
     double kept;
@@ -54,8 +54,7 @@ struct khl_mapping {
     float *vx, *vy;   /* [n] how far each went in the last step */
     float *felt;      /* [n x 4] pull and push, by x and y */
     uint32_t *member; /* [n x MOST_MEMBERS] proposals */
-};
-typedef struct khl_mapping mapping;
+} mapping;
 
 typedef struct sized {
     uint32_t size, entry;
@@ -346,7 +345,7 @@ static double measure(const mapping *m)
 /* From points to entries. */
 static void name_nearest(mapping *m)
 {
-    for (uint32_t i = 0; m->points != NULL && i < m->n; i++)
+    for (uint32_t i = 0; i < m->n; i++)
         for (uint32_t k = 0; k < m->points[i].n_nearest; k++)
             m->points[i].nearest[k] = m->points[m->points[i].nearest[k]].entry;
 }
@@ -365,7 +364,8 @@ static bool reserve(mapping *m)
     return true;
 }
 
-/* What needs neither memory nor the run: may go on beside what explains pairs. */
+/* What needs no memory and reads nothing that is written meanwhile: goes on beside what builds the shortlist.
+ */
 static void place(void *context)
 {
     mapping *m = context;
@@ -375,12 +375,11 @@ static void place(void *context)
     m->kept = measure(m);
 }
 
-khl_status khl_run_begin_map(khl_mapping **out, khl_run *run)
+khl_status khl_run_begin_map(khl_run *run)
 {
     uint32_t n = run->n_entries < MOST_POINTS ? (uint32_t)run->n_entries : MOST_POINTS;
-    *out = NULL;
     if (run->streamed || n < LEAST_POINTS) return KHL_OK;
-    mapping *m = *out = khl_alloc_zero(1, sizeof *m);
+    mapping *m = run->mapping = khl_alloc_zero(1, sizeof *m);
     if (m == NULL) return khl_fail_memory(run->err);
     *m = (mapping){.run = run, .n = n, .stride = (n + LANES - 1) / LANES * LANES};
     khl_status status = reserve(m) ? choose(m) : khl_fail_memory(run->err);
@@ -393,17 +392,24 @@ khl_status khl_run_begin_map(khl_mapping **out, khl_run *run)
     return KHL_OK;
 }
 
-void khl_run_end_map(khl_mapping *m, khl_draft *draft)
+void khl_run_take_map(khl_run *run, khl_draft_map *out)
 {
+    mapping *m = run->mapping;
     if (m == NULL) return;
     khl_side_task_join(&m->task);
     name_nearest(m);
-    draft->points = m->points;
-    draft->n_points = m->n;
-    draft->points_kept = m->kept;
+    *out = (khl_draft_map){m->points, m->n, m->kept};
+}
+
+void khl_run_end_map(khl_run *run)
+{
+    mapping *m = run->mapping;
+    if (m == NULL) return;
+    khl_side_task_join(&m->task);
     free(m->dot);
     free(m->pull);
     free(m->x);
     free(m->member);
     free(m);
+    run->mapping = NULL;
 }

@@ -22,6 +22,7 @@
 #define MOST_LABELS 150
 #define RING 2.5 /* of the dots outside the point */
 #define GAP 2.0
+#define TOUCH 0.5 /* they may overlap by */
 enum { ROUNDS = 40, N_MARKS = 8, MOST_DOTS = 16 };
 
 /* Shapes of about the area of a circle of radius one, and how far they reach. */
@@ -76,7 +77,7 @@ static double reach(const spot *s)
 static bool part(spot *a, spot *b)
 {
     double dx = a->x - b->x, dy = a->y - b->y, wanted = reach(a) + reach(b), square = dx * dx + dy * dy;
-    if (square >= wanted * wanted) return false;
+    if (square >= (wanted - TOUCH) * (wanted - TOUCH)) return false;
     if (square < 1e-6) {
         dx = 0;
         dy = square = 1;
@@ -96,18 +97,37 @@ static void keep_within(spot *s)
     if (s->x > WIDTH - least) s->x = WIDTH - least;
 }
 
-static void part_all(spot *spots, size_t n)
+/* By x, and where they are equal as they were: few places change from round to round. */
+static void sort(const spot *spots, uint32_t *order, size_t n)
 {
+    for (size_t i = 1; i < n; i++) {
+        uint32_t own = order[i];
+        size_t at = i;
+        for (; at > 0 && spots[order[at - 1]].x > spots[own].x; at--) order[at] = order[at - 1];
+        order[at] = own;
+    }
+}
+
+/* A round looks at those that stand near enough on the line of x. */
+static void part_all(spot *spots, uint32_t *order, size_t n)
+{
+    double most = 0;
+    for (size_t i = 0; i < n; i++) {
+        order[i] = (uint32_t)i;
+        if (reach(&spots[i]) > most) most = reach(&spots[i]);
+    }
     bool moved = true;
     for (unsigned round = 0; moved && round < ROUNDS; round++) {
         moved = false;
+        sort(spots, order, n);
         for (size_t i = 0; i < n; i++)
-            for (size_t j = i + 1; j < n; j++) moved = part(&spots[i], &spots[j]) || moved;
+            for (size_t j = i + 1; j < n && spots[order[j]].x - spots[order[i]].x < 2 * most; j++)
+                moved = part(&spots[order[i]], &spots[order[j]]) || moved;
         for (size_t i = 0; i < n; i++) keep_within(&spots[i]);
     }
 }
 
-static void place(const khl_page *page, spot *spots)
+static void place(const khl_page *page, spot *spots, uint32_t *order)
 {
     const khl_shortlist *list = page->list;
     for (size_t i = 0; i < list->n_points; i++) {
@@ -120,7 +140,7 @@ static void place(const khl_page *page, spot *spots)
                           .reach = SHAPES[shape_of(entry->axis) - 1].reach,
                           .ring = entry->n_members > 1};
     }
-    part_all(spots, list->n_points);
+    part_all(spots, order, list->n_points);
 }
 
 /* From the upper edge on; the height it comes to. */
@@ -252,14 +272,10 @@ static void put_table(khl_page *page)
     khl_markup_put(m, "</tbody>\n</table>\n</details>\n");
 }
 
-khl_status khl_page_map(khl_page *page, khl_error *err)
+static void put_map(khl_page *page, spot *spots)
 {
     khl_markup *m = &page->m;
     const khl_shortlist *list = page->list;
-    if (list->n_points == 0) return KHL_OK;
-    spot *spots = khl_alloc(list->n_points, sizeof *spots);
-    if (spots == NULL) return khl_fail_memory(err);
-    place(page, spots);
     khl_markup_put(m, "<section id=\"map\">\n<h2>%w</h2>\n<p class=\"intro\">%w", "doc.map", "doc.map.intro");
     if (list->n_points < list->n_entries)
         khl_markup_put(m, " %n.", "doc.map.left_out", (unsigned)(list->n_entries - list->n_points));
@@ -269,6 +285,20 @@ khl_status khl_page_map(khl_page *page, khl_error *err)
     khl_markup_put(m, "</figure>\n<p class=\"intro\">%w %p</p>\n", "doc.map.kept", list->points_kept);
     put_table(page);
     khl_markup_put(m, "</section>\n");
+}
+
+khl_status khl_page_map(khl_page *page, khl_error *err)
+{
+    size_t n = page->list->n_points;
+    if (n == 0) return KHL_OK;
+    spot *spots = khl_alloc(n, sizeof *spots);
+    uint32_t *order = khl_alloc(n, sizeof *order);
+    khl_status status = spots != NULL && order != NULL ? KHL_OK : khl_fail_memory(err);
+    if (status == KHL_OK) {
+        place(page, spots, order);
+        put_map(page, spots);
+    }
     free(spots);
-    return KHL_OK;
+    free(order);
+    return status;
 }

@@ -10,9 +10,9 @@
 #include "str.h"
 #include "utf8.h"
 
-#define ROW 24     /* CSS pixels, as in page.css */
-#define SCALE 1000 /* units from certainty to nought */
-#define TEXT_BYTES 160
+#define ROW 24         /* CSS pixels, as in page.css */
+#define SCALE 1000     /* units from certainty to nought */
+#define TEXT_BYTES 112 /* of a demand: more than a row shows */
 /* Branches of less say no more than that two demands are not the same. */
 #define LEAST 0.02
 enum { MOST_ROWS = 400, BLOCK = 36 };

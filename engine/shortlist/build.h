@@ -66,6 +66,11 @@ typedef struct khl_draft_point {
     uint32_t nearest[KHL_POINT_NEAREST];
     uint32_t n_nearest;
 } khl_draft_point;
+typedef struct khl_draft_map {
+    const khl_draft_point *points;
+    size_t n_points;
+    double kept;
+} khl_draft_map;
 
 typedef struct khl_draft {
     const khl_corpus *corpus;
@@ -89,13 +94,12 @@ typedef struct khl_draft {
     double (*probability)(void *context, uint32_t a, uint32_t b); /* of two proposals being one demand */
     /* Why of two proposals, borrowed until the next call. NULL: the weakest pairs are not explained. */
     khl_status (*explain)(void *context, uint32_t a, uint32_t b, const khl_why **out, khl_error *err);
-    void *context;               /* of both */
+    /* The map, asked for when all else is built, so that it may be made meanwhile. NULL: none. */
+    void (*map)(void *context, khl_draft_map *out);
+    void *context;               /* of all three */
     const khl_draft_tree *trees; /* by axis */
     size_t n_trees;
     double joined_from;
-    const khl_draft_point *points;
-    size_t n_points;
-    double points_kept;
 } khl_draft;
 
 /* Copies all it keeps. The account is checked before *out is given. */

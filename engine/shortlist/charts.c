@@ -147,19 +147,20 @@ static int by_entry(const void *x, const void *y)
 
 static khl_status keep_points(khl_builder *b)
 {
-    const khl_draft *d = b->draft;
-    khl_shortlist_point *points = khl_arena_array(b->arena, d->n_points, sizeof *points);
+    khl_draft_map map = {0};
+    if (b->draft->map != NULL) b->draft->map(b->draft->context, &map);
+    khl_shortlist_point *points = khl_arena_array(b->arena, map.n_points, sizeof *points);
     if (points == NULL) return khl_fail_memory(b->err);
-    for (size_t i = 0; i < d->n_points; i++) {
-        const khl_draft_point *from = &d->points[i];
+    for (size_t i = 0; i < map.n_points; i++) {
+        const khl_draft_point *from = &map.points[i];
         points[i] = (khl_shortlist_point){
             .entry = place_of(b, from->entry), .x = from->x, .y = from->y, .n_nearest = from->n_nearest};
         for (uint32_t k = 0; k < from->n_nearest; k++) points[i].nearest[k] = place_of(b, from->nearest[k]);
     }
-    if (d->n_points > 0) qsort(points, d->n_points, sizeof *points, by_entry);
+    if (map.n_points > 0) qsort(points, map.n_points, sizeof *points, by_entry);
     b->out->points = points;
-    b->out->n_points = d->n_points;
-    b->out->points_kept = d->points_kept;
+    b->out->n_points = map.n_points;
+    b->out->points_kept = map.kept;
     return KHL_OK;
 }
 
