@@ -124,7 +124,6 @@ static void branches_do_not_cross(void **state)
     for (size_t t = 0; t < s->n_trees; t++) {
         const khl_shortlist_tree *tree = &s->trees[t];
         uint32_t first;
-        assert_int_equal(tree->leaves[0].entry, (uint32_t)(s->trees[t].leaves[0].entry));
         assert_str(s->entries[tree->leaves[0].entry].number,
                    (char[]){(char)('0' + tree->axis), '.', '1', '\0'});
         for (size_t k = 0; k < tree->n_joins; k++) run_of(tree, (uint32_t)(tree->n_leaves + k), &first);
@@ -160,7 +159,30 @@ static void near_points_say_the_same(void **state)
     khl_corpus_destroy(corpus);
 }
 
-/* Equal texts under two conflicting axes lie on one place of meaning and still get finite places. */
+/* Entries that say the same on every axis, and entries that share no word: all get places of their own. */
+static void equal_and_strange_entries_are_placed(void **state)
+{
+    (void)state;
+    static const char *const STRANGE[] = {"ملعب",  "مكتبة",   "مستشفى", "طريق",
+                                          "إنارة", "ميزانية", "سوق",    "مدرسة"};
+    for (unsigned round = 0; round < 2; round++) {
+        khl_corpus *corpus = new_corpus();
+        for (unsigned i = 0; i < 8; i++)
+            add_text(corpus, (char[]){'p', (char)('1' + i), '\0'}, "", (char[]){(char)('1' + i), '\0'},
+                     round == 0 ? "إحداث ملعب القرب" : STRANGE[i]);
+        khl_shortlist *s = condense(corpus, NULL);
+        assert_whole(s, corpus);
+        assert_int_equal(s->n_points, 8);
+        for (size_t i = 0; i < 8; i++) {
+            if (round == 0) assert_int_equal(s->points[i].n_nearest, KHL_POINT_NEAREST);
+            for (size_t j = 0; j < i; j++)
+                assert_true(s->points[i].x != s->points[j].x || s->points[i].y != s->points[j].y);
+        }
+        khl_shortlist_destroy(s);
+        khl_corpus_destroy(corpus);
+    }
+}
+
 static void few_entries_and_streamed_runs_have_no_map(void **state)
 {
     (void)state;
@@ -185,9 +207,11 @@ static void few_entries_and_streamed_runs_have_no_map(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(neither_threads_nor_rows_move_a_point), cmocka_unit_test(trees_lead_to_the_entries),
-        cmocka_unit_test(branches_do_not_cross), cmocka_unit_test(near_points_say_the_same),
-        cmocka_unit_test(few_entries_and_streamed_runs_have_no_map)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(neither_threads_nor_rows_move_a_point),
+                                       cmocka_unit_test(trees_lead_to_the_entries),
+                                       cmocka_unit_test(branches_do_not_cross),
+                                       cmocka_unit_test(near_points_say_the_same),
+                                       cmocka_unit_test(equal_and_strange_entries_are_placed),
+                                       cmocka_unit_test(few_entries_and_streamed_runs_have_no_map)};
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
