@@ -146,7 +146,7 @@ static void place(const khl_page *page, spot *spots, uint32_t *order)
 /* From the upper edge on; the height it comes to. */
 static unsigned frame(spot *spots, size_t n)
 {
-    double top = INFINITY, bottom = -INFINITY;
+    double top = HUGE_VAL, bottom = -HUGE_VAL;
     for (size_t i = 0; i < n; i++) {
         double least = reach(&spots[i]) + EDGE;
         if (spots[i].y - least < top) top = spots[i].y - least;
