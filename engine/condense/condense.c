@@ -57,6 +57,7 @@ void khl_run_forget_groups(khl_run *run)
 
 void khl_run_end(khl_run *run)
 {
+    khl_run_end_map(run);
     khl_run_forget_groups(run);
     for (size_t i = 0; run->found != NULL && i < run->n_whole; i++) khl_cut_clear(&run->found[i]);
     free(run->found);

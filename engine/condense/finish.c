@@ -104,6 +104,11 @@ static khl_status explain_pair(void *context, uint32_t a, uint32_t b, const khl_
     return status;
 }
 
+static void take_map(void *context, khl_draft_map *out)
+{
+    khl_run_take_map(context, out);
+}
+
 /* Pairs worth a cross-reference: what the committee said belongs together, then those at least half as
  * probable as a merge, likeliest first. */
 static khl_draft_pair *all_related(khl_run *run, size_t *n)
@@ -232,13 +237,16 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .n_cuts = run->n_cuts,
                        .probability = khl_run_probability,
                        .explain = run->streamed ? NULL : explain_pair,
+                       .map = take_map,
                        .context = run};
     name_marks(run, &draft);
     draft.related = all_related(run, &draft.n_related);
     khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = tell_decisions(run, &draft);
     if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);
+    if (status == KHL_OK) status = khl_run_begin_map(run);
     if (status == KHL_OK) status = explain_all(run, review, why, draft.n_review);
+    if (status == KHL_OK) status = khl_run_grow_trees(run, &draft);
     if (run->streamed) { /* all that it judged is described by now */
         khl_matcher_destroy(run->matcher);
         run->matcher = NULL;

@@ -91,6 +91,7 @@ typedef struct khl_run {
     size_t n_moves;
     khl_candidate_source candidates; /* fetch NULL: they are found here */
     khl_explanation latest;          /* of the pair asked for last, while the shortlist is built */
+    struct khl_mapping *mapping;     /* the map in the making; NULL: none */
     khl_arena arena;
 } khl_run;
 
@@ -204,6 +205,13 @@ khl_status khl_run_list_bodies(const khl_run *run, khl_draft_entry *entry, const
 
 /* Probabilities of members and weakest pair of every entry, for the builder. */
 khl_status khl_run_describe(khl_run *run);
+
+/* trees.c, map.c: what is drawn of the result; nothing in a streamed run. The map is made beside other work
+ * where there is a processor for it, and waited for when it is taken; it lasts until it is ended. */
+khl_status khl_run_grow_trees(khl_run *run, khl_draft *draft);
+khl_status khl_run_begin_map(khl_run *run);
+void khl_run_take_map(khl_run *run, khl_draft_map *out);
+void khl_run_end_map(khl_run *run);
 
 /* Probability of two proposals, from the sparse rows. */
 double khl_run_probability(void *context, uint32_t a, uint32_t b);

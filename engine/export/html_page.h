@@ -76,6 +76,8 @@ void khl_page_find(khl_page *page);
 void khl_page_contents(khl_page *page);
 void khl_page_axes(khl_page *page);
 void khl_page_review(khl_page *page);
+khl_status khl_page_map(khl_page *page, khl_error *err);
+khl_status khl_page_trees(khl_page *page, khl_error *err);
 void khl_page_letters(khl_page *page);
 void khl_page_aside(khl_page *page);
 khl_status khl_page_concordance(khl_page *page, khl_error *err);

@@ -37,11 +37,24 @@ static void put_shown(khl_buf *out, uint32_t c)
         khl_buf_utf8(out, c);
 }
 
+/* Behind the letters at `at` that stand as they are, told by their bytes: most of ASCII, and what has two
+ * bytes from U+00C0 to U+07FF, Arabic among it. */
+static size_t skip_letters(khl_str s, size_t at)
+{
+    while (at < s.n) {
+        unsigned char c = (unsigned char)s.p[at];
+        bool two = c >= 0xC3 && c <= 0xDF && at + 1 < s.n && ((unsigned char)s.p[at + 1] & 0xC0) == 0x80;
+        if (!two && (c < 0x20 || c >= 0x7F || reference(c) != NULL)) break;
+        at += two ? 2 : 1;
+    }
+    return at;
+}
+
 /* Runs of characters that stand as they are go over whole. */
 void khl_markup_text(khl_buf *out, khl_str s)
 {
     size_t from = 0;
-    for (size_t at = 0; at < s.n;) {
+    for (size_t at = skip_letters(s, 0); at < s.n; at = skip_letters(s, at)) {
         bool bad = false;
         size_t begin = at;
         uint32_t c = khl_utf8_next(s, &at, &bad);

@@ -2,9 +2,9 @@
  *
  * khl_write_html builds the look-ups, writes the head, and calls the sections in their order; these stand in
  * html_front.c (cover to contents), html_find.c (the search among them), html_entries.c (entries and review),
- * html_letters.c, html_annex.c, html_associations.c and html_changes.c. The page is read without script,
- * without network and on paper; engine/export/html holds its style and script. Linear, but for what the
- * annexes sort. */
+ * html_map.c, html_trees.c, html_letters.c, html_annex.c, html_associations.c and html_changes.c. The page is
+ * read without script, without network and on paper; engine/export/html holds its style and script. Linear,
+ * but for what the annexes sort. */
 #include "alloc.h"
 #include "doc_script.h"
 #include "doc_words.h"
@@ -142,6 +142,8 @@ static void put_nav(khl_page *page)
                            "<li class=\"axis\"><a href=\"#axis-%u\"><span>%u</span> <bdi>%s</bdi></a></li>\n",
                            i, i, khl_page_axis(page, i));
     if (page->list->n_review > 0) nav_link(m, "review", "doc.review");
+    if (page->list->n_points > 0) nav_link(m, "map", "doc.map");
+    if (page->list->n_trees > 0) nav_link(m, "trees", "doc.trees");
     if (page->list->n_cuts > 0) nav_link(m, "letters", "doc.letters");
     if (page->list->n_aside > 0) nav_link(m, "aside", "doc.aside");
     nav_link(m, "concordance", "doc.concordance");
@@ -163,9 +165,11 @@ static khl_status put_body(khl_page *page, khl_error *err)
     khl_page_contents(page);
     khl_page_axes(page);
     khl_page_review(page);
+    khl_status status = khl_page_map(page, err);
+    if (status == KHL_OK) status = khl_page_trees(page, err);
     khl_page_letters(page);
     khl_page_aside(page);
-    khl_status status = khl_page_concordance(page, err);
+    if (status == KHL_OK) status = khl_page_concordance(page, err);
     if (status == KHL_OK) status = khl_page_associations(page, err);
     if (status == KHL_OK) status = khl_page_changes(page, err);
     khl_page_method(page);

@@ -21,4 +21,7 @@ khl_status khl_account_count(khl_account *out, const khl_shortlist *shortlist, k
  * and a number without leading zero. */
 khl_str khl_submission_id(khl_str id);
 
+/* check_charts.c, for khl_shortlist_check: trees and points. */
+khl_status khl_charts_check(const khl_shortlist *list, khl_error *err);
+
 #endif

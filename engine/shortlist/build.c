@@ -7,6 +7,7 @@
  *   links    related entries and the review list (references.c)
  *   cuts     submissions that were cut (cuts.c)
  *   run      set aside, options (annex.c)
+ *   charts   trees and map (charts.c)
  *   close    counts and khl_shortlist_check
  *
  * Cost: linear, but for cohesion, which looks at every pair within an entry, and a sort of the entries. */
@@ -154,6 +155,7 @@ khl_status khl_shortlist_build(khl_shortlist **out, const khl_draft *draft, khl_
     if (status == KHL_OK) status = khl_build_links(&b);
     if (status == KHL_OK) status = khl_build_cuts(&b);
     if (status == KHL_OK) status = khl_build_run(&b);
+    if (status == KHL_OK) status = khl_build_charts(&b);
     if (status == KHL_OK) status = close_account(&b);
     end(&b);
     if (status == KHL_OK)

@@ -63,6 +63,32 @@ typedef struct khl_draft_cut {
     const khl_cut *cut;
 } khl_draft_cut;
 
+/* Two groups that came together: places in the tree's proposals, or n + the number of an earlier join. */
+typedef struct khl_draft_join {
+    uint32_t a, b;
+    double probability;
+} khl_draft_join;
+typedef struct khl_draft_tree {
+    uint32_t axis;             /* 0-based */
+    const uint32_t *proposals; /* [n] those of all entries of the axis, each once */
+    uint32_t n;
+    const khl_draft_join *joins; /* [n_joins] none more probable than its parts */
+    uint32_t n_joins;
+} khl_draft_tree;
+
+/* A point of the map; entries are draft entries. */
+typedef struct khl_draft_point {
+    uint32_t entry;
+    float x, y;
+    uint32_t nearest[KHL_POINT_NEAREST];
+    uint32_t n_nearest;
+} khl_draft_point;
+typedef struct khl_draft_map {
+    const khl_draft_point *points;
+    size_t n_points;
+    double kept;
+} khl_draft_map;
+
 typedef struct khl_draft {
     const khl_corpus *corpus;
     const khl_analysis *analyses; /* [khl_corpus_count]; NULL when entries have their titles */
@@ -92,7 +118,12 @@ typedef struct khl_draft {
     double (*probability)(void *context, uint32_t a, uint32_t b); /* of two proposals being one demand */
     /* Why of two proposals, borrowed until the next call. NULL: the weakest pairs are not explained. */
     khl_status (*explain)(void *context, uint32_t a, uint32_t b, const khl_why **out, khl_error *err);
-    void *context; /* of both */
+    /* The map, asked for when all else is built, so that it may be made meanwhile. NULL: none. */
+    void (*map)(void *context, khl_draft_map *out);
+    void *context;               /* of all three */
+    const khl_draft_tree *trees; /* by axis */
+    size_t n_trees;
+    double joined_from;
 } khl_draft;
 
 /* Copies all it keeps. The account is checked before *out is given. */

@@ -75,6 +75,9 @@ unsigned khl_entry_mark(const khl_builder *b, const khl_draft_entry *entry);
 /* Submissions that were cut; inputs are filled. */
 khl_status khl_build_cuts(khl_builder *b);
 
+/* Trees and the points of the map; entries are filled. */
+khl_status khl_build_charts(khl_builder *b);
+
 /* Inputs; and what was set aside, options, version. */
 khl_status khl_build_inputs(khl_builder *b);
 khl_status khl_build_run(khl_builder *b);

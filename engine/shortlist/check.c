@@ -263,6 +263,7 @@ khl_status khl_shortlist_check(const khl_shortlist *shortlist, khl_error *err)
     if (status == KHL_OK) status = check_cuts(shortlist, &members, err);
     if (status == KHL_OK) status = check_axes(shortlist, err);
     if (status == KHL_OK) status = check_totals(shortlist, err);
+    if (status == KHL_OK) status = khl_charts_check(shortlist, err);
     khl_map_clear(&entries);
     khl_map_clear(&members);
     return status;

@@ -154,6 +154,32 @@ typedef struct khl_change {
                                               earlier ids; still in it with another text */
     size_t n_joined, n_left, n_edited;
 } khl_change;
+/* How the demands of one axis came together: average linkage, from single demands to entries and beyond. */
+typedef struct khl_shortlist_leaf {
+    uint32_t entry, member; /* places in entries and in its members */
+} khl_shortlist_leaf;
+typedef struct khl_shortlist_join {
+    uint32_t a, b; /* leaves, or n_leaves + the number of an earlier join; the leaves of a stand before b's */
+    double probability; /* the average over the pairs between both */
+} khl_shortlist_join;
+typedef struct khl_shortlist_tree {
+    uint32_t axis;                    /* 1-based */
+    const khl_shortlist_leaf *leaves; /* each member of the axis once, so that no two branches cross */
+    size_t n_leaves;
+    const khl_shortlist_join
+        *joins; /* none is more probable than its parts; what is kept apart is not joined */
+    size_t n_joins;
+} khl_shortlist_tree;
+
+/* A place on the map of the entries, on which near ones say much of the same. */
+enum { KHL_POINT_NEAREST = 3 };
+typedef struct khl_shortlist_point {
+    uint32_t entry;                      /* its place in entries */
+    float x, y;                          /* 0 to 1; the same scale on both, and x the longer side */
+    uint32_t nearest[KHL_POINT_NEAREST]; /* other entries on the map that say most of the same, nearest first:
+                                            by the texts, not by the places */
+    uint32_t n_nearest;
+} khl_shortlist_point;
 
 typedef struct khl_shortlist {
     khl_str version, models; /* of the program; fingerprint of the models */
@@ -185,11 +211,19 @@ typedef struct khl_shortlist {
     size_t n_changes;
     const khl_str *retired; /* ids of entries of earlier versions that are no more: never given again */
     size_t n_retired;
+    const khl_shortlist_tree *trees; /* by axis, those with demands; none of very large collections */
+    size_t n_trees;
+    double joined_from;                /* entries were joined down to this average probability */
+    const khl_shortlist_point *points; /* ascending entries: all, or those of most members where they are too
+                                          many for a picture; none of very large collections */
+    size_t n_points;
+    double points_kept; /* share of the nearest entries that are among the ten nearest points, 0 to 1 */
 } khl_shortlist;
 
 /* KHL_E_ACCOUNT unless: every member id occurs once; received (cut submissions counted once) = submissions
  * with members + set aside; per-axis counts add up; the parts of every cut submission are members and
- * stand in it in order; priorities rise within an axis. Cost: linear. */
+ * stand in it in order; priorities rise within an axis; a tree holds each member of its axis once and no
+ * probability rises towards its root; points lie on the map. Cost: linear. */
 KHL_API khl_status khl_shortlist_check(const khl_shortlist *shortlist, khl_error *err);
 KHL_API void khl_shortlist_destroy(khl_shortlist *shortlist);
 

@@ -236,6 +236,73 @@ class Page(unittest.TestCase):
             self.assertEqual(int(shared), sum(e["support"] > 1 for e in own[name]))
             self.assertEqual(repeated.split(), [str(sum(n for n, _ in again))] + [number for _, number in again])
 
+    def hrefs(self, selector):
+        script = "return [...document.querySelectorAll(arguments[0])].map(a => a.getAttribute('href').slice(1))"
+        return self.driver.execute_script(script, selector)
+
+    def follow(self, link):
+        """By the keyboard: the link takes the focus and shows it, and leads to an entry in sight."""
+        wanted = link.get_dom_attribute("href")[1:]
+        self.driver.execute_script("arguments[0].focus()", link)
+        self.assertEqual(self.driver.switch_to.active_element, link)
+        webdriver.ActionChains(self.driver).send_keys(Keys.ENTER).perform()
+        self.settle()
+        self.assertTrue(self.driver.current_url.endswith("#" + wanted), self.driver.current_url)
+        top = self.driver.execute_script("return document.getElementById(arguments[0]).getBoundingClientRect().top", wanted)
+        self.assertTrue(-1 <= top < 900, top)
+        return wanted
+
+    def test_points_of_the_map_lead_to_their_entries(self):
+        self.assertEqual(self.hrefs(".map a"), self.ids())
+        points = self.driver.find_elements(By.CSS_SELECTOR, ".map a")
+        for i in (0, 40, len(points) - 1):
+            self.assertIn(self.entries[i]["title"].strip()[:20], points[i].accessible_name)
+            self.assertEqual(self.follow(points[i]), self.entries[i]["id"])
+
+    def test_points_stand_apart_and_within_the_map(self):
+        boxes = self.driver.execute_script("""return [...document.querySelectorAll('.map a use')].map(u => {
+            const b = u.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2, Math.min(b.width, b.height) / 2]})""")
+        frame = self.one(".map").rect
+        for i, (x, y, r) in enumerate(boxes):
+            self.assertTrue(frame["x"] <= x - r and x + r <= frame["x"] + frame["width"])
+            self.assertTrue(frame["y"] <= y - r and y + r <= frame["y"] + frame["height"])
+            for u, v, s in boxes[:i]:
+                self.assertGreater(((x - u) ** 2 + (y - v) ** 2) ** 0.5, max(r, s))
+
+    def test_leaves_of_the_trees_lead_to_their_entries(self):
+        leaves = self.driver.find_elements(By.CSS_SELECTOR, ".tree ol a")
+        entry_of = {m["id"]: e["id"] for e in self.entries for m in e["members"]}
+        ids = self.driver.execute_script("return [...document.querySelectorAll('.tree ol .id')].map(e => e.textContent)")
+        self.assertEqual(sorted(ids), sorted(entry_of))
+        self.assertEqual(self.hrefs(".tree ol a"), [entry_of[i] for i in ids])
+        for i in (0, 50, len(leaves) - 1):
+            self.assertEqual(self.follow(leaves[i]), entry_of[ids[i]])
+
+    def test_rows_stand_at_the_branches(self):
+        blocks = self.driver.execute_script("""return [...document.querySelectorAll('.tree .rows')].map(rows => {
+            const p = rows.querySelector('svg').getBoundingClientRect();
+            return [p.height, [...rows.querySelectorAll('li')].map(l => l.getBoundingClientRect().y - p.y)]})""")
+        self.assertEqual(sum(len(lines) for _, lines in blocks), sum(len(e["members"]) for e in self.entries))
+        for height, lines in blocks:
+            self.assertAlmostEqual(height, 24 * len(lines), delta=0.6)
+            for i, y in enumerate(lines):
+                self.assertAlmostEqual(y, 24 * i, delta=0.6)
+
+    def test_tables_of_map_and_trees_hold_all_entries(self):
+        self.assertEqual(self.hrefs("#map tbody th a"), self.ids())
+        self.assertEqual(self.hrefs("#trees tbody th a"), self.ids())
+        counts = self.driver.execute_script("return [...document.querySelectorAll('#trees tbody td:nth-child(2)')].map(c => +c.textContent)")
+        self.assertEqual(counts, [len(e["members"]) for e in self.entries])
+
+    def test_filters_leave_the_trees_and_points_of_what_is_shown(self):
+        self.choose("axis", "3")
+        self.assertEqual(self.shown(".tree"), ["tree-3"])
+        script = "return [...document.querySelectorAll('.map a')].filter(a => getComputedStyle(a).opacity === '1').map(a => a.getAttribute('href').slice(1))"
+        self.assertEqual(self.driver.execute_script(script), self.ids(lambda e: e["axis"] == 3))
+        self.choose("axis", "")
+        self.assertEqual(len(self.shown(".tree")), 8)
+        self.assertEqual(self.driver.execute_script(script), self.ids())
+
     def test_a_telephone_has_nothing_to_scroll_sideways(self):
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                     {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True})

@@ -50,10 +50,13 @@ addEventListener("afterprint", function () {
   /* Lines elsewhere that lead to entries: shown while one of these is. */
   let lines = null;
   function find_lines() {
-    return all(document, ".toc li, .concordance tbody tr, .pair").map((element) =>
-      ({ element, ids: all(element, "a[href^='#E-']").map((a) => a.getAttribute("href").slice(1)) }));
+    const to_entry = "a[href^='#E-']";
+    return all(document, ".toc li, .concordance tbody tr, .pair, .tree, .map a, #map tbody tr").map((element) =>
+      ({ element, ids: (element.matches(to_entry) ? [element] : all(element, element.matches("#map tr") ? "th a" : to_entry))
+        .map((a) => a.getAttribute("href").slice(1)) }));
   }
-  const groups = [["section.axis", ".entry"], [".toc ul", "li"], ["#review", ".pair"], ["#concordance", "tbody tr"]];
+  const groups = [["section.axis", ".entry"], [".toc ul", "li"], ["#review", ".pair"], ["#concordance", "tbody tr"],
+    ["#trees", ".tree"], ["#map", "tbody tr"]];
 
   function by_name(name) {
     return (a, b) => name === "axis" ? a[0] - b[0] : name === "level" ? levels.indexOf(a[0]) - levels.indexOf(b[0])
@@ -124,7 +127,7 @@ addEventListener("afterprint", function () {
       if (entry.head !== undefined) mark(entry, sought ? words : []);
     });
     lines = lines || find_lines();
-    lines.forEach((line) => { line.element.hidden = line.ids.length > 0 && !line.ids.some((id) => shown.get(id)); });
+    lines.forEach((line) => line.element.toggleAttribute("hidden", line.ids.length > 0 && !line.ids.some((id) => shown.get(id))));
     groups.forEach(([group, line]) => all(document, group).forEach(function (g) {
       g.hidden = all(g, line).every((e) => e.hidden);
       if (g.matches(".toc ul")) g.previousElementSibling.hidden = g.hidden;

@@ -5,6 +5,8 @@
 
 #include "khulasa/shortlist.h"
 
+#include <string.h>
+
 #define S(literal)                                                                                           \
     {                                                                                                        \
         literal, sizeof(literal) - 1                                                                         \
@@ -28,6 +30,10 @@ typedef struct sample {
     khl_shortlist_axis axes[2];
     khl_shortlist_input inputs[1];
     khl_shortlist_option options[3];
+    khl_shortlist_leaf leaves[SAMPLE_MEMBERS];
+    khl_shortlist_join joins[3];
+    khl_shortlist_tree trees[2];
+    khl_shortlist_point points[3];
     khl_shortlist list;
 } sample;
 
@@ -194,6 +200,26 @@ static inline void sample_cut(sample *s)
     s->entries[0].mark = 1;
     s->list.n_marks = 1;
     s->list.n_marks_unknown = 2;
+}
+
+/* A tree for each axis and a map: what stands in one entry met above 0.3, entries 2.1 and 2.2 below it. */
+static inline void sample_charts(sample *s)
+{
+    static const khl_shortlist_leaf LEAVES[SAMPLE_MEMBERS] = {{0, 0}, {0, 1}, {1, 0}, {2, 0}, {2, 1}};
+    static const khl_shortlist_join JOINS[3] = {{0, 1, 0.8}, {1, 2, 0.4}, {0, 3, 0.1}};
+    static const khl_shortlist_point POINTS[3] = {
+        {0, 0, 0, {1, 2}, 2}, {1, 1, 0.5F, {2}, 1}, {2, 1, 0.5F, {1}, 1}};
+    memcpy(s->leaves, LEAVES, sizeof LEAVES);
+    memcpy(s->joins, JOINS, sizeof JOINS);
+    memcpy(s->points, POINTS, sizeof POINTS);
+    s->trees[0] = (khl_shortlist_tree){1, s->leaves, 2, s->joins, 1};
+    s->trees[1] = (khl_shortlist_tree){2, s->leaves + 2, 3, s->joins + 1, 2};
+    s->list.trees = s->trees;
+    s->list.n_trees = 2;
+    s->list.joined_from = 0.3;
+    s->list.points = s->points;
+    s->list.n_points = 3;
+    s->list.points_kept = 0.75;
 }
 
 #endif

@@ -34,6 +34,7 @@ static char *sample_page(int lang)
     sample s;
     sample_init(&s);
     sample_cut(&s);
+    sample_charts(&s);
     return page_of(&s.list, &docs[lang].words);
 }
 
@@ -46,7 +47,7 @@ static size_t occurrences(const char *text, const char *needle)
 
 static bool is_void(const char *name)
 {
-    static const char *const names[] = {"meta", "br", "!DOCTYPE", "rect", "input"};
+    static const char *const names[] = {"meta", "br", "!DOCTYPE", "rect", "input", "path", "use", "circle"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0) return true;
     return false;
@@ -317,6 +318,7 @@ static void wording_kept_is_not_printed_twice(void **state)
 {
     (void)state;
     char *page = sample_page(2);
+    *strstr(page, "<section id=\"review\">") = '\0'; /* a tree names it again, shortened */
     assert_int_equal(occurrences(page, "verylongword"), 1);
     assert_int_equal(occurrences(page, "wording kept, as above"), 3);
     free(page);
@@ -403,6 +405,105 @@ static void no_association_no_table(void **state)
     char *page = page_of(&s.list, &docs[2].words);
     assert_int_equal(occurrences(page, "#associations\""), 0);
     assert_int_equal(occurrences(page, "id=\"associations\""), 0);
+    free(page);
+}
+
+static void trees_say_who_met_where(void **state)
+{
+    (void)state;
+    char *page = sample_page(2), *tree = strstr(page, "<figure class=\"tree c2\" id=\"tree-2\">");
+    assert_non_null(tree);
+    char *end = strstr(tree, "</figure>");
+    *end = '\0';
+    assert_int_equal(occurrences(tree, "<bdi class=\"id\">"), 3);
+    assert_int_equal(occurrences(tree, "<li class=begins>"), 2);
+    /* rows of 24 from the left edge: two demands of 2.2 meet at 40 %, and 2.1 at 10 % */
+    assert_non_null(strstr(tree, "class=\"within\" d=\"M0 0M0 36H600V60H0\""));
+    assert_non_null(strstr(tree, "class=\"between\" d=\"M0 0M0 12H900V48H600\""));
+    assert_non_null(strstr(tree, "class=\"at\" d=\"M700 0V72\""));
+    assert_non_null(
+        strstr(tree, "<td>2</td><td><bdi>40%</bdi></td><td><a href=\"#E-0000000002\"><bdi>2.1</bdi></a> "
+                     "<bdi>10%</bdi></td>"));
+    assert_non_null(
+        strstr(tree, "<td>1</td><td></td><td><a href=\"#E-0000000003\"><bdi>2.2</bdi></a> <bdi>10%</bdi>"));
+    free(page);
+    page = sample_page(0); /* from the right edge */
+    assert_non_null(strstr(page, "class=\"within\" d=\"M0 0M1000 36H400V60H1000\""));
+    assert_non_null(strstr(page, "class=\"at\" d=\"M300 0V72\""));
+    free(page);
+}
+
+/* Points of one place are told apart, and each is named by its entry. */
+static void a_map_of_links(void **state)
+{
+    (void)state;
+    char *page = sample_page(2), *map = strstr(page, "<svg class=\"map\"");
+    assert_non_null(map);
+    assert_non_null(strstr(map, "nearest points: <bdi>75%</bdi>"));
+    *strstr(map, "</svg>") = '\0';
+    assert_int_equal(occurrences(map, "<a class=\"c"), 3);
+    assert_non_null(strstr(map, "href=\"#E-0000000003\"><title>2.2 long (2 demands gathered)</title>"));
+    unsigned at[2][2];
+    const char *p = map;
+    for (int i = 0; i < 2; i++) {
+        p = strstr(p + 1, "<use href=\"#mark-2\"");
+        assert_non_null(p);
+        assert_int_equal(
+            sscanf(p, "<use href=\"#mark-2\" transform=\"translate(%u %u)", &at[i][0], &at[i][1]), 2);
+    }
+    int dx = (int)at[0][0] - (int)at[1][0], dy = (int)at[0][1] - (int)at[1][1];
+    assert_true(dx * dx + dy * dy > 22 * 22);
+    free(page);
+}
+
+static void without_trees_and_points_there_is_no_chart(void **state)
+{
+    (void)state;
+    sample s;
+    sample_init(&s);
+    char *page = page_of(&s.list, &docs[0].words);
+    assert_null(strstr(page, "id=\"map\""));
+    assert_null(strstr(page, "href=\"#map\""));
+    assert_null(strstr(page, "id=\"trees\""));
+    assert_null(strstr(page, "href=\"#trees\""));
+    free(page);
+}
+
+/* Of 450 demands 400 are drawn, in blocks, and the page says how many are not. */
+static void what_is_not_drawn_is_counted(void **state)
+{
+    (void)state;
+    enum { MANY = 450 };
+    static khl_member members[MANY];
+    static khl_shortlist_leaf leaves[MANY];
+    static char ids[MANY][8];
+    sample s;
+    sample_init(&s);
+    sample_charts(&s);
+    for (uint32_t i = 0; i < MANY; i++) {
+        snprintf(ids[i], sizeof ids[i], "n%u", (unsigned)i);
+        members[i] = s.members[0];
+        members[i].id = khl_str_from(ids[i]);
+        members[i].representative = i == 0;
+        leaves[i] = (khl_shortlist_leaf){0, i};
+    }
+    s.entries[0].members = members;
+    s.entries[0].n_members = s.axes[0].n_members = MANY;
+    s.entries[0].weakest[0] = s.entries[0].weakest[1] = (khl_str)S("");
+    s.joins[0].a = 35;
+    s.joins[0].b = 36;
+    s.trees[0] = (khl_shortlist_tree){1, leaves, MANY, s.joins, 1};
+    s.list.n_review = 0;
+    s.list.demands = MANY + 3;
+    s.list.received = MANY + 4;
+    char *page = page_of(&s.list, &docs[2].words), *tree = strstr(page, "id=\"tree-1\"");
+    assert_non_null(strstr(tree, "50 more demands of this axis are not drawn"));
+    *strstr(tree, "</figure>") = '\0';
+    assert_int_equal(occurrences(tree, "<bdi class=\"id\">"), 400);
+    assert_int_equal(occurrences(tree, "<svg"), 400 / 36 + 1);
+    assert_int_equal(occurrences(tree, "aria-hidden=\"true\"><path"), 400 / 36);
+    /* rows 35 and 36 are joined from one block to the next, and drawn in these two alone */
+    assert_int_equal(occurrences(tree, "M0 852H200V876H0"), 2);
     free(page);
 }
 
@@ -506,6 +607,10 @@ int main(void)
                                        cmocka_unit_test(search_waits_for_the_script),
                                        cmocka_unit_test(associations_and_what_they_said_twice),
                                        cmocka_unit_test(no_association_no_table),
+                                       cmocka_unit_test(trees_say_who_met_where),
+                                       cmocka_unit_test(a_map_of_links),
+                                       cmocka_unit_test(without_trees_and_points_there_is_no_chart),
+                                       cmocka_unit_test(what_is_not_drawn_is_counted),
                                        cmocka_unit_test(same_bytes),
                                        cmocka_unit_test(plurals),
                                        cmocka_unit_test(percentages_keep_the_ends_for_certainty),

@@ -170,6 +170,65 @@ static void message_names_the_culprit(void **state)
     assert_non_null(strstr(err.message, "K1"));
 }
 
+static void trees_and_map_of_the_sample(void **state)
+{
+    (void)state;
+    sample s;
+    khl_error err = {0};
+    sample_init(&s);
+    sample_charts(&s);
+    if (khl_shortlist_check(&s.list, &err) != KHL_OK) fail_msg("%s", err.message);
+}
+
+static sample *charted(sample *s)
+{
+    sample_init(s);
+    sample_charts(s);
+    return s;
+}
+
+static void broken_trees(void **state)
+{
+    (void)state;
+    sample s;
+    charted(&s)->leaves[4].member = 0; /* one member twice, another not at all */
+    refused(&s, "shortlist.tree");
+    charted(&s)->leaves[4].member = 2;
+    refused(&s, "shortlist.tree");
+    charted(&s)->leaves[2].entry = 0; /* of the other axis */
+    refused(&s, "shortlist.tree");
+    charted(&s)->trees[1].n_leaves = 2;
+    refused(&s, "shortlist.tree");
+    charted(&s)->trees[1].axis = 3;
+    refused(&s, "shortlist.tree");
+    charted(&s)->joins[2].probability = 0.5; /* more than one of its parts */
+    refused(&s, "shortlist.tree");
+    charted(&s)->joins[1].probability = 1.5;
+    refused(&s, "shortlist.tree");
+    charted(&s)->joins[2].a = 1; /* joined before */
+    refused(&s, "shortlist.tree");
+    charted(&s)->joins[2].b = 4; /* itself */
+    refused(&s, "shortlist.tree");
+    charted(&s)->trees[0].n_joins = 2; /* as many as leaves */
+    refused(&s, "shortlist.tree");
+}
+
+static void broken_map(void **state)
+{
+    (void)state;
+    sample s;
+    charted(&s)->points[2].entry = 1;
+    refused(&s, "shortlist.map");
+    charted(&s)->points[2].entry = 3;
+    refused(&s, "shortlist.map");
+    charted(&s)->points[1].x = 1.5F;
+    refused(&s, "shortlist.map");
+    charted(&s)->points[1].nearest[0] = 3;
+    refused(&s, "shortlist.map");
+    charted(&s)->points[1].n_nearest = KHL_POINT_NEAREST + 1;
+    refused(&s, "shortlist.map");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_received_closes),
@@ -181,6 +240,9 @@ int main(void)
                                        cmocka_unit_test(broken_entries),
                                        cmocka_unit_test(broken_references),
                                        cmocka_unit_test(broken_sums),
+                                       cmocka_unit_test(trees_and_map_of_the_sample),
+                                       cmocka_unit_test(broken_trees),
+                                       cmocka_unit_test(broken_map),
                                        cmocka_unit_test(message_names_the_culprit)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
