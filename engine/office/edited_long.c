@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-/* As xlsx/cell_text.c cuts: UTF-16 units of what stands behind the mark. "_x0041_" counted as its escape. */
-enum { CUT_UNITS = 32500, CUT_LEAST = 32400 };
+/* As xlsx/cell_text.c cuts: UTF-16 units of what stands behind the mark, and what "_x0041_" counts that is no
+ * escape. */
+enum { CUT_UNITS = 32500, ESCAPE_UNITS = 7 };
 
 static int by_number(const void *x, const void *y)
 {
@@ -80,27 +81,33 @@ static khl_str put_together(khl_long_texts *t, uint64_t number)
     return khl_buf_str(&t->whole);
 }
 
+static bool looks_escaped(khl_str s, size_t at)
+{
+    static const char HEX[] = "0123456789abcdefABCDEF";
+    if (s.n - at < ESCAPE_UNITS || s.p[at] != '_' || s.p[at + 1] != 'x' || s.p[at + 6] != '_') return false;
+    for (size_t i = at + 2; i < at + 6; i++)
+        if (memchr(HEX, s.p[i], sizeof HEX - 1) == NULL) return false;
+    return true;
+}
+
 /* Where the cell of a text was cut. */
 static size_t cut_of(khl_str text)
 {
     size_t at = 0, units = 0;
     while (at < text.n) {
         size_t next = at;
-        units += khl_utf8_next(text, &next, NULL) > 0xFFFF ? 2 : 1;
+        bool escaped = looks_escaped(text, at);
+        units += khl_utf8_next(text, &next, NULL) > 0xFFFF ? 2 : escaped ? ESCAPE_UNITS : 1;
         if (units > CUT_UNITS) return at;
         at = next;
     }
     return text.n;
 }
 
-/* Is `cell` what a cell shows of `text`? Where escapes are counted the cut lies a little before. */
+/* Is `cell` what a cell shows of `text`? */
 static bool is_cell_of(khl_long_texts *t, khl_str cell, khl_str text)
 {
-    if (text.p == NULL) return false;
-    khl_str shown = khl_str_part(text, 0, cut_of(text));
-    if (khl_edited_same(cell, shown, t->scratch)) return true;
-    khl_str a = khl_buf_str(&t->scratch[0]), b = khl_buf_str(&t->scratch[1]);
-    return shown.n < text.n && a.n >= CUT_LEAST && khl_str_starts(b, a);
+    return text.p != NULL && khl_edited_same(cell, khl_str_part(text, 0, cut_of(text)), t->scratch);
 }
 
 khl_status khl_long_texts_whole(khl_long_texts *texts, khl_str cell, khl_str before, khl_str *out,

@@ -66,22 +66,19 @@ static khl_status put_row(reading *r, const khl_edited_row *row)
     return said.n > 0 ? khl_edited_add_stray(r->out, KHL_STRAY_HEADING, said, row->number, r->err) : KHL_OK;
 }
 
-static khl_status fail_column(const reading *r, const khl_edited_table *table, khl_str column)
+static khl_status fail_column(const reading *r, const khl_edited_table *table, const char *column)
 {
-    khl_buf names[2] = {KHL_BUF_INIT, KHL_BUF_INIT};
-    khl_buf_put(&names[0], table->sheet->name);
-    khl_buf_char(&names[0], '\0');
-    khl_buf_put(&names[1], column);
-    khl_buf_char(&names[1], '\0');
+    khl_buf sheet = KHL_BUF_INIT;
+    khl_buf_put(&sheet, table->sheet->name);
+    khl_buf_char(&sheet, '\0');
     khl_status status = khl_fail_memory(r->err);
-    if (khl_buf_ok(&names[0]) && khl_buf_ok(&names[1]))
+    if (khl_buf_ok(&sheet))
         status =
             KHL_FAIL(r->err, KHL_E_INPUT, "office.keys_lost",
                      "the sheet {0} has lost its column {1}, by which its rows are known; put the changes "
                      "into a copy that still has it, or export the workbook anew",
-                     names[0].p, names[1].p);
-    khl_buf_clear(&names[0]);
-    khl_buf_clear(&names[1]);
+                     sheet.p, column);
+    khl_buf_clear(&sheet);
     return status;
 }
 
@@ -91,7 +88,7 @@ static khl_status read_entries(reading *r)
     khl_edited_row row;
     khl_status status = khl_edited_table_find(&table, &r->book, &r->keys, "entries", ENTRY_COLUMNS, r->err);
     if (status == KHL_OK && table.sheet != NULL && table.columns[ID] == UINT32_MAX)
-        return fail_column(r, &table, khl_edited_keys_find(&r->keys, "column", "entries.entry_id"));
+        return fail_column(r, &table, ENTRY_COLUMNS[ID]);
     while (status == KHL_OK && khl_edited_table_next(&table, &row)) status = put_row(r, &row);
     return status;
 }
@@ -157,7 +154,7 @@ static khl_status read_answers(reading *r, const char *kind)
     khl_status status = khl_edited_table_find(&table, &r->book, &r->keys, kind, ANSWER_COLUMNS, r->err);
     if (status != KHL_OK || table.sheet == NULL) return status;
     for (size_t i = KEY_A; i <= KEY_B; i++)
-        if (table.columns[i] == UINT32_MAX) return fail_column(r, &table, khl_str_from(ANSWER_COLUMNS[i]));
+        if (table.columns[i] == UINT32_MAX) return fail_column(r, &table, ANSWER_COLUMNS[i]);
     while (status == KHL_OK && khl_edited_table_next(&table, &row)) status = put_answer(r, &row);
     return status;
 }

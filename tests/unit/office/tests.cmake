@@ -1,9 +1,15 @@
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
-khl_unit_test(office test_xlsx.c test_ods.c test_docx.c test_refused.c test_written_elsewhere.c)
+khl_unit_test(office test_xlsx.c test_ods.c test_docx.c test_refused.c test_written_elsewhere.c test_edited_docx.c test_edited_xlsx.c)
 foreach(name IN ITEMS test_xlsx test_ods test_docx test_refused test_written_elsewhere)
   target_link_libraries(test_office_${name} PRIVATE PkgConfig::LIBZIP)
   add_dependencies(test_office_${name} khulasa_office)
+endforeach()
+
+foreach(name IN ITEMS test_edited_docx test_edited_xlsx)
+  target_link_libraries(test_office_${name} PRIVATE PkgConfig::LIBZIP PkgConfig::JANSSON)
+  target_include_directories(test_office_${name} PRIVATE ${PROJECT_SOURCE_DIR}/engine/decisions)
+  add_dependencies(test_office_${name} khulasa_office khulasa_docx khulasa_xlsx)
 endforeach()
 
 # Says what of a document that was read back differs from what was handed out: office_readback FILE...
