@@ -93,6 +93,25 @@ static void one_kind_of_marks_is_enough(void **state)
     }
 }
 
+/* LibreOffice leaves what was typed in front of a bookmark outside of it, but within the control. */
+static void a_control_without_a_tag_is_that_of_its_bookmark(void **state)
+{
+    (void)state;
+    khl_edited e;
+    khl_error err = {0};
+    assert_int_equal(
+        read_edits(&e, "docx",
+                   EDITS({DOCUMENT, "<w:tag ", "<w:x "},
+                         {DOCUMENT, "<w:bookmarkStart w:id=\"6\" w:name=\"E_0000000001_authorities\"/>",
+                          "<w:r><w:t>Wilaya ; </w:t></w:r>"
+                          "<w:bookmarkStart w:id=\"6\" w:name=\"E_0000000001_authorities\"/>"}),
+                   &err),
+        KHL_OK);
+    assert_str(part_of(&e, ONE, KHL_EDITED_AUTHORITIES), "Wilaya ; Commune \"<b>\"");
+    assert_int_equal(count_differences(&e, NULL), 1);
+    khl_edited_clear(&e);
+}
+
 static void a_placeholder_is_no_text(void **state)
 {
     (void)state;
@@ -257,6 +276,7 @@ int main(void)
                                        cmocka_unit_test(tracked_changes_count_as_accepted),
                                        cmocka_unit_test(what_is_typed_beside_a_mark_is_read),
                                        cmocka_unit_test(one_kind_of_marks_is_enough),
+                                       cmocka_unit_test(a_control_without_a_tag_is_that_of_its_bookmark),
                                        cmocka_unit_test(a_placeholder_is_no_text),
                                        cmocka_unit_test(a_level_is_read_by_its_word),
                                        cmocka_unit_test(an_entry_that_stands_twice_is_told_once),
