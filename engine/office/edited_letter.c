@@ -15,7 +15,8 @@
 
 #include <string.h>
 
-enum { MOST_DEEP = 256, ID_BYTES = 40 };
+/* Far more than a document of ours has: what is damaged on purpose shall not take memory without an end. */
+enum { MOST_DEEP = 256, MOST_OPEN = 256, MOST_RANGES = 1 << 22, ID_BYTES = 40 };
 
 typedef struct control {
     khl_letter_mark mark;
@@ -128,10 +129,18 @@ static khl_status parse_bookmark(walk *w, khl_letter_mark *out, khl_str name, kh
     return KHL_OK;
 }
 
+static khl_status fail_damaged(khl_error *err, const char *element)
+{
+    return KHL_FAIL(err, KHL_E_INPUT, "office.damaged",
+                    "the file is cut off or damaged ({0}); copy it again, or open it and save it anew",
+                    element);
+}
+
 static khl_status add_range(walk *w, khl_letter_range range, khl_error *err)
 {
     khl_letter *l = w->out;
     if (range.mark.what == KHL_MARK_NONE) return KHL_OK;
+    if (l->n_ranges == MOST_RANGES) return fail_damaged(err, "bookmarkStart");
     if (!khl_grow(&l->ranges, &l->ranges_capacity, l->n_ranges + 1, sizeof *l->ranges))
         return khl_fail_memory(err);
     l->ranges[l->n_ranges++] = range;
@@ -153,10 +162,7 @@ static khl_status note_bookmark(walk *w, const bookmark *b, khl_error *err)
 
 static khl_status start_control(walk *w, khl_error *err)
 {
-    if (w->n_controls == MOST_DEEP)
-        return KHL_FAIL(err, KHL_E_INPUT, "office.damaged",
-                        "the file is cut off or damaged ({0}); copy it again, or open it and save it anew",
-                        "sdt");
+    if (w->n_controls == MOST_DEEP) return fail_damaged(err, "sdt");
     w->controls[w->n_controls++] = (control){.mark = NO_MARK,
                                              .instance = ++w->instances,
                                              .paragraph = w->depth > 0 ? w->number : 0,
@@ -188,6 +194,7 @@ static khl_status start_bookmark(walk *w, const char **atts, khl_error *err)
     if (name == NULL) return KHL_OK;
     khl_status status = parse_bookmark(w, &b.mark, khl_str_from(name), err);
     if (status != KHL_OK || b.mark.what == KHL_MARK_NONE) return status;
+    if (w->n_bookmarks == MOST_OPEN) return fail_damaged(err, "bookmarkStart");
     adopt(w, &b.mark);
     b.instance = ++w->instances;
     if (!khl_grow(&w->bookmarks, &w->bookmarks_capacity, w->n_bookmarks + 1, sizeof *w->bookmarks))
@@ -263,8 +270,8 @@ static khl_status end_paragraph(walk *w, khl_error *err)
     }
     khl_status status = note_open(w, err);
     w->depth -= w->depth > 0;
+    if (status != KHL_OK || (w->text.n == 0 && l->n_ranges == w->first)) return status;
     khl_str text = khl_arena_copy(w->arena, khl_buf_str(&w->text));
-    if (status != KHL_OK) return status;
     if (!khl_buf_ok(&w->text) || text.p == NULL ||
         !khl_grow(&l->paragraphs, &l->paragraphs_capacity, l->n_paragraphs + 1, sizeof *l->paragraphs))
         return khl_fail_memory(err);

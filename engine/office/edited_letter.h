@@ -40,8 +40,8 @@ typedef struct khl_letter_paragraph {
 
 typedef struct khl_letter {
     khl_arena arena;
-    khl_letter_paragraph *paragraphs; /* [n_paragraphs], also blank ones, as they are once all tracked changes
-                                         are accepted */
+    khl_letter_paragraph *paragraphs; /* [n_paragraphs], without those that are empty, as they are once all
+                                         tracked changes are accepted */
     khl_letter_range *ranges;
     size_t n_paragraphs, paragraphs_capacity, n_ranges, ranges_capacity;
 } khl_letter;

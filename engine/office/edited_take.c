@@ -45,17 +45,25 @@ khl_status khl_edited_add_stray(khl_edited *out, int kind, khl_str text, uint32_
     return KHL_OK;
 }
 
+/* What is taken for a text, so that many lines are put together in linear time: the next power of two. */
+static size_t room_for(size_t n)
+{
+    size_t room = 16;
+    while (room <= n) room *= 2;
+    return room;
+}
+
 khl_status khl_edited_extend(khl_edited *out, khl_edited_part *part, khl_str text, uint32_t place,
                              khl_error *err)
 {
     bool first = part->text.p == NULL;
     size_t begin = first || part->text.n == 0 ? 0 : part->text.n + 1;
-    char *joined = khl_arena_take(&out->arena, begin + text.n + 1, 1);
+    size_t room = room_for(begin + text.n);
+    bool fits = !first && room_for(part->text.n) == room;
+    char *joined = fits ? (char *)part->text.p : khl_arena_take(&out->arena, room, 1);
     if (joined == NULL) return khl_fail_memory(err);
-    if (begin > 0) {
-        memcpy(joined, part->text.p, part->text.n);
-        joined[begin - 1] = '\n';
-    }
+    if (begin > 0 && !fits) memcpy(joined, part->text.p, part->text.n);
+    if (begin > 0) joined[begin - 1] = '\n';
     if (text.n > 0) memcpy(joined + begin, text.p, text.n);
     joined[begin + text.n] = '\0';
     part->text = (khl_str){joined, begin + text.n};
