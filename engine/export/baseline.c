@@ -46,7 +46,7 @@ static void put_exact(baseline *b, const char *key, khl_str s)
         bool escape = is_cell_escape(s, at);
         uint32_t c = khl_utf8_next(s, &at, &bad);
         if (c == '"' || c == '\\') khl_buf_char(out, '\\');
-        if (escape || c < 0x20 || khl_shown(c) != c)
+        if (escape || c < 0x20 || c >= 0x7F)
             put_escape(out, c);
         else
             khl_buf_utf8(out, c);

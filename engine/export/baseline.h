@@ -7,9 +7,10 @@
  *      "authorities":[{"id":...,"name":...}],"members":[{"id":...,"sha256":...}]}]}
  *
  * Names, titles and texts are those the document shows (shown.h); ids stand as they came in. Members begin
- * with the representative. Whatever XML forbids, programs drop, or a cell of a workbook takes for an escape
- * ("_x000D_") is written \uXXXX, so the text goes through both formats, and through programs that save them
- * anew, without a change. */
+ * with the representative. Every character beyond ASCII, every control, and what a cell of a workbook takes
+ * for an escape ("_x000D_") is written \uXXXX, so the text goes unchanged through both formats and programs
+ * that save them anew. LibreOffice 7.4 failed to save a letter whose part held the Arabic letters themselves.
+ */
 #ifndef KHL_EXPORT_BASELINE_H
 #define KHL_EXPORT_BASELINE_H
 
