@@ -147,4 +147,11 @@ void khl_docx_page_footer(khl_docx *d);
 void khl_docx_styles(khl_docx *d);
 void khl_docx_name_spaces(khl_docx *d);
 
+/* docx_baseline.c: what was handed out, by which an edited copy is compared, and what belongs to that part.
+ */
+#define KHL_DOCX_BASELINE "urn:khulasa:baseline:1" /* its name space */
+void khl_docx_baseline(khl_docx *d);
+void khl_docx_baseline_properties(khl_docx *d);
+void khl_docx_baseline_relations(khl_docx *d);
+
 #endif

@@ -24,7 +24,9 @@ void khl_docx_content_types(khl_docx *d)
         {"/word/fontTable.xml", WORD "fontTable+xml"},
         {"/word/header1.xml", WORD "header+xml"},
         {"/word/footer1.xml", WORD "footer+xml"},
-        {"/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"}};
+        {"/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"},
+        {"/customXml/itemProps1.xml",
+         "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"}};
     khl_xml *x = &d->x;
     khl_xml_begin(x, "Types");
     khl_xml_attribute(x, "xmlns", PACKAGE "/content-types");
@@ -54,7 +56,8 @@ void khl_docx_document_relations(khl_docx *d)
                                            {"rId2", OFFICE "/settings", "settings.xml"},
                                            {"rId3", OFFICE "/fontTable", "fontTable.xml"},
                                            {"rId4", OFFICE "/header", "header1.xml"},
-                                           {"rId5", OFFICE "/footer", "footer1.xml"}};
+                                           {"rId5", OFFICE "/footer", "footer1.xml"},
+                                           {"rId6", OFFICE "/customXml", "../customXml/item1.xml"}};
     khl_xml *x = &d->x;
     khl_xml_begin(x, "Relationships");
     khl_xml_attribute(x, "xmlns", PACKAGE "/relationships");

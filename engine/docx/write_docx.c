@@ -95,7 +95,10 @@ static const struct {
              {"word/settings.xml", khl_docx_settings},
              {"word/fontTable.xml", khl_docx_fonts},
              {"word/header1.xml", khl_docx_page_header},
-             {"word/footer1.xml", khl_docx_page_footer}};
+             {"word/footer1.xml", khl_docx_page_footer},
+             {"customXml/item1.xml", khl_docx_baseline},
+             {"customXml/_rels/item1.xml.rels", khl_docx_baseline_relations},
+             {"customXml/itemProps1.xml", khl_docx_baseline_properties}};
 
 enum { N_PARTS = sizeof parts / sizeof *parts };
 

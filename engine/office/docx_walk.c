@@ -5,7 +5,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "map.h"
-#include "office_xml.h"
+#include "office_package.h"
 #include "str.h"
 
 #include <stdio.h>
@@ -49,13 +49,20 @@ static khl_status on_style(void *context, const char *name, const char **atts, k
     return khl_map_put(w->headings, w->id, NULL, NULL) == KHL_OK ? KHL_OK : khl_fail_memory(err);
 }
 
-static bool is_left_out(const char *name)
+bool khl_docx_is_left_out(const char *name)
 {
     static const char *const NAMES[] = {"del",      "moveFrom", "instrText",    "delText",   "Fallback",
                                         "footnote", "endnote",  "sectPrChange", "pPrChange", "rPrChange"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         if (khl_xml_is(name, NAMES[i])) return true;
     return false;
+}
+
+void khl_docx_put_mark(khl_buf *text, const char *name, bool in_run)
+{
+    if (khl_xml_is(name, "tab") && in_run) khl_buf_char(text, '\t');
+    if (khl_xml_is(name, "br") || khl_xml_is(name, "cr")) khl_buf_char(text, '\n');
+    if (khl_xml_is(name, "noBreakHyphen")) khl_buf_char(text, '-');
 }
 
 static void start_paragraph(walk *w)
@@ -100,15 +107,13 @@ static void take_property(walk *w, const char *name, const char **atts)
         w->heading = true;
     if (khl_xml_is(name, "gridSpan")) w->span = khl_xml_number(atts, "val", 1, MOST_COLUMNS);
     if (khl_xml_is(name, "vMerge")) w->continues = value == NULL || strcmp(value, "continue") == 0;
-    if (khl_xml_is(name, "tab") && w->in_text) khl_buf_char(&w->text, '\t');
-    if (khl_xml_is(name, "br") || khl_xml_is(name, "cr")) khl_buf_char(&w->text, '\n');
-    if (khl_xml_is(name, "noBreakHyphen")) khl_buf_char(&w->text, '-');
+    khl_docx_put_mark(&w->text, name, w->in_text);
 }
 
 static khl_status on_start(void *context, const char *name, const char **atts, khl_error *err)
 {
     walk *w = context;
-    if (w->skipped > 0 || is_left_out(name)) {
+    if (w->skipped > 0 || khl_docx_is_left_out(name)) {
         w->skipped++;
         return KHL_OK;
     }
@@ -183,16 +188,6 @@ static khl_status on_end(void *context, const char *name, khl_error *err)
     return khl_xml_is(name, "tc") && w->tables == 1 ? end_cell(w, err) : KHL_OK;
 }
 
-static khl_status read_part(khl_archive *archive, const char *name, const khl_xml_handlers *handlers,
-                            void *context, khl_error *err)
-{
-    khl_buf part = KHL_BUF_INIT;
-    khl_status status = khl_archive_read(archive, name, &part, err);
-    if (status == KHL_OK) status = khl_xml_parse(khl_buf_str(&part), handlers, context, name, err);
-    khl_buf_clear(&part);
-    return status;
-}
-
 khl_status khl_docx_walk(khl_docx *out, khl_archive *archive, const char *document, khl_error *err)
 {
     static const khl_xml_handlers STYLES = {.start = on_style}, DOCUMENT = {on_start, on_end, on_text};
@@ -202,8 +197,8 @@ khl_status khl_docx_walk(khl_docx *out, khl_archive *archive, const char *docume
     khl_status status = khl_map_init(&w.headings, err);
     style_walk styles = {.headings = &w.headings};
     if (status == KHL_OK && khl_archive_has(archive, STYLE_PART))
-        status = read_part(archive, STYLE_PART, &STYLES, &styles, err);
-    if (status == KHL_OK) status = read_part(archive, document, &DOCUMENT, &w, err);
+        status = khl_package_parse(archive, STYLE_PART, &STYLES, &styles, err);
+    if (status == KHL_OK) status = khl_package_parse(archive, document, &DOCUMENT, &w, err);
     if (status == KHL_OK) status = khl_book_finish(&out->tables, err);
     khl_map_clear(&w.headings);
     khl_buf_clear(&w.text);

@@ -21,6 +21,11 @@ typedef struct khl_docx {
 /* What is inserted by tracked changes is text, what is deleted or moved away is not; comments, notes, fields'
  * codes and the second form of drawings are left out. */
 khl_status khl_docx_walk(khl_docx *out, khl_archive *archive, const char *document, khl_error *err);
+/* For every walk over a document: is an element no text of it, with all that is within? Puts the character
+ * that an element stands for, if it does; tabs only of runs, those of a paragraph's ruler are none. */
+bool khl_docx_is_left_out(const char *name);
+void khl_docx_put_mark(khl_buf *text, const char *name, bool in_run);
+
 void khl_docx_clear(khl_docx *docx);
 
 #endif

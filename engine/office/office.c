@@ -12,6 +12,11 @@
  * by a password since. Names of its streams are UTF-16. */
 #define COMPOUND KHL_STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 
+bool khl_office_is_compound(khl_str bytes)
+{
+    return khl_str_starts(bytes, COMPOUND);
+}
+
 static bool holds_name(khl_str bytes, const char *name)
 {
     char wide[64];
@@ -26,7 +31,7 @@ static bool holds_name(khl_str bytes, const char *name)
     return false;
 }
 
-static khl_status find_compound_kind(khl_str bytes, const char **kind, khl_error *err)
+khl_status khl_office_compound_kind(khl_str bytes, const char **kind, khl_error *err)
 {
     if (holds_name(bytes, "EncryptedPackage"))
         return KHL_FAIL(err, KHL_E_INPUT, "office.password",
@@ -47,7 +52,7 @@ static khl_status choose_sheet(khl_book *book, khl_office_task *task, khl_table 
 static khl_status read_compound(khl_table *table, khl_str bytes, khl_office_task *task, khl_error *err)
 {
     khl_book book = KHL_BOOK_INIT;
-    khl_status status = find_compound_kind(bytes, &task->kind, err);
+    khl_status status = khl_office_compound_kind(bytes, &task->kind, err);
     if (status == KHL_OK) status = khl_read_xls(&book, bytes, err);
     if (status == KHL_OK) status = choose_sheet(&book, task, table, err);
     khl_book_clear(&book);
@@ -81,6 +86,6 @@ khl_status khl_office_read(khl_table *table, khl_str bytes, khl_office_task *tas
         task->kind = "pdf";
         return khl_read_pdf(bytes, task, table, err);
     }
-    return khl_str_starts(bytes, COMPOUND) ? read_compound(table, bytes, task, err)
-                                           : read_package(table, bytes, task, err);
+    return khl_office_is_compound(bytes) ? read_compound(table, bytes, task, err)
+                                         : read_package(table, bytes, task, err);
 }

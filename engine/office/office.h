@@ -31,4 +31,9 @@ khl_status khl_read_docx(khl_package *package, const khl_office_task *task, khl_
 /* The text layer of a PDF, by the program pdftotext, read as plain text. */
 khl_status khl_read_pdf(khl_str bytes, const khl_office_task *task, khl_table *table, khl_error *err);
 
+/* Is it the container of before 2007? Which file it holds; KHL_E_INPUT for one that is not read: protected by
+ * a password, or a letter. */
+bool khl_office_is_compound(khl_str bytes);
+khl_status khl_office_compound_kind(khl_str bytes, const char **kind, khl_error *err);
+
 #endif

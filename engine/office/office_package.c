@@ -14,12 +14,40 @@ char *khl_package_resolve(khl_arena *arena, const char *part, const char *target
     for (size_t i = 0; target[0] != '/' && part[i] != '\0'; i++)
         if (part[i] == '/') folder = i + 1;
     target += target[0] == '/';
+    while (strncmp(target, "../", 3) == 0) {
+        target += 3;
+        folder -= folder > 0;
+        while (folder > 0 && part[folder - 1] != '/') folder--;
+    }
     size_t n = strlen(target);
     char *out = khl_arena_take(arena, folder + n + 1, 1);
     if (out == NULL) return NULL;
     memcpy(out, part, folder);
     memcpy(out + folder, target, n + 1);
     return out;
+}
+
+char *khl_package_relations(khl_arena *arena, const char *part)
+{
+    const char *slash = strrchr(part, '/');
+    size_t folder = slash != NULL ? (size_t)(slash - part) + 1 : 0, n = strlen(part);
+    char *out = khl_arena_take(arena, n + sizeof "_rels/.rels", 1);
+    if (out == NULL) return NULL;
+    memcpy(out, part, folder);
+    memcpy(out + folder, "_rels/", 6);
+    memcpy(out + folder + 6, part + folder, n - folder);
+    memcpy(out + n + 6, ".rels", 6);
+    return out;
+}
+
+khl_status khl_package_parse(khl_archive *archive, const char *part, const khl_xml_handlers *handlers,
+                             void *context, khl_error *err)
+{
+    khl_buf bytes = KHL_BUF_INIT;
+    khl_status status = khl_archive_read(archive, part, &bytes, err);
+    if (status == KHL_OK) status = khl_xml_parse(khl_buf_str(&bytes), handlers, context, part, err);
+    khl_buf_clear(&bytes);
+    return status;
 }
 
 typedef struct main_search {
@@ -43,11 +71,8 @@ static khl_status find_main_part(khl_package *p, khl_error *err)
     static const char RELATIONS[] = "_rels/.rels";
     static const khl_xml_handlers HANDLERS = {.start = find_main};
     main_search search = {&p->arena, NULL};
-    khl_buf part = KHL_BUF_INIT;
     if (!khl_archive_has(&p->archive, RELATIONS)) return KHL_OK;
-    khl_status status = khl_archive_read(&p->archive, RELATIONS, &part, err);
-    if (status == KHL_OK) status = khl_xml_parse(khl_buf_str(&part), &HANDLERS, &search, RELATIONS, err);
-    khl_buf_clear(&part);
+    khl_status status = khl_package_parse(&p->archive, RELATIONS, &HANDLERS, &search, err);
     if (search.found != NULL && khl_archive_has(&p->archive, search.found)) p->main = search.found;
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "office_archive.h"
+#include "office_xml.h"
 
 typedef struct khl_package {
     khl_archive archive;
@@ -21,5 +22,12 @@ void khl_package_clear(khl_package *package);
 /* A target of a relationship, from the folder of the part that names it or from the root; NULL when memory
  * ends. */
 char *khl_package_resolve(khl_arena *arena, const char *part, const char *target);
+
+/* The part that holds the relationships of a part; NULL when memory ends. */
+char *khl_package_relations(khl_arena *arena, const char *part);
+
+/* Reads a part and parses it. */
+khl_status khl_package_parse(khl_archive *archive, const char *part, const khl_xml_handlers *handlers,
+                             void *context, khl_error *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "office_number.h"
 #include "office_xml.h"
 #include "str.h"
+#include "utf8.h"
 #include "xlsx_parts.h"
 
 #include <stdlib.h>
@@ -153,15 +154,15 @@ static int hex_value(const char *p)
     return value;
 }
 
-/* Control characters alone are escaped so; longer ones stand as they are. */
+/* Halves of a pair of UTF-16 stand as they are: no program escapes what is beyond its plane. */
 khl_str khl_xlsx_unescape(char *p, size_t n)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n;) {
         int value =
             n - i >= 7 && p[i] == '_' && p[i + 1] == 'x' && p[i + 6] == '_' ? hex_value(p + i + 2) : -1;
-        if (value >= 0 && value < 0x80) {
-            if (value != 0) p[kept++] = (char)value;
+        if (value >= 0 && (value < 0xD800 || value > 0xDFFF)) {
+            if (value != 0) kept += khl_utf8_put((uint32_t)value, p + kept);
             i += 7;
         } else {
             p[kept++] = p[i++];

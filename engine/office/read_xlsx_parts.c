@@ -174,25 +174,12 @@ static khl_status read_strings(khl_xlsx *x, const char *member, khl_error *err)
     return status;
 }
 
-static char *relations_of(khl_arena *arena, const char *part)
-{
-    const char *slash = strrchr(part, '/');
-    size_t folder = slash != NULL ? (size_t)(slash - part) + 1 : 0, n = strlen(part);
-    char *out = khl_arena_take(arena, n + sizeof "_rels/.rels", 1);
-    if (out == NULL) return NULL;
-    memcpy(out, part, folder);
-    memcpy(out + folder, "_rels/", 6);
-    memcpy(out + folder + 6, part + folder, n - folder);
-    memcpy(out + n + 6, ".rels", 6);
-    return out;
-}
-
 khl_status khl_xlsx_open(khl_xlsx *out, khl_archive *archive, const char *workbook, khl_error *err)
 {
     static const khl_xml_handlers BOOK = {.start = on_workbook}, RELATIONS = {.start = on_relation};
     *out = (khl_xlsx){.archive = archive, .arena = KHL_ARENA_INIT(65536), .member = KHL_BUF_INIT};
     book_walk walk = {out, workbook, NULL, NULL};
-    const char *relations = relations_of(&out->arena, workbook);
+    const char *relations = khl_package_relations(&out->arena, workbook);
     if (relations == NULL) return khl_fail_memory(err);
     khl_status status = read_part(out, workbook, &BOOK, &walk, err);
     if (status == KHL_OK) status = read_part(out, relations, &RELATIONS, &walk, err);

@@ -66,7 +66,7 @@ library 'xlsxwriter' xlsx
 library 'zlib\.h' xlsx
 library 'pango|cairo|fribidi|hb\.h' pdf
 library 'sha2\.h|md5\.h' corpus
-library 'jansson' corpus decisions cli
+library 'jansson' corpus office decisions cli
 library 'yajl/' base
 
 # names of files are unique, so that an include means one thing

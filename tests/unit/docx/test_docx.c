@@ -27,7 +27,10 @@ static const char *const parts[] = {"[Content_Types].xml",
                                     "word/settings.xml",
                                     "word/fontTable.xml",
                                     "word/header1.xml",
-                                    "word/footer1.xml"};
+                                    "word/footer1.xml",
+                                    "customXml/item1.xml",
+                                    "customXml/_rels/item1.xml.rels",
+                                    "customXml/itemProps1.xml"};
 enum { N_PARTS = sizeof parts / sizeof *parts };
 
 /* A document of the sample, and its text parsed. */

@@ -42,7 +42,7 @@ static const khl_words *doc_open(doc_fixture *doc, const char *lang)
     return &doc->words;
 }
 
-static void doc_close(doc_fixture *doc)
+static inline void doc_close(doc_fixture *doc)
 {
     khl_tsv_close(&doc->tsv);
     khl_map_clear(&doc->ids);
