@@ -5,8 +5,8 @@
 #include "str.h"
 
 /* In the order in which they are tried: those with names of their own before those of a shape. */
-static const khl_platform *const PLATFORMS[] = {&KHL_DECIDIM, &KHL_KOBO,   &KHL_LIMESURVEY,
-                                                &KHL_POLIS,   &KHL_CONSUL, &KHL_GOOGLE_FORMS};
+static const khl_platform *const PLATFORMS[] = {
+    &KHL_CITY_PACK, &KHL_DECIDIM, &KHL_KOBO, &KHL_LIMESURVEY, &KHL_POLIS, &KHL_CONSUL, &KHL_GOOGLE_FORMS};
 enum { N_PLATFORMS = sizeof PLATFORMS / sizeof *PLATFORMS };
 
 const char *const *khl_corpus_platforms(void)

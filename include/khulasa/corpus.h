@@ -57,7 +57,8 @@ typedef struct khl_input {
     khl_str kind;        /* as in khl_read_options; "memory" for khl_corpus_add */
     khl_str encoding;    /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256" */
     char separator;      /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
-    khl_str platform;    /* where the table comes from, one of khl_corpus_platforms; empty: not known */
+    khl_str platform;    /* where the table comes from, one of khl_corpus_platforms, or "city-pack";
+                         empty: not known */
     unsigned notes;      /* KHL_NOTE_... */
     uint32_t unfinished; /* records that are; see khl_proposal.unfinished */
     uint32_t heads;      /* KoboToolbox: rows that hold no proposal but head those of a table of repeats */
@@ -102,6 +103,9 @@ KHL_API void khl_corpus_destroy(khl_corpus *corpus);
  * title. A row longer than the header is refused; in a shorter one the missing last cells are empty, but it
  * is refused when the text would be among them, or when it and the rows below look like one row broken at an
  * unquoted line end. A quoted cell that seems to hold whole further rows is refused too.
+ * City packs (JSON that says to be of the schema khulasa.pack/1): a proposal of each city of each entry, ID,
+ * ID~2 ...; khl_corpus_cell has "demands" and "associations" where they are those of one city. One of a newer
+ * schema is refused.
  * Workbooks (XLSX, ODS, XLS): the sheet that names a column for the text or the title in one of its first
  * rows; two such sheets are refused until one is named. Rows above the header are no records; cells merged
  * over rows are those of each; formulas are what was last shown. A sheet of repeated answers (_parent_index)
