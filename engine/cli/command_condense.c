@@ -9,6 +9,7 @@ static const khl_option OPTIONS[] = {
     {"format", 0, "LIST", "cli.condense.option.format"},
     {"date", 0, "DATE", "cli.condense.option.date"},
     KHL_READ_OPTIONS,
+    KHL_ELSEWHERE_OPTION,
     {"with-persons", 0, NULL, "cli.condense.option.with_persons"},
     {NULL, 0, NULL, NULL},
 };

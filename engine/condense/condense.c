@@ -1,5 +1,5 @@
 /* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, assign,
- * describe, finish. */
+ * describe, look elsewhere, finish. */
 #include "run.h"
 
 #include "alloc.h"
@@ -91,6 +91,7 @@ khl_status khl_run_conclude(khl_run *run, khl_shortlist **out)
     if (status == KHL_OK) status = khl_run_link_cities(run);
     if (status == KHL_OK) status = khl_run_assign(run);
     if (status == KHL_OK) status = khl_run_describe(run);
+    if (status == KHL_OK) status = khl_run_look_elsewhere(run);
     if (status == KHL_OK) status = khl_run_finish(run, out);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "alloc.h"
+#include "buf.h"
 #include "error.h"
 #include "map.h"
 #include "str.h"
@@ -9,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { MAX_RELATED_PAIRS = 100000 };
+enum { MAX_RELATED_PAIRS = 100000, MOST_OPTIONS = 7, VALUE_BYTES = 32 };
 
 static int by_pair(const void *x, const void *y)
 {
@@ -92,14 +93,15 @@ static khl_draft_pair *all_related(khl_run *run, size_t *n)
 }
 
 /* Only what changes the result. */
-static size_t describe_options(const khl_run *run, khl_shortlist_option *options, char *value, size_t bytes)
+static size_t describe_options(const khl_run *run, khl_shortlist_option options[MOST_OPTIONS],
+                               char value[VALUE_BYTES], const khl_buf *elsewhere)
 {
     size_t n = 0;
     const char *axes = run->options.axes_name != NULL ? run->options.axes_name : "default";
     options[n++] = (khl_shortlist_option){{"axes", 4}, {axes, strlen(axes)}};
     bool target = run->options.target > 0;
-    int len = target ? snprintf(value, bytes, "%u", run->options.target)
-                     : snprintf(value, bytes, "%.4f", run->join);
+    int len = target ? snprintf(value, VALUE_BYTES, "%u", run->options.target)
+                     : snprintf(value, VALUE_BYTES, "%.4f", run->join);
     khl_str name = target ? (khl_str){"target", 6} : (khl_str){"probability", 11};
     options[n++] = (khl_shortlist_option){name, {value, (size_t)len}};
     if (run->options.axes_model != NULL)
@@ -108,7 +110,23 @@ static size_t describe_options(const khl_run *run, khl_shortlist_option *options
     const char *match = run->options.match_name;
     if (match != NULL) options[n++] = (khl_shortlist_option){{"match", 5}, {match, strlen(match)}};
     if (run->options.with_persons) options[n++] = (khl_shortlist_option){{"with_persons", 12}, {"true", 4}};
+    if (elsewhere->n > 0) options[n++] = (khl_shortlist_option){{"elsewhere", 9}, khl_buf_str(elsewhere)};
     return n;
+}
+
+/* "marrakech.pack (1f2e3d4c5b6a), others.csv (...)": names alone do not tell two versions of a file apart. */
+static void name_elsewhere(const khl_run *run, khl_buf *out)
+{
+    enum { SHOWN = 12 };
+    const khl_corpus *corpus = run->options.elsewhere;
+    char hex[65];
+    for (size_t i = 0; corpus != NULL && i < khl_corpus_n_inputs(corpus); i++) {
+        const khl_input *input = khl_corpus_input_at(corpus, i);
+        khl_sha256_hex(input->sha256, hex);
+        if (i > 0) khl_buf_put_c(out, ", ");
+        khl_buf_put(out, input->name);
+        khl_buf_format(out, " (%.*s)", SHOWN, hex);
+    }
 }
 
 static khl_status list_axes(khl_run *run, khl_draft *draft)
@@ -137,9 +155,11 @@ static void name_marks(const khl_run *run, khl_draft *draft)
 
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
 {
-    char value[32];
-    khl_shortlist_option options[6];
+    char value[VALUE_BYTES];
+    khl_shortlist_option options[MOST_OPTIONS];
+    khl_buf elsewhere = KHL_BUF_INIT;
     keep_across(run);
+    name_elsewhere(run, &elsewhere);
     size_t max = run->options.max_review < run->n_doubtful ? run->options.max_review : run->n_doubtful;
     khl_draft_pair *review = khl_alloc_zero(max, sizeof *review);
     khl_explanation *why = khl_alloc_zero(max, sizeof *why);
@@ -148,7 +168,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .entries = run->entries,
                        .n_entries = run->n_entries,
                        .options = options,
-                       .n_options = describe_options(run, options, value, sizeof value),
+                       .n_options = describe_options(run, options, value, &elsewhere),
                        .review = review,
                        .models = khl_models_fingerprint(run->models),
                        .date = run->options.date,
@@ -159,7 +179,8 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .context = run};
     name_marks(run, &draft);
     draft.related = all_related(run, &draft.n_related);
-    khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
+    bool whole = review && why && draft.related && khl_buf_ok(&elsewhere);
+    khl_status status = whole ? list_axes(run, &draft) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);
     if (status == KHL_OK) status = explain_all(run, review, why, draft.n_review);
     if (run->streamed) { /* all that it judged is described by now */
@@ -169,6 +190,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
     }
     if (status == KHL_OK) status = khl_shortlist_build(out, &draft, run->err);
     for (size_t i = 0; why != NULL && i < max; i++) khl_explanation_clear(&why[i]);
+    khl_buf_clear(&elsewhere);
     free(review);
     free(why);
     return status;

@@ -123,7 +123,15 @@ static khl_status renamed_before(const khl_corpus *corpus, khl_arena *arena, con
     return KHL_OK;
 }
 
-/* Within one file an id names one submission: which of two is meant cannot be guessed. */
+/* Within one file an id names one submission: which of two is meant cannot be guessed. But an entry of a city
+ * pack is a proposal of each of its cities. */
+static bool is_ambiguous(const khl_corpus *corpus, const khl_source *source, const khl_proposal *p,
+                         const khl_proposal *first)
+{
+    if (p->given_id.n == 0 || first->input != p->input || p->input == corpus->memory_source) return false;
+    return !(source->table.is_city_pack && first->row == p->row);
+}
+
 static khl_status refuse_id(const khl_source *source, const khl_proposal *p, const khl_proposal *first,
                             khl_error *err)
 {
@@ -150,7 +158,7 @@ static khl_status settle_id(khl_corpus *corpus, khl_source *source, khl_proposal
     p->id = p->given_id.n > 0 ? p->given_id : numbered(arena, source->info.name, ':', p->row);
     if (p->id.p == NULL || claim(corpus, p->id, &number, &owner) != KHL_OK) return khl_fail_memory(err);
     if (owner == KHL_NO_PROPOSAL) return KHL_OK;
-    if (p->given_id.n > 0 && corpus->proposals[owner].input == p->input && p->input != corpus->memory_source)
+    if (is_ambiguous(corpus, source, p, &corpus->proposals[owner]))
         return refuse_id(source, p, &corpus->proposals[owner], err);
     *repeated = same_submission(corpus, p, &corpus->proposals[owner]);
     if (renamed_before(corpus, arena, p, corpus->owners[number].next, repeated) != KHL_OK)

@@ -10,7 +10,6 @@
  * How many of its demands are whose the pack does not say, so their numbers are left out. */
 #include "city_pack.h"
 
-#include "buf.h"
 #include "error.h"
 #include "str.h"
 
@@ -85,28 +84,17 @@ static khl_str axis_of(const pack_reader *r, const json_t *entry)
     return name;
 }
 
-static khl_status put_id(pack_reader *r, khl_str id, size_t city)
-{
-    khl_buf numbered = KHL_BUF_INIT;
-    khl_buf_put(&numbered, id);
-    if (city > 0) khl_buf_format(&numbered, "~%zu", city + 1);
-    khl_status status = khl_buf_ok(&numbered) ? put(r, ID, khl_buf_str(&numbered)) : khl_fail_memory(r->err);
-    khl_buf_clear(&numbered);
-    return status;
-}
-
-/* The entry as a proposal of its city number `city`, of n. */
-static khl_status put_proposal(pack_reader *r, const json_t *entry, size_t city, size_t n)
+/* The entry as a proposal of one of its cities. */
+static khl_status put_proposal(pack_reader *r, const json_t *entry, size_t city)
 {
     const json_t *cities = json_object_get(entry, "cities");
-    khl_status status = put_id(r, text_of(json_object_get(entry, "id")), city);
+    khl_status status = put(r, ID, text_of(json_object_get(entry, "id")));
     if (status == KHL_OK) status = put(r, TEXT, text_of(json_object_get(entry, "text")));
     if (status == KHL_OK) status = put(r, TITLE, text_of(json_object_get(entry, "title")));
     if (status == KHL_OK) status = put(r, CITY, text_of(json_array_get(cities, city)));
     if (status == KHL_OK) status = put(r, AXIS, axis_of(r, entry));
-    if (status == KHL_OK && n == 1) status = put_number(r, DEMANDS, json_object_get(entry, "demands"));
-    if (status == KHL_OK && n == 1)
-        status = put_number(r, ASSOCIATIONS, json_object_get(entry, "associations"));
+    if (status == KHL_OK) status = put_number(r, DEMANDS, json_object_get(entry, "demands"));
+    if (status == KHL_OK) status = put_number(r, ASSOCIATIONS, json_object_get(entry, "associations"));
     if (status != KHL_OK) return status;
     return khl_table_row_end(r->table, 0, r->row) == KHL_OK ? KHL_OK : khl_fail_memory(r->err);
 }
@@ -123,7 +111,7 @@ static khl_status put_entry(pack_reader *r, const json_t *entry)
         return KHL_E_INPUT;
     }
     if (n == 0) n = 1;
-    for (size_t city = 0; city < n && status == KHL_OK; city++) status = put_proposal(r, entry, city, n);
+    for (size_t city = 0; city < n && status == KHL_OK; city++) status = put_proposal(r, entry, city);
     return status;
 }
 

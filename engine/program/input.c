@@ -101,6 +101,19 @@ khl_status khl_program_classifier(khl_program *p, khl_linear **out)
     return status;
 }
 
+/* The files of --elsewhere, by what they are: options for reading are about the proposals beside them. */
+static khl_status read_elsewhere(khl_program *p, khl_corpus **out)
+{
+    khl_read_options options = KHL_READ_OPTIONS_INIT;
+    size_t n = 0;
+    const char *const *paths = khl_args_list(&p->args, "elsewhere", &n);
+    options.aliases = khl_models_aliases(p->models);
+    khl_status status = n > 0 ? khl_corpus_create(out, &p->err) : KHL_OK;
+    for (size_t i = 0; i < n && status == KHL_OK; i++)
+        status = khl_corpus_read(*out, paths[i], &options, &p->err);
+    return n > 0 && status == KHL_OK ? khl_corpus_settle(*out, &p->err) : status;
+}
+
 khl_status khl_program_take(khl_program *p, khl_program_task *out)
 {
     *out = (khl_program_task){.options = KHL_CONDENSE_OPTIONS_INIT};
@@ -110,12 +123,16 @@ khl_status khl_program_take(khl_program *p, khl_program_task *out)
     khl_status status = khl_program_options(p, &out->options, &out->axes);
     if (status == KHL_OK) status = khl_program_classifier(p, &out->classifier);
     out->options.axes_model = out->classifier;
-    return status == KHL_OK ? khl_program_read(p, &out->corpus) : status;
+    if (status == KHL_OK) status = khl_program_read(p, &out->corpus);
+    if (status == KHL_OK) status = read_elsewhere(p, &out->elsewhere);
+    out->options.elsewhere = out->elsewhere;
+    return status;
 }
 
 void khl_program_task_clear(khl_program_task *task)
 {
     khl_corpus_destroy(task->corpus);
+    khl_corpus_destroy(task->elsewhere);
     khl_axes_destroy(task->axes);
     khl_linear_destroy(task->classifier);
     *task = (khl_program_task){.corpus = NULL};

@@ -23,7 +23,7 @@ typedef struct khl_option {
     const char *help; /* message id */
 } khl_option;
 
-#define KHL_MAX_OPTIONS 24
+#define KHL_MAX_OPTIONS 32
 
 /* A parsed line. values[i] belongs to options[i]: the text, "" for a flag that is set, NULL when absent. */
 typedef struct khl_args {
@@ -118,6 +118,11 @@ void khl_say_help(const khl_program *program, FILE *to);
 /* The options that say how proposals are read, for the table of a command that reads them. */
 #define KHL_READ_OPTIONS                                                                                     \
     {"map", 0, "FIELD=HEADER...", "cli.option.map"}, {"as", 0, "KIND", "cli.option.as"}, KHL_SHEET_OPTION
+/* Files of other cities, beside the proposals that are condensed. */
+#define KHL_ELSEWHERE_OPTION                                                                                 \
+    {                                                                                                        \
+        "elsewhere", 0, "FILE...", "cli.condense.option.elsewhere"                                           \
+    }
 /* What --map, --as and --sheet say, and the aliases of the models; borrowed from the program. */
 void khl_program_read_options(const khl_program *program, khl_read_options *out);
 
@@ -150,6 +155,7 @@ typedef struct khl_program_task {
     khl_corpus *corpus;
     khl_axes *axes;
     khl_linear *classifier;
+    khl_corpus *elsewhere; /* NULL: not asked for */
 } khl_program_task;
 /* On failure too, khl_program_task_clear is to be called; {0} may be cleared. */
 khl_status khl_program_take(khl_program *program, khl_program_task *out);

@@ -30,6 +30,8 @@ typedef struct khl_draft_entry {
     const khl_authority *authorities; /* likeliest first; borrowed and copied */
     size_t n_authorities;
     khl_str level;
+    const khl_elsewhere *elsewhere; /* borrowed and copied */
+    size_t n_elsewhere;
 } khl_draft_entry;
 
 /* A doubtful pair of proposals, explained; why is borrowed and copied. */

@@ -33,10 +33,13 @@ typedef struct khl_condense_options {
     bool with_persons; /* texts stand as they came and authors are named; else addresses, telephone and
                           identity numbers are replaced by marks in what is exported: see khl_private_next */
     const char *lang;  /* of those marks: "ar", "fr" or "en"; NULL: Arabic */
+    const khl_corpus *elsewhere; /* proposals and city packs of others: each entry then says in which other
+                                    cities the same is demanded, and nothing else of it changes; NULL: none.
+                                    See khl_entry.elsewhere; stage "elsewhere" */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL        \
+        0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL, NULL  \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;
@@ -45,7 +48,8 @@ typedef struct khl_condense_options {
  * mistake is kept, and the entry says where it would have gone. The shortlist keeps nothing of corpus.
  * KHL_E_INPUT: nothing usable, or an unknown axis (file and row in err). KHL_E_ACCOUNT: the account does not
  * close (a fault of this library). Cost: n^2 / 2 pairs an axis up to most_compared proposals, then a join
- * (see khl_join), a judgement for each candidate, and the square of each component. */
+ * (see khl_join), a judgement for each candidate, and the square of each component; with elsewhere that of
+ * khl_similar_find besides, asked for all proposals up to most_kept, for one of each entry above. */
 KHL_API khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
                                 const khl_condense_options *options, khl_error *err);
 

@@ -103,17 +103,16 @@ KHL_API void khl_corpus_destroy(khl_corpus *corpus);
  * title. A row longer than the header is refused; in a shorter one the missing last cells are empty, but it
  * is refused when the text would be among them, or when it and the rows below look like one row broken at an
  * unquoted line end. A quoted cell that seems to hold whole further rows is refused too.
- * City packs (JSON that says to be of the schema khulasa.pack/1): a proposal of each city of each entry, ID,
- * ID~2 ...; khl_corpus_cell has "demands" and "associations" where they are those of one city. One of a newer
- * schema is refused.
- * Workbooks (XLSX, ODS, XLS): the sheet that names a column for the text or the title in one of its first
- * rows; two such sheets are refused until one is named. Rows above the header are no records; cells merged
- * over rows are those of each; formulas are what was last shown. A sheet of repeated answers (_parent_index)
- * gets the columns of the answers it belongs to. Letters (DOCX): the rows of tables that name a column for
- * the text, else a record a paragraph, a list staying with the line that announces it by a colon. PDF: its
- * text layer, by the program pdftotext. KHL_E_IO: cannot be read, or the module "office" is not installed;
- * KHL_E_INPUT: refused, with file, row and column (of JSON syntax: line and column), and the byte where there
- * is one; KHL_E_ARGUMENT: unknown kind or field; KHL_E_MEMORY. Cost: linear. */
+ * City packs (JSON that says to be of the schema khulasa.pack/1): an entry is a proposal of each of its
+ * cities, ID, ID~2 ..., of one row; khl_corpus_cell has its "demands" and "associations" over all of them. A
+ * newer schema is refused. Workbooks (XLSX, ODS, XLS): the sheet that names a column for the text or the
+ * title in one of its first rows; two such sheets are refused until one is named. Rows above the header are
+ * no records; cells merged over rows are those of each; formulas are what was last shown. A sheet of repeated
+ * answers (_parent_index) gets the columns of the answers it belongs to. Letters (DOCX): the rows of tables
+ * that name a column for the text, else a record a paragraph, a list staying with the line that announces it
+ * by a colon. PDF: its text layer, by the program pdftotext. KHL_E_IO: cannot be read, or the module "office"
+ * is not installed; KHL_E_INPUT: refused, with file, row and column (of JSON syntax: line and column), and
+ * the byte where there is one; KHL_E_ARGUMENT: unknown kind or field; KHL_E_MEMORY. Cost: linear. */
 KHL_API khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_options *options,
                                    khl_error *err);
 

@@ -60,7 +60,18 @@ static void an_entry_of_several_cities_is_one_of_each(void **state)
     assert_str(khl_corpus_at(corpus, 2)->axis, "Les routes");
     assert_int_equal(khl_corpus_at(corpus, 1)->row, 2);
     assert_int_equal(khl_corpus_at(corpus, 2)->row, 2);
-    assert_str(khl_corpus_cell(corpus, 1, "demands", NULL), ""); /* whose they are nobody says */
+    assert_str(khl_corpus_at(corpus, 2)->given_id, "E-2");
+    assert_str(khl_corpus_cell(corpus, 2, "demands", NULL), "14"); /* of both together */
+    khl_corpus_destroy(corpus);
+}
+
+static void a_city_that_is_named_twice_counts_once(void **state)
+{
+    (void)state;
+    khl_corpus *corpus =
+        pack_of(HEAD("1") AXES "\"entries\":[" ENTRY("E-1", "1", "\"Fès\",\"Sefrou\",\"Fès\"") "]}");
+    assert_int_equal(khl_corpus_count(corpus), 2);
+    assert_str(khl_corpus_aside_at(corpus, 0)->reason, "repeated-id");
     khl_corpus_destroy(corpus);
 }
 
@@ -108,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_entry_is_a_proposal_with_its_numbers),
         cmocka_unit_test(an_entry_of_several_cities_is_one_of_each),
+        cmocka_unit_test(a_city_that_is_named_twice_counts_once),
         cmocka_unit_test(an_axis_that_the_pack_does_not_name_is_none),
         cmocka_unit_test(what_is_no_pack_of_this_schema_is_refused),
     };
