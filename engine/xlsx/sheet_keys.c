@@ -60,9 +60,7 @@ static void put_kind(keys *k, const khl_sheet_kind *kind)
 void khl_put_keys(khl_book *book)
 {
     const khl_sheet_kind *kinds[] = {&khl_sheet_entries,     &khl_sheet_review, &khl_sheet_members,
-                                     &khl_sheet_concordance, &khl_sheet_aside,  &khl_sheet_authorities,
-                                     &khl_sheet_texts};
-    size_t n = sizeof kinds / sizeof *kinds - (book->long_texts.n == 0 ? 1 : 0);
+                                     &khl_sheet_concordance, &khl_sheet_aside,  &khl_sheet_authorities};
     keys k = {.book = book};
     if (!khl_book_goes_on(book)) return;
     k.page = workbook_add_worksheet(book->workbook, SHEET_NAME);
@@ -74,7 +72,9 @@ void khl_put_keys(khl_book *book)
     put_row(&k, "schema", KHL_STR("khulasa.workbook/1"), book->list->version);
     put_row(&k, "language", book->words->lang, KHL_STR(""));
     put_row(&k, "models", book->list->models, KHL_STR(""));
-    for (size_t i = 0; i < n; i++) put_kind(&k, kinds[i]);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) put_kind(&k, kinds[i]);
+    if (khl_doc_has_elsewhere(book->list)) put_kind(&k, &khl_sheet_elsewhere);
+    if (book->long_texts.n > 0) put_kind(&k, &khl_sheet_texts);
     for (size_t i = 0; i < KHL_N_ANSWERS; i++)
         put_row(&k, "answer", khl_str_from(khl_answers[i]), khl_doc_word(book->words, khl_answer_words[i]));
     put_row(&k, "mark", KHL_STR("long"), khl_doc_word(book->words, "doc.sheet.long"));
