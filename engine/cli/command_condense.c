@@ -10,7 +10,7 @@ static const khl_option OPTIONS[] = {
     {"date", 0, "DATE", "cli.condense.option.date"},
     KHL_READ_OPTIONS,
     KHL_ELSEWHERE_OPTION,
-    {"with-persons", 0, NULL, "cli.condense.option.with_persons"},
+    KHL_PERSONS_OPTION,
     {NULL, 0, NULL, NULL},
 };
 

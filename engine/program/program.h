@@ -79,6 +79,8 @@ const char *khl_args_value(const khl_args *args, const char *name);
 bool khl_args_flag(const khl_args *args, const char *name);
 /* All values of an option that may be given again, in the order of the line. */
 const char *const *khl_args_list(const khl_args *args, const char *name, size_t *n);
+/* One more of them; args->list and list_of have room for it. */
+void khl_args_add(khl_args *args, size_t option, const char *value);
 /* Both return false, with program->err filled, when the value is no number or out of range; absent: *out
  * untouched. */
 bool khl_args_count(khl_program *program, const char *name, uint64_t least, uint64_t most, uint64_t *out);
@@ -122,6 +124,10 @@ void khl_say_help(const khl_program *program, FILE *to);
 #define KHL_ELSEWHERE_OPTION                                                                                 \
     {                                                                                                        \
         "elsewhere", 0, "FILE...", "cli.condense.option.elsewhere"                                           \
+    }
+#define KHL_PERSONS_OPTION                                                                                   \
+    {                                                                                                        \
+        "with-persons", 0, NULL, "cli.condense.option.with_persons"                                          \
     }
 /* What --map, --as and --sheet say, and the aliases of the models; borrowed from the program. */
 void khl_program_read_options(const khl_program *program, khl_read_options *out);
