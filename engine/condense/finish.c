@@ -141,18 +141,6 @@ static khl_status list_axes(khl_run *run, khl_draft *draft)
     return KHL_OK;
 }
 
-/* What stands in documents for what tells who somebody is. */
-static void name_marks(const khl_run *run, khl_draft *draft)
-{
-    static const char *const IDS[KHL_N_PRIVATE_KINDS] = {"doc.private.email", "doc.private.phone",
-                                                         "doc.private.identity"};
-    const char *lang = run->options.lang != NULL ? run->options.lang : "ar";
-    for (int k = 0; k < KHL_N_PRIVATE_KINDS; k++)
-        draft->private_mark[k] = khl_models_message(run->models, lang, IDS[k]);
-    draft->with_persons = run->options.with_persons;
-    draft->aliases = khl_models_aliases(run->models);
-}
-
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
 {
     char value[VALUE_BYTES];
@@ -172,12 +160,14 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .review = review,
                        .models = khl_models_fingerprint(run->models),
                        .date = run->options.date,
+                       .with_persons = run->options.with_persons,
                        .cuts = run->cuts,
                        .n_cuts = run->n_cuts,
                        .probability = khl_run_probability,
                        .explain = run->streamed ? NULL : explain_pair,
                        .context = run};
-    name_marks(run, &draft);
+    const char *lang = run->options.lang != NULL ? run->options.lang : "ar";
+    khl_models_private_marks(&draft.marks, run->models, lang);
     draft.related = all_related(run, &draft.n_related);
     bool whole = review && why && draft.related && khl_buf_ok(&elsewhere);
     khl_status status = whole ? list_axes(run, &draft) : khl_fail_memory(run->err);

@@ -64,9 +64,8 @@ typedef struct khl_draft {
     const khl_shortlist_option *options;
     size_t n_options;
     const char *models, *date;
-    bool with_persons;                         /* texts stand as they came, and authors are named */
-    const khl_aliases *aliases;                /* what private numbers are announced by; may be NULL */
-    khl_str private_mark[KHL_N_PRIVATE_KINDS]; /* what stands in their place; empty: "[...]" */
+    bool with_persons;       /* texts stand as they came, and authors are named */
+    khl_private_marks marks; /* what stands in the place of what is private */
     double (*probability)(void *context, uint32_t a, uint32_t b); /* of two proposals being one demand */
     /* Why of two proposals, borrowed until the next call. NULL: the weakest pairs are not explained. */
     khl_status (*explain)(void *context, uint32_t a, uint32_t b, const khl_why **out, khl_error *err);

@@ -192,6 +192,23 @@ typedef struct khl_private_span {
  * numbers; without (NULL) only numbers that need none are found. Cost: linear. */
 KHL_API bool khl_private_next(const khl_aliases *aliases, khl_str text, size_t from, khl_private_span *out);
 
+/* What stands in documents in the place of each kind: khl_models_private_marks has the words of a language.
+ */
+typedef struct khl_private_marks {
+    const khl_aliases *aliases;      /* as for khl_private_next */
+    khl_str of[KHL_N_PRIVATE_KINDS]; /* empty: "[...]" */
+} khl_private_marks;
+KHL_API khl_str khl_private_mark(const khl_private_marks *marks, khl_private_kind kind);
+
+/* A part of a text (bytes of it, or all) with marks in the place of what is private in the text; what reaches
+ * over an end of the part counts as a whole. *out is to be freed with free(). KHL_E_MEMORY. Cost: linear. */
+KHL_API khl_status khl_private_mask(char **out, size_t *out_bytes, const khl_private_marks *marks,
+                                    khl_str text, khl_str part);
+
+/* A word of an explanation of two texts: the mark where it stands within a private place of theirs, else the
+ * word. */
+KHL_API khl_str khl_private_word(const khl_private_marks *marks, const khl_str texts[2], khl_str word);
+
 /* SHA-256 (FIPS 180-4) of bytes, and its lower-case hex form (64 digits and a NUL). */
 KHL_API void khl_sha256(khl_str bytes, unsigned char out[32]);
 KHL_API void khl_sha256_hex(const unsigned char digest[32], char out[65]);
