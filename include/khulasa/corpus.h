@@ -28,7 +28,8 @@ typedef struct khl_aliases khl_aliases;
  * in a letter (DOCX) that of the paragraph; there the first is 1. */
 typedef struct khl_proposal {
     khl_str id;    /* unique; see above */
-    khl_str text;  /* raw, byte for byte as decoded to UTF-8 */
+    khl_str text;  /* raw, byte for byte as decoded to UTF-8; of Consul's descriptions, which are HTML, what
+                      they  say */
     khl_str title; /* raw; when the input has a title and no text, text is the title and title is empty */
     khl_str city, association, axis, place, date; /* raw, outer white space trimmed */
     uint32_t input;                               /* index of the input file, see khl_corpus_input_at */
