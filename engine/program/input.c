@@ -21,6 +21,7 @@ void khl_program_read_options(const khl_program *p, khl_read_options *out)
     *out = (khl_read_options)KHL_READ_OPTIONS_INIT;
     out->aliases = khl_models_aliases(p->models);
     out->sheet = khl_args_value(&p->args, "sheet");
+    out->encoding = khl_args_value(&p->args, "encoding");
     out->map = khl_args_list(&p->args, "map", &out->n_map);
     if (as != NULL && is_platform(as))
         out->platform = as;

@@ -119,7 +119,8 @@ void khl_say_help(const khl_program *program, FILE *to);
     }
 /* The options that say how proposals are read, for the table of a command that reads them. */
 #define KHL_READ_OPTIONS                                                                                     \
-    {"map", 0, "FIELD=HEADER...", "cli.option.map"}, {"as", 0, "KIND", "cli.option.as"}, KHL_SHEET_OPTION
+    {"map", 0, "FIELD=HEADER...", "cli.option.map"}, {"as", 0, "KIND", "cli.option.as"},                     \
+        {"encoding", 0, "NAME", "cli.option.encoding"}, KHL_SHEET_OPTION
 /* Files of other cities, beside the proposals that are condensed. */
 #define KHL_ELSEWHERE_OPTION                                                                                 \
     {                                                                                                        \
@@ -129,7 +130,7 @@ void khl_say_help(const khl_program *program, FILE *to);
     {                                                                                                        \
         "with-persons", 0, NULL, "cli.condense.option.with_persons"                                          \
     }
-/* What --map, --as and --sheet say, and the aliases of the models; borrowed from the program. */
+/* What --map, --as, --encoding and --sheet say, and the aliases of the models; borrowed from the program. */
 void khl_program_read_options(const khl_program *program, khl_read_options *out);
 
 /* notes.c: what people should know of inputs that were read, one line each: the platform they come from, and

@@ -56,7 +56,8 @@ typedef struct khl_input {
     khl_str file;        /* as named by the caller */
     khl_str name;        /* its base name: what outputs show */
     khl_str kind;        /* as in khl_read_options; "memory" for khl_corpus_add */
-    khl_str encoding;    /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256" */
+    khl_str encoding;    /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256", or the one that was
+                            named, as registries have it */
     char separator;      /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
     khl_str platform;    /* where the table comes from, one of khl_corpus_platforms, or "city-pack";
                          empty: not known */
@@ -88,10 +89,13 @@ typedef struct khl_read_options {
     const khl_aliases *aliases; /* NULL: plain English names only (id, proposal_id, city, text, title ...) */
     const char *sheet;    /* of a workbook, by its name; NULL: the only one with a column for the text */
     const char *platform; /* NULL: recognised by the table; else one of khl_corpus_platforms, or "none" */
+    const char *encoding; /* of text files: NULL: found out; else a name that ICU knows ("windows-1256",
+                             "ISO-8859-6", "UTF-16" ...), by which the bytes must be good. Workbooks, letters
+                             and city packs say it themselves */
 } khl_read_options;
 #define KHL_READ_OPTIONS_INIT                                                                                \
     {                                                                                                        \
-        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL, NULL, NULL                                    \
+        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL, NULL, NULL, NULL                              \
     }
 
 KHL_API khl_status khl_corpus_create(khl_corpus **out, khl_error *err);
