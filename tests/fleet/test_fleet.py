@@ -246,12 +246,12 @@ class ByHand(Fleet):
             file.write("id,city,text\nS1,صفرو,ملعب للقرب\n")
         options = ["--map", "text=Q1", "--map", "association=Q2", "--map", "author=Q3", "--as", "csv", "--with-persons",
                    "--elsewhere", "fes.csv", "--elsewhere", "sefrou.csv"]
-        run(os.path.join(BIN, "khulasa"), "condense", "form.csv", "-o", "alone", "-q", *options, cwd=self.folder)
+        run(os.path.join(BIN, "khulasa"), "condense", "form.csv", "-o", "form", "-q", *options, cwd=self.folder)
         run(FLEET, "plan", "form.csv", "--plan", self.plan, "--shards", "2", "-q", *options, cwd=self.folder)
         self.assertTrue(self.left())
         self.run_all()
         run(FLEET, "gather", "--plan", self.plan, "-o", self.plan + "-out", "-q")
-        alone = content(os.path.join(self.folder, "alone/shortlist.json"))
+        alone = content(os.path.join(self.folder, "form/shortlist.json"))
         self.assertEqual(alone, content(self.plan + "-out/shortlist.json"))
         for word in ('"author":"كاتب 7"', "0612345617", '"city":"فاس"', '"city":"صفرو"'):
             self.assertIn(word, alone.decode())
