@@ -3,7 +3,8 @@
  *
  * The judgement is that of khl_similar_find (compare/others.c): members ask, the nearest fifty of the others
  * are judged for each, places are told apart. What counts is the best pair of any member. All members ask in
- * a collection whose analyses are kept; in a larger one the representative asks for its entry.
+ * a collection whose analyses are kept; in a larger one the representative asks for its entry, which finds
+ * some five sixths as much (on four pairs of corpora/ 64 of 77 entries; of those judged the same, 39 of 42).
  *
  *   number_cities   of all proposals on both sides, so that no entry finds its own city
  *   khl_others_find candidates of all that ask: n_asked * n_others products

@@ -6,8 +6,8 @@
  * refused where axes are wanted, and nowhere else.
  *
  * An entry of several cities becomes a proposal of each: who asks what other cities want asks city by city,
- * and the first of several would hide the rest. Their ids are ID, ID~2, ID~3; all have the row of the entry.
- * How many of its demands are whose the pack does not say, so their numbers are left out. */
+ * and the first of several would hide the rest. All have the id and the row of the entry, so corpus_add.c
+ * tells them apart as ID, ID~2, ID~3, and its numbers, which are those of all its cities together. */
 #include "city_pack.h"
 
 #include "error.h"
