@@ -29,7 +29,7 @@ typedef struct khl_aliases khl_aliases;
 typedef struct khl_proposal {
     khl_str id;    /* unique; see above */
     khl_str text;  /* raw, byte for byte as decoded to UTF-8; of Consul's descriptions, which are HTML, what
-                      they  say */
+                      they say */
     khl_str title; /* raw; when the input has a title and no text, text is the title and title is empty */
     khl_str city, association, axis, place, date; /* raw, outer white space trimmed */
     uint32_t input;                               /* index of the input file, see khl_corpus_input_at */
@@ -108,16 +108,19 @@ KHL_API void khl_corpus_destroy(khl_corpus *corpus);
  * title. A row longer than the header is refused; in a shorter one the missing last cells are empty, but it
  * is refused when the text would be among them, or when it and the rows below look like one row broken at an
  * unquoted line end. A quoted cell that seems to hold whole further rows is refused too.
+ *
  * City packs (JSON that says to be of the schema khulasa.pack/1): an entry is a proposal of each of its
  * cities, ID, ID~2 ..., of one row; khl_corpus_cell has its "demands" and "associations" over all of them. A
- * newer schema is refused. Workbooks (XLSX, ODS, XLS): the sheet that names a column for the text or the
- * title in one of its first rows; two such sheets are refused until one is named. Rows above the header are
- * no records; cells merged over rows are those of each; formulas are what was last shown. A sheet of repeated
- * answers (_parent_index) gets the columns of the answers it belongs to. Letters (DOCX): the rows of tables
- * that name a column for the text, else a record a paragraph, a list staying with the line that announces it
- * by a colon. PDF: its text layer, by the program pdftotext. KHL_E_IO: cannot be read, or the module "office"
- * is not installed; KHL_E_INPUT: refused, with file, row and column (of JSON syntax: line and column), and
- * the byte where there is one; KHL_E_ARGUMENT: unknown kind or field; KHL_E_MEMORY. Cost: linear. */
+ * newer schema is refused.
+ *
+ * Workbooks (XLSX, ODS, XLS): the sheet that names a column for the text or the title in one of its first
+ * rows; two such sheets are refused until one is named. Rows above the header are no records; cells merged
+ * over rows are those of each; formulas are what was last shown. A sheet of repeated answers (_parent_index)
+ * gets the columns of the answers it belongs to. Letters (DOCX): the rows of tables that name a column for
+ * the text, else a record a paragraph, a list staying with the line that announces it by a colon. PDF: its
+ * text layer, by the program pdftotext. KHL_E_IO: cannot be read, or the module "office" is not installed;
+ * KHL_E_INPUT: refused, with file, row and column (of JSON syntax: line and column), and the byte where there
+ * is one; KHL_E_ARGUMENT: unknown kind or field; KHL_E_MEMORY. Cost: linear. */
 KHL_API khl_status khl_corpus_read(khl_corpus *corpus, const char *path, const khl_read_options *options,
                                    khl_error *err);
 

@@ -42,8 +42,8 @@ enum {
     KHL_DECIDED_MEMBERS = 64 /* a proposal was joined to it or kept out of it */
 };
 
-/* What another city demands that is an entry's demand, too, or near it: see khl_condense_options.elsewhere.
- */
+/* What another city demands that is an entry's demand, or near it: see khl_condense_options.elsewhere. Of
+ * each member the nearest fifty are judged, so of very many like demands not all are found. */
 typedef struct khl_elsewhere {
     khl_str city;            /* as it is written there; where it is not, the base name of the file */
     khl_str id, title, text; /* of the proposal, or entry of a city pack, there that is nearest to a member;
@@ -78,12 +78,14 @@ typedef struct khl_entry {
     khl_why weakest_why;         /* of that pair; without terms and evidence for a single member */
     const khl_str *related;      /* ids of entries */
     size_t n_related;
-    uint32_t priority;              /* rank over all axes, 1 the first: see khl_shortlist.entries */
-    unsigned mark;                  /* the highest of its members' marks: 1 high, 2 medium, 3 low; 0: none */
-    unsigned decided;               /* KHL_DECIDED_...: what the committee said of it */
-    khl_str note;                   /* of the committee; empty: none */
-    const khl_elsewhere *elsewhere; /* one a city, sure ones first, then likeliest; none of the entry's own
-                                       cities, which are those of one province or prefecture */
+    uint32_t priority; /* rank over all axes, 1 the first: see khl_shortlist.entries */
+    unsigned mark;     /* the highest of its members' marks: 1 high, 2 medium, 3 low; 0: none */
+    unsigned decided;  /* KHL_DECIDED_...: what the committee said of it */
+    khl_str note;      /* of the committee; empty: none */
+
+    /* One a city, sure ones first, then likeliest; none of the entry's own cities, which are those of one
+     * province or prefecture. */
+    const khl_elsewhere *elsewhere;
     size_t n_elsewhere;
 } khl_entry;
 
