@@ -11,7 +11,8 @@ static const khl_option OPTIONS[] = {
     {"date", 0, "DATE", "cli.condense.option.date"},
     KHL_READ_OPTIONS,
     {"since", 0, "FILE", "cli.condense.option.since"},
-    {"with-persons", 0, NULL, "cli.condense.option.with_persons"},
+    KHL_ELSEWHERE_OPTION,
+    KHL_PERSONS_OPTION,
     {NULL, 0, NULL, NULL},
 };
 

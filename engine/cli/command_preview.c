@@ -117,7 +117,9 @@ static void show_refused(khl_program *p, const char *path)
     const khl_error refused = p->err;
     preview v = {.corpus = NULL};
     khl_buf out = KHL_BUF_INIT;
-    if (strcmp(refused.id, "encoding.bad_utf8") != 0 || khl_args_flag(&p->args, "json")) return;
+    bool encoding =
+        strcmp(refused.id, "encoding.bad_utf8") == 0 || strcmp(refused.id, "encoding.bad_named") == 0;
+    if (!encoding || khl_args_flag(&p->args, "json")) return;
     if (take_samples(p, &v, path) == KHL_OK) khl_put_samples(&out, p, &v);
     if (khl_buf_ok(&out) && out.n > 0) fwrite(out.p, 1, out.n, stdout);
     khl_buf_clear(&out);

@@ -6,6 +6,7 @@
 #include "khulasa/corpus.h"
 #include "khulasa/index.h"
 #include "khulasa/similar.h"
+#include "similar_mask.h"
 #include "str.h"
 
 #define MAX_MATCHES 1000
@@ -16,14 +17,17 @@ static const khl_option OPTIONS[] = {
     {"matches", 'k', "N", "cli.similar.option.matches"},
     {"json", 0, NULL, "cli.option.json"},
     KHL_READ_OPTIONS,
+    {"with-persons", 0, NULL, "cli.similar.option.with_persons"},
     {NULL, 0, NULL, NULL},
 };
 
 typedef struct job {
     khl_program *program;
     khl_buf line;
-    bool json;
-    size_t count[3]; /* proposals by best verdict */
+    bool json, with_persons;
+    khl_private_marks marks;
+    khl_arena scratch; /* of a row */
+    size_t count[3];   /* proposals by best verdict */
 } job;
 
 static khl_status put_json(khl_buf *out, const khl_similar_row *row, khl_error *err)
@@ -55,11 +59,17 @@ static khl_status print_row(void *context, const khl_similar_row *row, khl_error
 {
     job *j = context;
     khl_status status = KHL_OK;
+    khl_similar_row masked;
     j->count[row->best]++;
     j->line.n = 0;
-    if (j->json)
+    khl_arena_reset(&j->scratch);
+    if (!j->with_persons) {
+        status = khl_similar_mask(&masked, row, &j->marks, &j->scratch, err);
+        row = &masked;
+    }
+    if (status == KHL_OK && j->json)
         status = put_json(&j->line, row, err);
-    else
+    else if (status == KHL_OK)
         khl_put_similar(&j->line, j->program, row);
     if (status == KHL_OK && !khl_buf_ok(&j->line)) status = khl_fail_memory(err);
     if (status == KHL_OK) fwrite(j->line.p, 1, j->line.n, stdout);
@@ -125,7 +135,11 @@ static void say_counts(const khl_program *p, const job *j)
 
 static int run(khl_program *p)
 {
-    job j = {.program = p, .line = KHL_BUF_INIT, .json = khl_args_flag(&p->args, "json")};
+    job j = {.program = p,
+             .line = KHL_BUF_INIT,
+             .json = khl_args_flag(&p->args, "json"),
+             .with_persons = khl_args_flag(&p->args, "with-persons"),
+             .scratch = KHL_ARENA_INIT(16384)};
     khl_similar_options options = KHL_SIMILAR_OPTIONS_INIT;
     const char *index = khl_args_value(&p->args, "index");
     uint64_t k = options.k;
@@ -134,11 +148,13 @@ static int run(khl_program *p)
     options.n_threads = p->n_threads;
     options.progress = p->progress.step != NULL ? &p->progress : NULL;
     options.brief = !j.json;
+    khl_models_private_marks(&j.marks, p->models, p->doc_lang);
     if (status == KHL_OK)
         status = index != NULL ? find_in_index(p, index, &options, &j) : find_against(p, &options, &j);
     khl_progress_bar_finish(&p->bar);
     if (status == KHL_OK) say_counts(p, &j);
     khl_buf_clear(&j.line);
+    khl_arena_clear(&j.scratch);
     return status == KHL_OK ? KHL_EXIT_DONE : khl_say_error(p);
 }
 

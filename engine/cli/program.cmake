@@ -4,7 +4,7 @@ add_executable(khulasa_program
   ${here}/accept_list.c ${here}/command_accept.c ${here}/command_analyze.c ${here}/command_compare.c ${here}/compare_json.c
   ${here}/compare_table.c ${here}/command_condense.c ${here}/command_evaluate.c
   ${here}/command_train.c ${here}/main.c
-  ${here}/command_index.c ${here}/command_join.c ${here}/command_similar.c ${here}/similar_table.c ${here}/cells.c
+  ${here}/command_index.c ${here}/command_join.c ${here}/command_similar.c ${here}/similar_mask.c ${here}/similar_table.c ${here}/cells.c
   ${here}/command_preview.c ${here}/preview_json.c ${here}/preview_table.c ${here}/train_idf.c ${here}/figures.c)
 set_target_properties(khulasa_program PROPERTIES OUTPUT_NAME khulasa)
 target_include_directories(khulasa_program PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/engine/base)

@@ -7,6 +7,8 @@
 #include "lexicon.h"
 #include "str.h"
 
+#include <stdio.h>
+
 enum { MAX_LEVELS = 8 }; /* a loop in the gazetteer would end there */
 
 khl_status khl_cities_init(khl_cities *cities, const khl_text *text, const khl_lexicon *lexicon,
@@ -73,4 +75,16 @@ khl_status khl_cities_number(khl_cities *cities, const khl_proposal *proposal, u
     khl_status status = added ? number_new(cities, proposal->city, &cities->area[at], err) : KHL_OK;
     if (status == KHL_OK) *out = cities->area[at];
     return status;
+}
+
+khl_status khl_cities_number_or_file(khl_cities *cities, const khl_proposal *proposal, unsigned side,
+                                     uint32_t *out, khl_error *err)
+{
+    char name[48]; /* no city is called so */
+    khl_status status = khl_cities_number(cities, proposal, out, err);
+    if (status != KHL_OK || *out != KHL_CITY_UNKNOWN) return status;
+    int n = snprintf(name, sizeof name, "\n%u %u", side, proposal->input);
+    return khl_map_put(&cities->areas, (khl_str){name, (size_t)n}, out, NULL) == KHL_OK
+               ? KHL_OK
+               : khl_fail_memory(err);
 }

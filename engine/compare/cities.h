@@ -24,4 +24,9 @@ void khl_cities_clear(khl_cities *cities);
  * their places matter. */
 khl_status khl_cities_number(khl_cities *cities, const khl_proposal *proposal, uint32_t *out, khl_error *err);
 
+/* The same, but where the column says nothing each file is a city of its own. side: of which of several
+ * corpora the proposal is, since each numbers its files. */
+khl_status khl_cities_number_or_file(khl_cities *cities, const khl_proposal *proposal, unsigned side,
+                                     uint32_t *out, khl_error *err);
+
 #endif

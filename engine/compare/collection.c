@@ -7,13 +7,12 @@
 #include "error.h"
 #include "matcher.h"
 
-#include <stdio.h>
-
 enum { GRAIN = 16 };
 
 const khl_proposal *khl_collection_at(const khl_collection *c, size_t i)
 {
-    return i < c->n_first ? khl_corpus_at(c->first, i) : khl_corpus_at(c->second, i - c->n_first);
+    if (i >= c->n_first) return khl_corpus_at(c->second, i - c->n_first);
+    return khl_corpus_at(c->first, c->asked != NULL ? c->asked[i] : i);
 }
 
 static khl_status analyse_range(void *context, size_t begin, size_t end, unsigned worker, khl_error *err)
@@ -45,34 +44,21 @@ static khl_status analyse(khl_collection *c, khl_error *err)
     return status;
 }
 
-/* Where no column says it, each file is a city of its own. */
-static khl_status number_file(const khl_collection *c, khl_cities *cities, size_t i, uint32_t *out,
-                              khl_error *err)
-{
-    char name[48];
-    int n = snprintf(name, sizeof name, "\n%d %u", i < c->n_first, khl_collection_at(c, i)->input);
-    return khl_map_put(&cities->areas, (khl_str){name, (size_t)n}, out, NULL) == KHL_OK
-               ? KHL_OK
-               : khl_fail_memory(err);
-}
-
 static khl_status number_cities(khl_collection *c, khl_error *err)
 {
     khl_cities cities;
     khl_status status =
         khl_cities_init(&cities, khl_models_text(c->models), khl_models_lexicon(c->models), err);
-    for (size_t i = 0; i < c->n && status == KHL_OK; i++) {
-        status = khl_cities_number(&cities, khl_collection_at(c, i), &c->city[i], err);
-        if (status == KHL_OK && c->city[i] == KHL_CITY_UNKNOWN)
-            status = number_file(c, &cities, i, &c->city[i], err);
-    }
+    for (size_t i = 0; i < c->n && status == KHL_OK; i++)
+        status =
+            khl_cities_number_or_file(&cities, khl_collection_at(c, i), i >= c->n_first, &c->city[i], err);
     khl_cities_clear(&cities);
     return status;
 }
 
 khl_status khl_collection_prepare(khl_collection *c, khl_error *err)
 {
-    c->n_first = khl_corpus_count(c->first);
+    c->n_first = c->asked != NULL ? c->n_asked : khl_corpus_count(c->first);
     c->n = c->n_first + khl_corpus_count(c->second);
     if (c->n_first == 0 || c->n == c->n_first)
         return KHL_FAIL(err, KHL_E_INPUT, "condense.empty",

@@ -1,5 +1,5 @@
 /* The way of a proposal, in order: read, cut, analyse, group, compare, join, link cities, keep ids, assign,
- * describe, finish; what a committee decided comes in between, see run.h. */
+ * describe, look elsewhere, finish; what a committee decided comes in between, see run.h. */
 #include "run.h"
 
 #include "alloc.h"
@@ -99,6 +99,7 @@ khl_status khl_run_conclude(khl_run *run, khl_shortlist **out)
     if (status == KHL_OK) status = khl_run_assign(run);
     if (status == KHL_OK) status = khl_run_decide(run);
     if (status == KHL_OK) status = khl_run_describe(run);
+    if (status == KHL_OK) status = khl_run_look_elsewhere(run);
     if (status == KHL_OK) status = khl_run_finish(run, out);
     return status;
 }

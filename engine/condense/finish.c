@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "alloc.h"
+#include "buf.h"
 #include "error.h"
 #include "map.h"
 #include "previous.h"
@@ -10,7 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { MAX_RELATED_PAIRS = 100000, MOST_OPTIONS = 7, SINCE_DIGITS = 16 };
+enum { MAX_RELATED_PAIRS = 100000, MOST_OPTIONS = 8, SINCE_DIGITS = 16, VALUE_BYTES = 32 };
 
 static int by_pair(const void *x, const void *y)
 {
@@ -159,14 +160,15 @@ static khl_status tell_decisions(khl_run *run, khl_draft *draft)
 }
 
 /* Only what changes the result. */
-static size_t describe_options(const khl_run *run, khl_shortlist_option *options, char *value, size_t bytes)
+static size_t describe_options(const khl_run *run, khl_shortlist_option options[MOST_OPTIONS],
+                               char value[VALUE_BYTES], const khl_buf *elsewhere)
 {
     size_t n = 0;
     const char *axes = run->options.axes_name != NULL ? run->options.axes_name : "default";
     options[n++] = (khl_shortlist_option){{"axes", 4}, {axes, strlen(axes)}};
     bool target = run->options.target > 0;
-    int len = target ? snprintf(value, bytes, "%u", run->options.target)
-                     : snprintf(value, bytes, "%.4f", run->join);
+    int len = target ? snprintf(value, VALUE_BYTES, "%u", run->options.target)
+                     : snprintf(value, VALUE_BYTES, "%.4f", run->join);
     khl_str name = target ? (khl_str){"target", 6} : (khl_str){"probability", 11};
     options[n++] = (khl_shortlist_option){name, {value, (size_t)len}};
     if (run->options.axes_model != NULL)
@@ -177,7 +179,23 @@ static size_t describe_options(const khl_run *run, khl_shortlist_option *options
     if (run->options.with_persons) options[n++] = (khl_shortlist_option){{"with_persons", 12}, {"true", 4}};
     if (run->options.previous != NULL)
         options[n++] = (khl_shortlist_option){{"since", 5}, {run->options.previous->sha256, SINCE_DIGITS}};
+    if (elsewhere->n > 0) options[n++] = (khl_shortlist_option){{"elsewhere", 9}, khl_buf_str(elsewhere)};
     return n;
+}
+
+/* "marrakech.pack (1f2e3d4c5b6a), others.csv (...)": names alone do not tell two versions of a file apart. */
+static void name_elsewhere(const khl_run *run, khl_buf *out)
+{
+    enum { SHOWN = 12 };
+    const khl_corpus *corpus = run->options.elsewhere;
+    char hex[65];
+    for (size_t i = 0; corpus != NULL && i < khl_corpus_n_inputs(corpus); i++) {
+        const khl_input *input = khl_corpus_input_at(corpus, i);
+        khl_sha256_hex(input->sha256, hex);
+        if (i > 0) khl_buf_put_c(out, ", ");
+        khl_buf_put(out, input->name);
+        khl_buf_format(out, " (%.*s)", SHOWN, hex);
+    }
 }
 
 static khl_status list_axes(khl_run *run, khl_draft *draft)
@@ -192,18 +210,6 @@ static khl_status list_axes(khl_run *run, khl_draft *draft)
     return KHL_OK;
 }
 
-/* What stands in documents for what tells who somebody is. */
-static void name_marks(const khl_run *run, khl_draft *draft)
-{
-    static const char *const IDS[KHL_N_PRIVATE_KINDS] = {"doc.private.email", "doc.private.phone",
-                                                         "doc.private.identity"};
-    const char *lang = run->options.lang != NULL ? run->options.lang : "ar";
-    for (int k = 0; k < KHL_N_PRIVATE_KINDS; k++)
-        draft->private_mark[k] = khl_models_message(run->models, lang, IDS[k]);
-    draft->with_persons = run->options.with_persons;
-    draft->aliases = khl_models_aliases(run->models);
-}
-
 static khl_status note_changes(const khl_run *run, const khl_draft *draft, khl_shortlist **out)
 {
     if (run->options.previous == NULL) return KHL_OK;
@@ -216,9 +222,11 @@ static khl_status note_changes(const khl_run *run, const khl_draft *draft, khl_s
 
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
 {
-    char value[32];
+    char value[VALUE_BYTES];
     khl_shortlist_option options[MOST_OPTIONS];
+    khl_buf elsewhere = KHL_BUF_INIT;
     keep_across(run);
+    name_elsewhere(run, &elsewhere);
     size_t max = run->options.max_review < run->n_doubtful ? run->options.max_review : run->n_doubtful;
     khl_draft_pair *review = khl_alloc_zero(max, sizeof *review);
     khl_explanation *why = khl_alloc_zero(max, sizeof *why);
@@ -227,21 +235,24 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .entries = run->entries,
                        .n_entries = run->n_entries,
                        .options = options,
-                       .n_options = describe_options(run, options, value, sizeof value),
+                       .n_options = describe_options(run, options, value, &elsewhere),
                        .review = review,
                        .models = khl_models_fingerprint(run->models),
                        .date = run->options.date,
                        .used_ids = run->used_ids,
                        .n_used_ids = run->n_used_ids,
+                       .with_persons = run->options.with_persons,
                        .cuts = run->cuts,
                        .n_cuts = run->n_cuts,
                        .probability = khl_run_probability,
                        .explain = run->streamed ? NULL : explain_pair,
                        .map = take_map,
                        .context = run};
-    name_marks(run, &draft);
+    const char *lang = run->options.lang != NULL ? run->options.lang : "ar";
+    khl_models_private_marks(&draft.marks, run->models, lang);
     draft.related = all_related(run, &draft.n_related);
-    khl_status status = review && why && draft.related ? list_axes(run, &draft) : khl_fail_memory(run->err);
+    bool whole = review && why && draft.related && khl_buf_ok(&elsewhere);
+    khl_status status = whole ? list_axes(run, &draft) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = tell_decisions(run, &draft);
     if (status == KHL_OK) status = pick_review(run, review, max, &draft.n_review);
     if (status == KHL_OK) status = khl_run_begin_map(run);
@@ -255,6 +266,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
     if (status == KHL_OK) status = khl_shortlist_build(out, &draft, run->err);
     if (status == KHL_OK) status = note_changes(run, &draft, out);
     for (size_t i = 0; why != NULL && i < max; i++) khl_explanation_clear(&why[i]);
+    khl_buf_clear(&elsewhere);
     free(review);
     free(why);
     return status;

@@ -115,9 +115,10 @@ khl_status khl_run_make_axis_model(khl_run *run, khl_error *err); /* where not d
 khl_status khl_run_group(khl_run *run);                           /* given axes; who is compared with whom */
 khl_status khl_run_compare(khl_run *run);                         /* probabilities of all pairs */
 khl_status khl_run_join(khl_run *run);                            /* linkage, cut, representatives */
-khl_status khl_run_link_cities(khl_run *run); /* entries of several cities that are one demand */
-khl_status khl_run_keep_ids(khl_run *run);    /* those of an earlier version */
-khl_status khl_run_assign(khl_run *run);      /* title, axis, bodies and level of each entry */
+khl_status khl_run_link_cities(khl_run *run);    /* entries of several cities that are one demand */
+khl_status khl_run_keep_ids(khl_run *run);       /* those of an earlier version */
+khl_status khl_run_assign(khl_run *run);         /* title, axis, bodies and level of each entry */
+khl_status khl_run_look_elsewhere(khl_run *run); /* nearest demands of options.elsewhere for each entry */
 khl_status khl_run_finish(khl_run *run, khl_shortlist **out); /* review list and shortlist */
 
 /* What the committee decided, in the order of the way: how submissions are cut (decide_cuts.c); who is one

@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "html_text.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -45,14 +46,29 @@ static uint32_t axis_column(const khl_source *source)
     return axis->n > 0 ? axis->column[0] + 1 : 0;
 }
 
-static khl_proposal make_proposal(const khl_source *source, const khl_table_row *row, uint32_t input)
+/* The first of its columns that says something, as text; p is NULL when memory ends. */
+static khl_str text_of(khl_source *source, const khl_table_row *row)
+{
+    const khl_field_columns *columns = &source->columns.of[KHL_FIELD_TEXT];
+    khl_str value = {"", 0};
+    for (uint32_t i = 0; i < columns->n; i++) {
+        value = khl_table_find(&source->table, row, columns->column[i]);
+        if (columns->column[i] + 1 == source->html) value = khl_html_text(&source->table.arena, value);
+        if (value.p == NULL || khl_trim_white_space(value).n > 0) break;
+    }
+    return value;
+}
+
+static khl_proposal make_proposal(khl_source *source, const khl_table_row *row, uint32_t input)
 {
     khl_str value[KHL_N_FIELDS];
     for (int f = 0; f < KHL_N_FIELDS; f++) {
-        value[f] = khl_columns_value(&source->columns, &source->table, row, (khl_field)f);
+        value[f] = f == KHL_FIELD_TEXT
+                       ? text_of(source, row)
+                       : khl_columns_value(&source->columns, &source->table, row, (khl_field)f);
         if (f != KHL_FIELD_TEXT && f != KHL_FIELD_TITLE) value[f] = khl_trim_white_space(value[f]);
     }
-    if (khl_trim_white_space(value[KHL_FIELD_TEXT]).n == 0 &&
+    if (value[KHL_FIELD_TEXT].p != NULL && khl_trim_white_space(value[KHL_FIELD_TEXT]).n == 0 &&
         khl_trim_white_space(value[KHL_FIELD_TITLE]).n > 0) {
         value[KHL_FIELD_TEXT] = value[KHL_FIELD_TITLE];
         value[KHL_FIELD_TITLE] = (khl_str){"", 0};
@@ -123,7 +139,15 @@ static khl_status renamed_before(const khl_corpus *corpus, khl_arena *arena, con
     return KHL_OK;
 }
 
-/* Within one file an id names one submission: which of two is meant cannot be guessed. */
+/* Within one file an id names one submission: which of two is meant cannot be guessed. But an entry of a city
+ * pack is a proposal of each of its cities. */
+static bool is_ambiguous(const khl_corpus *corpus, const khl_source *source, const khl_proposal *p,
+                         const khl_proposal *first)
+{
+    if (p->given_id.n == 0 || first->input != p->input || p->input == corpus->memory_source) return false;
+    return !(source->table.is_city_pack && first->row == p->row);
+}
+
 static khl_status refuse_id(const khl_source *source, const khl_proposal *p, const khl_proposal *first,
                             khl_error *err)
 {
@@ -150,7 +174,7 @@ static khl_status settle_id(khl_corpus *corpus, khl_source *source, khl_proposal
     p->id = p->given_id.n > 0 ? p->given_id : numbered(arena, source->info.name, ':', p->row);
     if (p->id.p == NULL || claim(corpus, p->id, &number, &owner) != KHL_OK) return khl_fail_memory(err);
     if (owner == KHL_NO_PROPOSAL) return KHL_OK;
-    if (p->given_id.n > 0 && corpus->proposals[owner].input == p->input && p->input != corpus->memory_source)
+    if (is_ambiguous(corpus, source, p, &corpus->proposals[owner]))
         return refuse_id(source, p, &corpus->proposals[owner], err);
     *repeated = same_submission(corpus, p, &corpus->proposals[owner]);
     if (renamed_before(corpus, arena, p, corpus->owners[number].next, repeated) != KHL_OK)
@@ -186,7 +210,7 @@ static khl_status append_row(khl_corpus *corpus, khl_source *source, uint32_t in
     khl_str reason = reason_of(source, row, index, p.text);
     p.unfinished = source->marks != NULL && (source->marks[index] & KHL_ROW_UNFINISHED) != 0;
     bool repeated = false;
-    if (corpus->n_proposals >= KHL_NO_PROPOSAL - 1 ||
+    if (p.text.p == NULL || corpus->n_proposals >= KHL_NO_PROPOSAL - 1 ||
         !khl_grow(&corpus->proposals, &corpus->proposals_capacity, corpus->n_proposals + 1, sizeof p) ||
         !khl_grow(&corpus->rows, &corpus->rows_capacity, corpus->n_proposals + 1, sizeof *corpus->rows))
         return khl_fail_memory(err);

@@ -11,6 +11,7 @@ typedef struct khl_source {
     khl_columns columns;
     const khl_aliases *aliases; /* while it is read; may be NULL */
     unsigned char *marks;       /* [n_rows] KHL_ROW_..., in the table's arena; NULL: none */
+    uint32_t html;              /* 1-based: the column whose cells are HTML; 0: none */
     size_t n_heads;             /* rows [0, n_heads) of the table head repeats; its n_rows is 0 then */
     bool joined;                /* repeats were joined to them */
     bool with_parents;          /* repeats that came with those they belong to */

@@ -208,6 +208,9 @@ static khl_status check_options(const khl_read_options *options, khl_error *err)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.max_cell", "max_cell_bytes must be 1 to 1073741824");
     if (options->n_map > 0 && options->map == NULL)
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.map", "map is missing");
+    if (options->encoding != NULL && !khl_encoding_is_known(options->encoding))
+        return KHL_FAIL(err, KHL_E_ARGUMENT, "read.encoding", "there is no encoding \"{0}\"",
+                        options->encoding);
     if (options->platform != NULL && !khl_platform_is_known(options->platform))
         return KHL_FAIL(err, KHL_E_ARGUMENT, "read.platform",
                         "unknown platform {0}: see khl_corpus_platforms, or \"none\"", options->platform);
@@ -247,14 +250,14 @@ static khl_status describe(khl_source *source, const char *path, const char *kin
     source->info = (khl_input){.file = khl_arena_copy(arena, khl_str_from(path)),
                                .name = khl_arena_copy(arena, khl_path_base(path)),
                                .kind = khl_str_from(kind),
-                               .encoding = khl_str_from(decoded->encoding),
+                               .encoding = khl_arena_copy(arena, khl_str_from(decoded->encoding)),
                                .separator = source->table.separator,
                                .platform = source->info.platform,
                                .notes = source->info.notes,
                                .unfinished = source->info.unfinished,
                                .heads = (uint32_t)source->n_heads,
                                .columns = (uint32_t)source->table.n_headers};
-    if (source->info.file.p == NULL || source->info.name.p == NULL) return khl_fail_memory(err);
+    if (!source->info.file.p || !source->info.name.p || !source->info.encoding.p) return khl_fail_memory(err);
     khl_side_task_join(&h->task);
     memcpy(source->info.sha256, h->digest, sizeof h->digest);
     return KHL_OK;
@@ -300,12 +303,24 @@ static khl_status fill_from_office(const khl_corpus *corpus, khl_source *source,
     return status == KHL_OK ? settle(corpus, source, *kind, options, err) : status;
 }
 
+/* A city pack is UTF-8, whatever the files beside it are in; its schema stands in front. */
+static bool is_pack(khl_str bytes)
+{
+    static const char SCHEMA[] = "\"khulasa.pack/";
+    khl_str front = khl_str_part(bytes, 0, bytes.n < 256 ? bytes.n : 256);
+    bool found = false;
+    for (size_t at = 0; at < front.n && !found; at++)
+        found = khl_str_starts(khl_str_part(front, at, front.n), khl_str_from(SCHEMA));
+    return found && khl_str_starts(khl_str_trim(front), KHL_STR("{"));
+}
+
 static khl_status fill_from_text(const khl_corpus *corpus, khl_source *source, const char *path,
                                  khl_str bytes, khl_decoded *decoded, const khl_read_options *options,
                                  const char **kind, khl_error *err)
 {
     bool position = false;
-    khl_status status = khl_decode(decoded, bytes, &position, err);
+    const char *encoding = is_pack(bytes) ? NULL : options->encoding;
+    khl_status status = khl_decode(decoded, bytes, encoding, &position, err);
     *kind = status == KHL_OK || position ? find_kind(path, decoded->text, options) : NULL;
     if (status == KHL_OK) return fill(corpus, source, *kind, decoded, options, err);
     locate(*kind, decoded, bytes, path, err);

@@ -1,8 +1,9 @@
 /* Which encoding a file is in, and its text as UTF-8.
  *
- * khl_decode asks in this order: a foreign kind by its first bytes; a byte order mark; zero bytes in every
- * second place (UTF-16 without a mark); well-formed UTF-8; windows-1256, if most bytes above ASCII are Arabic
- * letters that way. All else is refused at its first bad byte. Each question is one pass over the bytes. */
+ * khl_decode, unless the encoding was named (encoding_named.c), asks in this order: a foreign kind by its
+ * first bytes; a byte order mark; zero bytes in every second place (UTF-16 without a mark); well-formed
+ * UTF-8; windows-1256, if most bytes above ASCII are Arabic letters that way. All else is refused at its
+ * first bad byte. Each question is one pass over the bytes. */
 #include "encoding.h"
 
 #include "error.h"
@@ -48,11 +49,12 @@ static const foreign_kind foreign_kinds[] = {
     {"\0\0\xFE\xFF", 4, "input.utf32", "this is UTF-32 text; save it as UTF-8 and read that file", NULL},
 };
 
-/* NULL: none of them. */
-static const foreign_kind *find_foreign(khl_str bytes)
+/* NULL: none of them. UTF-32 is none where it was named. */
+static const foreign_kind *find_foreign(khl_str bytes, const char *encoding)
 {
     for (size_t i = 0; i < sizeof foreign_kinds / sizeof *foreign_kinds; i++)
-        if (khl_str_starts(bytes, (khl_str){foreign_kinds[i].magic, foreign_kinds[i].n}))
+        if (khl_str_starts(bytes, (khl_str){foreign_kinds[i].magic, foreign_kinds[i].n}) &&
+            (encoding == NULL || strcmp(foreign_kinds[i].id, "input.utf32") != 0))
             return &foreign_kinds[i];
     return NULL;
 }
@@ -219,30 +221,54 @@ static void decode_unmarked(khl_decoded *out, khl_str bytes, size_t from, size_t
     *bad = from + good;
 }
 
-khl_status khl_decode(khl_decoded *out, khl_str bytes, bool *position, khl_error *err)
+/* By its mark, else by what its bytes look like. */
+static void decode_found(khl_decoded *out, khl_str bytes, size_t *bad)
 {
-    *out = (khl_decoded){.encoding = "UTF-8"};
-    *position = false;
-    if (bytes.n == 0) bytes.p = "";
-    const foreign_kind *kind = find_foreign(bytes);
-    if (kind != NULL) return KHL_FAIL(err, KHL_E_INPUT, kind->id, kind->text, kind->arg);
-    size_t bad = 0;
     if (khl_str_starts(bytes, KHL_STR("\xFF\xFE")))
-        decode_utf16(out, bytes, 2, 'L', &bad);
+        decode_utf16(out, bytes, 2, 'L', bad);
     else if (khl_str_starts(bytes, KHL_STR("\xFE\xFF")))
-        decode_utf16(out, bytes, 2, 'B', &bad);
+        decode_utf16(out, bytes, 2, 'B', bad);
     else
-        decode_unmarked(out, bytes, khl_str_starts(bytes, KHL_STR("\xEF\xBB\xBF")) ? 3 : 0, &bad);
-    if (!khl_buf_ok(&out->own)) return khl_fail_memory(err);
-    khl_status status = refuse_binary(out, position, err);
-    if (status == KHL_OK && bad == bytes.n) return KHL_OK;
-    if (status != KHL_OK && (bad == bytes.n || *position)) return status;
-    *position = true;
+        decode_unmarked(out, bytes, khl_str_starts(bytes, KHL_STR("\xEF\xBB\xBF")) ? 3 : 0, bad);
+}
+
+static khl_status refuse_bytes(const khl_decoded *out, size_t bad, const char *encoding, khl_error *err)
+{
+    if (encoding != NULL) {
+        KHL_FAIL(
+            err, KHL_E_INPUT, "encoding.bad_named",
+            "these bytes are no {0}; name another encoding (khulasa preview shows lines in each), or none",
+            out->encoding);
+        khl_error_at_byte(err, NULL, bad);
+        return KHL_E_INPUT;
+    }
     if (out->encoding[3] == '-' && out->encoding[4] == '1')
         return fail_at(err, bad, "encoding.bad_utf16",
                        "bad UTF-16: the file is damaged here; save it as UTF-8 and read that file");
     return fail_at(err, bad, "encoding.bad_utf8",
                    "bad UTF-8, and not windows-1256 either; save the file as UTF-8 and read it again");
+}
+
+khl_status khl_decode(khl_decoded *out, khl_str bytes, const char *encoding, bool *position, khl_error *err)
+{
+    *out = (khl_decoded){.encoding = "UTF-8"};
+    *position = false;
+    if (bytes.n == 0) bytes.p = "";
+    const foreign_kind *kind = find_foreign(bytes, encoding);
+    if (kind != NULL) return KHL_FAIL(err, KHL_E_INPUT, kind->id, kind->text, kind->arg);
+    size_t bad = 0;
+    khl_status status = KHL_OK;
+    if (encoding != NULL)
+        status = khl_decode_named(out, bytes, encoding, &bad, err);
+    else
+        decode_found(out, bytes, &bad);
+    if (status != KHL_OK) return status;
+    if (!khl_buf_ok(&out->own)) return khl_fail_memory(err);
+    status = refuse_binary(out, position, err);
+    if (status == KHL_OK && bad == bytes.n) return KHL_OK;
+    if (status != KHL_OK && (bad == bytes.n || *position)) return status;
+    *position = true;
+    return refuse_bytes(out, bad, encoding, err);
 }
 
 void khl_decoded_clear(khl_decoded *decoded)
@@ -254,6 +280,7 @@ void khl_decoded_clear(khl_decoded *decoded)
 uint64_t khl_decoded_source_byte(const khl_decoded *decoded, size_t at)
 {
     const char *encoding = decoded->encoding;
+    if (decoded->named.p != NULL) return khl_decoded_named_byte(decoded, at);
     if (decoded->own.n == 0) return at + decoded->mark;
     uint64_t characters = 0, pairs = 0;
     for (size_t i = 0; i < at; i++) {

@@ -25,7 +25,8 @@ typedef struct khl_platform {
     khl_status (*apply)(khl_platform_view *view);
 } khl_platform;
 
-extern const khl_platform KHL_GOOGLE_FORMS, KHL_KOBO, KHL_LIMESURVEY, KHL_DECIDIM, KHL_CONSUL, KHL_POLIS;
+extern const khl_platform KHL_GOOGLE_FORMS, KHL_KOBO, KHL_LIMESURVEY, KHL_DECIDIM, KHL_CONSUL, KHL_POLIS,
+    KHL_CITY_PACK;
 
 /* Whether options may name it: a platform, or "none". */
 bool khl_platform_is_known(const char *name);

@@ -2,10 +2,13 @@
  *
  * Consul's table is known by its shape: a number, a title, an e-mail address, a summary, a date. Written to
  * Latin-1 with what does not fit left out, its Arabic is gone: title and summary are blanks and signs, the
- * names of the columns too, and the file is refused. */
+ * names of the columns too, and the file is refused.
+ *
+ * The public table has descriptions as its editor wrote them, in HTML; in JSON they come without. */
 #include "platform.h"
 
 #include "error.h"
+#include "html_text.h"
 #include "str.h"
 
 enum { ID, TITLE, AUTHOR, SUMMARY, DATE, N_COLUMNS };
@@ -55,14 +58,20 @@ static bool is_consul(const khl_platform_view *view)
     return !view->is_json && view->table->n_headers == N_COLUMNS && has_five_columns(view);
 }
 
+/* Descriptions are HTML, whose tags have letters where its text has lost them. */
+static bool says(khl_platform_view *view, size_t row, uint32_t column)
+{
+    khl_str cell = khl_view_cell(view, row, column);
+    if (column + 1 == view->source->html) cell = khl_html_text(&view->table->arena, cell);
+    return khl_unusable_reason(cell).n == 0;
+}
+
 static khl_status refuse_lost(khl_platform_view *view, uint32_t title, uint32_t text, uint32_t more)
 {
     size_t lost = 0, first = 0;
     for (size_t i = 0; i < view->table->n_rows; i++) {
-        bool says = khl_unusable_reason(khl_view_cell(view, i, title)).n == 0 ||
-                    khl_unusable_reason(khl_view_cell(view, i, text)).n == 0 ||
-                    khl_unusable_reason(khl_view_cell(view, i, more)).n == 0;
-        if (!says && lost++ == 0) first = view->table->rows[i].row;
+        bool any = says(view, i, title) || says(view, i, text) || says(view, i, more);
+        if (!any && lost++ == 0) first = view->table->rows[i].row;
     }
     if (lost * 2 <= view->table->n_rows || (title == UINT32_MAX && text == UINT32_MAX)) return KHL_OK;
     KHL_FAIL(view->err, KHL_E_INPUT, "consul.latin1",
@@ -84,6 +93,7 @@ static khl_status apply_consul(khl_platform_view *view)
     }
     uint32_t title = khl_view_column(view, "title"), description = khl_view_column(view, "description"),
              summary = khl_view_column(view, "summary");
+    if (!view->is_json && description != UINT32_MAX) view->source->html = description + 1;
     khl_view_hint(view, KHL_FIELD_TEXT, description);
     khl_view_hint(view, KHL_FIELD_TEXT, summary);
     return refuse_lost(view, title, description, summary);

@@ -6,6 +6,7 @@
 #include "readers.h"
 
 #include "buf.h"
+#include "city_pack.h"
 #include "error.h"
 #include "json_load.h"
 #include "str.h"
@@ -208,6 +209,10 @@ khl_status khl_read_json(khl_table *table, khl_str text, size_t max_cell, khl_er
     if (status == KHL_OK) status = guard(text, max_cell, err);
     if (status == KHL_OK) status = khl_json_load(&root, text, 0, 1, err);
     if (status != KHL_OK) goto done;
+    if (khl_is_city_pack(root)) {
+        status = khl_read_city_pack(table, root, err);
+        goto done;
+    }
     json_t *records = find_records(root);
     if (records == NULL) {
         status = KHL_FAIL(

@@ -27,9 +27,9 @@ khl_status khl_csv_header(khl_table *table, khl_str text, char separator, khl_er
 size_t khl_csv_swallowed(khl_str cell, khl_str first, uint32_t column, size_t n_columns, char separator);
 
 /* JSON (RFC 8259): an array of objects, or an object with one array of objects in it ("proposals" if there
- * are several). Nested objects become columns named key/key, arrays of plain values are joined by ", ".
- * KHL_E_INPUT: syntax (row = line, column in characters, byte), a repeated key, over 64 levels, a long
- * string. */
+ * are several), or a city pack (city_pack.h). Nested objects become columns named key/key, arrays of plain
+ * values are joined by ", ". KHL_E_INPUT: syntax (row = line, column in characters, byte), a repeated key,
+ * over 64 levels, a long string. */
 khl_status khl_read_json(khl_table *table, khl_str text, size_t max_cell, khl_error *err);
 
 /* One object a line; blank lines are skipped but counted. */

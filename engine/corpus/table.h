@@ -31,6 +31,7 @@ typedef struct khl_table {
     size_t n_cells, cells_capacity;
     size_t n_rows, rows_capacity;
     char separator;
+    bool is_city_pack; /* its file says so: see read_pack.c */
 } khl_table;
 
 void khl_table_init(khl_table *table);

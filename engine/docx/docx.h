@@ -128,8 +128,9 @@ void khl_docx_figures(khl_docx *d);
 void khl_docx_contents(khl_docx *d);
 void khl_docx_axes(khl_docx *d);
 void khl_docx_annexes(khl_docx *d);
-void khl_docx_index(khl_docx *d);   /* annexes D to G */
-void khl_docx_changes(khl_docx *d); /* annex H, where there is an earlier version */
+void khl_docx_index(khl_docx *d);     /* annexes D to G */
+void khl_docx_elsewhere(khl_docx *d); /* behind annex G: what other cities demand */
+void khl_docx_changes(khl_docx *d);   /* annex H, where there is an earlier version */
 void khl_docx_annex(khl_docx *d, char letter, const char *title);
 
 khl_str khl_docx_level(const khl_docx *d, khl_str level); /* its word; that for "not known" when empty */

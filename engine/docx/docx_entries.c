@@ -24,13 +24,19 @@ static void begin_fact(khl_docx *d, const char *id)
     begin_fact_in(d, "Fact", id);
 }
 
+/* A blank behind a mark of the paragraph's direction. */
+static void blank(khl_docx *d)
+{
+    khl_docx_run_c(d, NULL, d->para_rtl ? "\xE2\x80\x8F " : "\xE2\x80\x8E ");
+}
+
 /* Between two ids a comma would take their direction in programs that go by the letters alone: a mark of the
  * paragraph's direction behind it keeps the list in its order. */
 static void separate(khl_docx *d, const char *id, size_t i)
 {
     if (i == 0) return;
     khl_docx_word(d, NULL, id);
-    khl_docx_run_c(d, NULL, d->para_rtl ? "\xE2\x80\x8F " : "\xE2\x80\x8E ");
+    blank(d);
 }
 
 /* The rank over all axes, and the committee's mark where it raised the entry. */
@@ -158,6 +164,24 @@ static void put_cities(khl_docx *d, const khl_entry *entry)
     khl_docx_paragraph_end(d);
 }
 
+/* "Marrakech 14 (same), another commune 3 (near)": how many demands there, where it is known. */
+static void put_elsewhere(khl_docx *d, const khl_entry *entry)
+{
+    if (entry->n_elsewhere == 0) return;
+    begin_fact(d, "doc.elsewhere");
+    for (size_t i = 0; i < entry->n_elsewhere; i++) {
+        const khl_elsewhere *other = &entry->elsewhere[i];
+        separate(d, "doc.list_comma", i);
+        khl_docx_run(d, NULL, other->city);
+        blank(d); /* a number would go with the name, to its wrong side */
+        if (other->demands > 0) khl_docx_number(d, NULL, other->demands);
+        khl_docx_run_c(d, other->same ? NULL : "Caution", other->demands > 0 ? " (" : "(");
+        khl_docx_word(d, other->same ? NULL : "Caution", khl_doc_elsewhere(other));
+        khl_docx_run_c(d, other->same ? NULL : "Caution", ")");
+    }
+    khl_docx_paragraph_end(d);
+}
+
 /* An assigned axis says so; a given one may be doubted. */
 static void put_axis_note(khl_docx *d, const khl_entry *entry)
 {
@@ -237,6 +261,7 @@ static void put_entry(khl_docx *d, const khl_entry *entry)
     put_cities(d, entry);
     put_sources(d, entry);
     put_related(d, entry);
+    put_elsewhere(d, entry);
     put_axis_note(d, entry);
     put_committee(d, entry);
     put_id(d, entry);

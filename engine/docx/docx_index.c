@@ -216,4 +216,5 @@ void khl_docx_index(khl_docx *d)
     put_by_level(d);
     put_associations(d);
     put_cities(d);
+    khl_docx_elsewhere(d);
 }

@@ -2,6 +2,7 @@
 #include "doc_words.h"
 
 #include "str.h"
+#include "utf8.h"
 
 #include <math.h>
 
@@ -113,6 +114,29 @@ unsigned khl_doc_percent(double probability)
     if (probability >= 1) return 100;
     double rounded = floor(probability * 100 + 0.5);
     return rounded < 1 ? 1u : rounded > 99 ? 99u : (unsigned)rounded;
+}
+
+bool khl_doc_has_elsewhere(const khl_shortlist *list)
+{
+    for (size_t i = 0; i < list->n_entries; i++)
+        if (list->entries[i].n_elsewhere > 0) return true;
+    return false;
+}
+
+khl_str khl_doc_nearest(const khl_elsewhere *other, bool *whole)
+{
+    enum { MOST_BYTES = 240 };
+    khl_str text = khl_str_trim(other->title.n > 0 ? other->title : other->text);
+    khl_str begin = khl_utf8_truncate(text, MOST_BYTES);
+    *whole = begin.n == text.n;
+    for (size_t n = begin.n; !*whole && n > 0; n--)
+        if (begin.p[n - 1] == ' ') return khl_str_trim(khl_str_part(begin, 0, n));
+    return begin;
+}
+
+const char *khl_doc_elsewhere(const khl_elsewhere *other)
+{
+    return other->same ? "doc.elsewhere.same" : "doc.elsewhere.near";
 }
 
 const char *khl_doc_band(double probability)

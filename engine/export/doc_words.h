@@ -32,6 +32,16 @@ void khl_doc_decided(khl_buf *out, const khl_words *words, const khl_entry *entr
 /* A probability in per cent. 0 and 100 are kept for 0 and 1 themselves; not-a-number counts as 0. */
 unsigned khl_doc_percent(double probability);
 
+/* Whether any entry says what other cities demand. */
+bool khl_doc_has_elsewhere(const khl_shortlist *list);
+
+/* What the nearest demand there says, in a line or two: its title, else the begin of its text; *whole: all of
+ * it. */
+khl_str khl_doc_nearest(const khl_elsewhere *other, bool *whole);
+
+/* The message id of the word for what another city demands: the same, or near. */
+const char *khl_doc_elsewhere(const khl_elsewhere *other);
+
 /* The message id of the word for a probability of being the same demand. */
 const char *khl_doc_band(double probability);
 

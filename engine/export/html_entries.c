@@ -94,6 +94,25 @@ static void put_cities(khl_page *page, const khl_entry *entry)
     khl_markup_put(&page->m, "</dd>");
 }
 
+/* A city a line: how many demands there, where it is known, and the nearest wording. */
+static void put_elsewhere(khl_page *page, const khl_entry *entry)
+{
+    khl_markup *m = &page->m;
+    if (entry->n_elsewhere == 0) return;
+    khl_markup_put(m, "<dt>%w</dt>", "doc.elsewhere");
+    for (size_t i = 0; i < entry->n_elsewhere; i++) {
+        const khl_elsewhere *other = &entry->elsewhere[i];
+        khl_markup_put(m, "<dd class=\"elsewhere\" data-elsewhere=\"%s\"><bdi>%s</bdi>", other->city,
+                       other->city);
+        if (other->demands > 0) khl_markup_put(m, " %u", (unsigned)other->demands);
+        khl_markup_put(m, " <small%s>(%w)</small> ", other->same ? KHL_STR("") : KHL_STR(" class=caution"),
+                       khl_doc_elsewhere(other));
+        bool whole;
+        khl_page_text(page, "q", "", khl_doc_nearest(other, &whole));
+        khl_markup_put(m, whole ? "</dd>" : "\xC2\xA0\xE2\x80\xA6</dd>");
+    }
+}
+
 /* The rank over all axes, and the committee's mark where it raised the entry. */
 static void put_priority(khl_page *page, const khl_entry *entry)
 {
@@ -123,7 +142,7 @@ static bool has_facts(const khl_page *page, const khl_entry *entry)
 {
     return entry->priority > 0 || entry->level.n > 0 || entry->n_authorities > 0 ||
            (page->cities.n > 1 && entry->n_cities > 0) || !entry->axis_given || entry->doubt_axis != 0 ||
-           entry->n_related > 0 || entry->decided != 0 || entry->note.n > 0 ||
+           entry->n_related > 0 || entry->n_elsewhere > 0 || entry->decided != 0 || entry->note.n > 0 ||
            (entry->weakest[0].n > 0 && entry->min_pair_probability < KHL_PAGE_LOW_COHESION);
 }
 
@@ -140,6 +159,7 @@ static void put_facts(khl_page *page, const khl_entry *entry)
     put_cities(page, entry);
     put_axis(page, entry);
     put_related(page, entry);
+    put_elsewhere(page, entry);
     put_weakest(page, entry);
     put_committee(page, entry);
     khl_markup_put(m, "</dl>\n");

@@ -1,5 +1,6 @@
 /* The form for searching and filtering. It is written hidden and without choices: html/page.js fills it from
  * the entries as they stand on the page and shows it, so that a page without script has no dead controls. */
+#include "doc_words.h"
 #include "html_page.h"
 #include "str.h"
 
@@ -44,6 +45,7 @@ void khl_page_find(khl_page *page)
     put_select(page, "authority", "doc.authorities");
     put_select(page, "level", "doc.level");
     put_select(page, "association", "doc.column.association");
+    if (khl_doc_has_elsewhere(page->list)) put_select(page, "elsewhere", "doc.elsewhere");
     khl_markup_put(m, "</form>\n</section>\n");
     put_status(page);
 }

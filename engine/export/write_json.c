@@ -303,6 +303,37 @@ static void put_decided(khl_json *json, const khl_entry *entry)
     khl_json_end(json, ']');
 }
 
+static void put_number_or_null(khl_json *json, const char *name, uint32_t number)
+{
+    if (number > 0)
+        khl_json_put_integer(json, name, number);
+    else
+        khl_json_put_null(json, name);
+}
+
+/* Only where there is any, so that a run that does not look elsewhere is as it was. */
+static void put_elsewhere(khl_json *json, const khl_entry *entry)
+{
+    if (entry->n_elsewhere == 0) return;
+    khl_json_key(json, "elsewhere");
+    khl_json_begin(json, '[');
+    for (size_t i = 0; i < entry->n_elsewhere; i++) {
+        const khl_elsewhere *other = &entry->elsewhere[i];
+        khl_json_begin(json, '{');
+        khl_json_put_text(json, "city", other->city);
+        khl_json_put_text(json, "verdict", other->same ? KHL_STR("same") : KHL_STR("review"));
+        khl_json_put_real(json, "probability", other->probability, PROBABILITY);
+        khl_json_put_text(json, "id", other->id);
+        khl_json_put_text_or_null(json, "title", other->title);
+        khl_json_put_text(json, "text", other->text);
+        khl_json_put_integer(json, "found", other->found);
+        put_number_or_null(json, "demands", other->demands);
+        put_number_or_null(json, "associations", other->associations);
+        khl_json_end(json, '}');
+    }
+    khl_json_end(json, ']');
+}
+
 static void put_entry(khl_json *json, const khl_entry *entry, const khl_words *words)
 {
     khl_json_begin(json, '{');
@@ -325,6 +356,7 @@ static void put_entry(khl_json *json, const khl_entry *entry, const khl_words *w
     khl_json_put_integer(json, "priority", entry->priority);
     khl_json_put_text_or_null(json, "mark", mark_name(entry->mark));
     put_decided(json, entry);
+    put_elsewhere(json, entry);
     khl_json_end(json, '}');
 }
 

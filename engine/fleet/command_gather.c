@@ -1,8 +1,6 @@
 /* khulasa-fleet gather: the runs of a plan merged, and the shortlist that khulasa condense would write. */
 #include "fleet_command.h"
 
-#include <stdlib.h>
-
 static const khl_option OPTIONS[] = {
     FLEET_OPTION_PLAN,
     {"output", 'o', "DIR", "cli.condense.option.output"},
@@ -22,7 +20,7 @@ static khl_status take_noted(khl_program *p, const khl_fleet *fleet, khl_program
     if (status == KHL_OK) status = khl_program_take(p, out);
     p->args = given;
     out->options.date = date;
-    free(noted.operands);
+    fleet_line_clear(&noted);
     return status;
 }
 

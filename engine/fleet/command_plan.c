@@ -6,10 +6,9 @@
 enum { MOST_SHARDS = 1000 };
 
 static const khl_option OPTIONS[] = {
-    FLEET_OPTION_PLAN,
-    {"shards", 0, "N", "cli.fleet.plan.option.shards"},
-    KHL_SHEET_OPTION,
-    KHL_TASK_OPTIONS,
+    FLEET_OPTION_PLAN,     {"shards", 0, "N", "cli.fleet.plan.option.shards"},
+    KHL_TASK_OPTIONS,      KHL_READ_OPTIONS,
+    KHL_ELSEWHERE_OPTION,  KHL_PERSONS_OPTION,
     {NULL, 0, NULL, NULL},
 };
 

@@ -17,8 +17,7 @@ const char *fleet_folder(const khl_program *program);
 khl_status fleet_open(khl_fleet **out, khl_program *program);
 
 /* notes.c: what a line says that changes the result ("target=5"), and its inputs, paths made absolute, as a
- * plan keeps them; and as a line again. Free notes with fleet_notes_clear, the operands of a line with free.
- */
+ * plan keeps them; and as a line again, to be cleared on failure, too. */
 typedef struct fleet_notes {
     char **of; /* [n] */
     size_t n;
@@ -26,5 +25,6 @@ typedef struct fleet_notes {
 khl_status fleet_note(fleet_notes *out, khl_program *program);
 void fleet_notes_clear(fleet_notes *notes);
 khl_status fleet_line_of(khl_args *out, const khl_fleet *fleet, khl_error *err);
+void fleet_line_clear(khl_args *line);
 
 #endif

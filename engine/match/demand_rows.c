@@ -72,7 +72,8 @@ static khl_status put_unit(builder *b, const khl_unit *unit, unsigned kind, khl_
     return status;
 }
 
-/* Quarters, streets and facilities: a demand at another place is another demand, so near ones are those at the same. */
+/* Quarters, streets and facilities: a demand at another place is another demand, so near ones are those at
+ * the same. */
 static khl_status put_places(builder *b, const khl_slots *slots, khl_error *err)
 {
     double mass = b->m->model->weight[KHL_EVIDENCE_PLACE_AGREE];

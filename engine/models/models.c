@@ -171,6 +171,13 @@ const khl_aliases *khl_models_aliases(const khl_models *m)
 {
     return m->aliases;
 }
+void khl_models_private_marks(khl_private_marks *out, const khl_models *m, const char *lang)
+{
+    static const char *const IDS[KHL_N_PRIVATE_KINDS] = {"doc.private.email", "doc.private.phone",
+                                                         "doc.private.identity"};
+    *out = (khl_private_marks){.aliases = m->aliases};
+    for (int k = 0; k < KHL_N_PRIVATE_KINDS; k++) out->of[k] = khl_models_message(m, lang, IDS[k]);
+}
 const char *khl_models_fingerprint(const khl_models *m)
 {
     return m->fingerprint;

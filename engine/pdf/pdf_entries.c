@@ -101,6 +101,23 @@ static void add_cities(khl_pdf_document *doc, const khl_entry *entry)
     add_word_fact(doc, "doc.cities");
 }
 
+/* "Marrakech 14 (same), another commune 3 (near)": how many demands there, where it is known. */
+static void add_elsewhere(khl_pdf_document *doc, const khl_entry *entry)
+{
+    if (entry->n_elsewhere == 0) return;
+    khl_pdf_text(doc);
+    for (size_t i = 0; i < entry->n_elsewhere; i++) {
+        const khl_elsewhere *other = &entry->elsewhere[i];
+        if (i > 0) khl_pdf_put_comma(doc);
+        khl_pdf_put_own(doc, other->city);
+        if (other->demands > 0) khl_buf_format(&doc->text, " %u", (unsigned)other->demands);
+        khl_buf_put_c(&doc->text, " (");
+        khl_pdf_put_word(doc, khl_doc_elsewhere(other));
+        khl_buf_put_c(&doc->text, ")");
+    }
+    add_word_fact(doc, "doc.elsewhere");
+}
+
 static void add_axis(khl_pdf_document *doc, const khl_entry *entry)
 {
     bool doubted = entry->axis_given && entry->doubt_axis != 0;
@@ -176,6 +193,7 @@ static void put_entry(khl_pdf_document *doc, uint32_t number, bool first, int pa
     add_sources(doc, entry);
     add_cities(doc, entry);
     add_related(doc, entry);
+    add_elsewhere(doc, entry);
     add_axis(doc, entry);
     add_committee(doc, entry);
     add_priority(doc, entry);

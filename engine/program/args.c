@@ -40,7 +40,7 @@ static size_t find_option(const khl_option *table, khl_str name)
 }
 
 /* Behind the values of the same option. */
-static void put_again(khl_args *out, size_t option, const char *value)
+void khl_args_add(khl_args *out, size_t option, const char *value)
 {
     size_t at = out->n_list++;
     for (; at > 0 && out->list_of[at - 1] > option; at--) {
@@ -91,7 +91,7 @@ static khl_status parse_option(khl_args *out, int argc, char **argv, int *at, kh
         return KHL_FAIL(err, KHL_E_ARGUMENT, "cli.value_missing", "the option {0} needs a value: {1}", shown,
                         out->options[i].value);
     out->values[i] = value;
-    if (again) put_again(out, i, value);
+    if (again) khl_args_add(out, i, value);
     return KHL_OK;
 }
 

@@ -21,6 +21,7 @@ void khl_program_read_options(const khl_program *p, khl_read_options *out)
     *out = (khl_read_options)KHL_READ_OPTIONS_INIT;
     out->aliases = khl_models_aliases(p->models);
     out->sheet = khl_args_value(&p->args, "sheet");
+    out->encoding = khl_args_value(&p->args, "encoding");
     out->map = khl_args_list(&p->args, "map", &out->n_map);
     if (as != NULL && is_platform(as))
         out->platform = as;
@@ -108,6 +109,19 @@ khl_status khl_program_previous(khl_program *p, khl_previous **out)
     return path != NULL ? khl_previous_read(out, path, &p->err) : KHL_OK;
 }
 
+/* The files of --elsewhere, by what they are: options for reading are about the proposals beside them. */
+static khl_status read_elsewhere(khl_program *p, khl_corpus **out)
+{
+    khl_read_options options = KHL_READ_OPTIONS_INIT;
+    size_t n = 0;
+    const char *const *paths = khl_args_list(&p->args, "elsewhere", &n);
+    options.aliases = khl_models_aliases(p->models);
+    khl_status status = n > 0 ? khl_corpus_create(out, &p->err) : KHL_OK;
+    for (size_t i = 0; i < n && status == KHL_OK; i++)
+        status = khl_corpus_read(*out, paths[i], &options, &p->err);
+    return n > 0 && status == KHL_OK ? khl_corpus_settle(*out, &p->err) : status;
+}
+
 khl_status khl_program_take(khl_program *p, khl_program_task *out)
 {
     *out = (khl_program_task){.options = KHL_CONDENSE_OPTIONS_INIT};
@@ -120,14 +134,18 @@ khl_status khl_program_take(khl_program *p, khl_program_task *out)
     out->options.axes_model = out->classifier;
     const char *log = khl_args_value(&p->args, "decisions");
     if (status == KHL_OK && log != NULL) status = khl_decisions_read(&out->decisions, log, &p->err);
+    if (status == KHL_OK) status = khl_program_read(p, &out->corpus);
+    if (status == KHL_OK) status = read_elsewhere(p, &out->elsewhere);
     out->options.decisions = out->decisions;
     out->options.previous = out->previous;
-    return status == KHL_OK ? khl_program_read(p, &out->corpus) : status;
+    out->options.elsewhere = out->elsewhere;
+    return status;
 }
 
 void khl_program_task_clear(khl_program_task *task)
 {
     khl_corpus_destroy(task->corpus);
+    khl_corpus_destroy(task->elsewhere);
     khl_axes_destroy(task->axes);
     khl_linear_destroy(task->classifier);
     khl_decisions_destroy(task->decisions);

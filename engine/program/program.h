@@ -23,7 +23,7 @@ typedef struct khl_option {
     const char *help; /* message id */
 } khl_option;
 
-#define KHL_MAX_OPTIONS 24
+#define KHL_MAX_OPTIONS 32
 
 /* A parsed line. values[i] belongs to options[i]: the text, "" for a flag that is set, NULL when absent. */
 typedef struct khl_args {
@@ -79,6 +79,8 @@ const char *khl_args_value(const khl_args *args, const char *name);
 bool khl_args_flag(const khl_args *args, const char *name);
 /* All values of an option that may be given again, in the order of the line. */
 const char *const *khl_args_list(const khl_args *args, const char *name, size_t *n);
+/* One more of them; args->list and list_of have room for it. */
+void khl_args_add(khl_args *args, size_t option, const char *value);
 /* Both return false, with program->err filled, when the value is no number or out of range; absent: *out
  * untouched. */
 bool khl_args_count(khl_program *program, const char *name, uint64_t least, uint64_t most, uint64_t *out);
@@ -117,8 +119,18 @@ void khl_say_help(const khl_program *program, FILE *to);
     }
 /* The options that say how proposals are read, for the table of a command that reads them. */
 #define KHL_READ_OPTIONS                                                                                     \
-    {"map", 0, "FIELD=HEADER...", "cli.option.map"}, {"as", 0, "KIND", "cli.option.as"}, KHL_SHEET_OPTION
-/* What --map, --as and --sheet say, and the aliases of the models; borrowed from the program. */
+    {"map", 0, "FIELD=HEADER...", "cli.option.map"}, {"as", 0, "KIND", "cli.option.as"},                     \
+        {"encoding", 0, "NAME", "cli.option.encoding"}, KHL_SHEET_OPTION
+/* Files of other cities, beside the proposals that are condensed. */
+#define KHL_ELSEWHERE_OPTION                                                                                 \
+    {                                                                                                        \
+        "elsewhere", 0, "FILE...", "cli.condense.option.elsewhere"                                           \
+    }
+#define KHL_PERSONS_OPTION                                                                                   \
+    {                                                                                                        \
+        "with-persons", 0, NULL, "cli.condense.option.with_persons"                                          \
+    }
+/* What --map, --as, --encoding and --sheet say, and the aliases of the models; borrowed from the program. */
 void khl_program_read_options(const khl_program *program, khl_read_options *out);
 
 /* notes.c: what people should know of inputs that were read, one line each: the platform they come from, and
@@ -155,6 +167,7 @@ typedef struct khl_program_task {
     khl_linear *classifier;
     khl_decisions *decisions;
     khl_previous *previous;
+    khl_corpus *elsewhere; /* NULL: not asked for */
 } khl_program_task;
 /* On failure too, khl_program_task_clear is to be called; {0} may be cleared. */
 khl_status khl_program_take(khl_program *program, khl_program_task *out);

@@ -32,9 +32,11 @@ typedef struct khl_draft_entry {
     khl_str level;
     /* The committee's own words, borrowed and copied; empty: none. */
     khl_str decided_title, decided_text, note;
-    unsigned decided; /* KHL_DECIDED_... */
-    unsigned mark;    /* decided; 0: the highest of the members' marks */
-    bool unmarked;    /* decided: no mark, whatever the members say */
+    unsigned decided;               /* KHL_DECIDED_... */
+    unsigned mark;                  /* decided; 0: the highest of the members' marks */
+    bool unmarked;                  /* decided: no mark, whatever the members say */
+    const khl_elsewhere *elsewhere; /* borrowed and copied */
+    size_t n_elsewhere;
 } khl_draft_entry;
 
 /* Entry `entry` stands right behind entry `behind` of its axis, or first for UINT32_MAX: numbers of draft
@@ -112,9 +114,8 @@ typedef struct khl_draft {
     const khl_str *used_ids; /* [n_used_ids] ids of earlier entries, which no new one may be given */
     size_t n_used_ids;
     const char *models, *date;
-    bool with_persons;                         /* texts stand as they came, and authors are named */
-    const khl_aliases *aliases;                /* what private numbers are announced by; may be NULL */
-    khl_str private_mark[KHL_N_PRIVATE_KINDS]; /* what stands in their place; empty: "[...]" */
+    bool with_persons;       /* texts stand as they came, and authors are named */
+    khl_private_marks marks; /* what stands in the place of what is private */
     double (*probability)(void *context, uint32_t a, uint32_t b); /* of two proposals being one demand */
     /* Why of two proposals, borrowed until the next call. NULL: the weakest pairs are not explained. */
     khl_status (*explain)(void *context, uint32_t a, uint32_t b, const khl_why **out, khl_error *err);

@@ -167,6 +167,25 @@ static khl_status fill_authorities(khl_builder *b, const khl_draft_entry *d, khl
     return KHL_OK;
 }
 
+static khl_status fill_elsewhere(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    khl_elsewhere *list = khl_arena_array(b->arena, d->n_elsewhere, sizeof *list);
+    if (list == NULL) return khl_fail_memory(b->err);
+    for (size_t i = 0; i < d->n_elsewhere; i++) {
+        const khl_elsewhere *from = &d->elsewhere[i];
+        list[i] = *from;
+        list[i].city = khl_builder_keep_text(b, from->city);
+        list[i].id = khl_builder_keep(b, from->id);
+        list[i].title = khl_builder_keep_part(b, from->text, from->title);
+        list[i].text = khl_builder_keep_text(b, from->text);
+        if (!list[i].city.p || !list[i].id.p || !list[i].title.p || !list[i].text.p)
+            return khl_fail_memory(b->err);
+    }
+    e->elsewhere = list;
+    e->n_elsewhere = d->n_elsewhere;
+    return KHL_OK;
+}
+
 static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
 {
     const khl_draft_entry *d = &b->draft->entries[b->order[at]];
@@ -189,6 +208,7 @@ static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
     if (status == KHL_OK) status = fill_text(b, d, e);
     if (status == KHL_OK) status = fill_cohesion(b, d, e);
     if (status == KHL_OK) status = fill_authorities(b, d, e);
+    if (status == KHL_OK) status = fill_elsewhere(b, d, e);
     if (status == KHL_OK) status = list_values(b, &b->associations, d, &e->supporters, &e->n_supporters);
     if (status == KHL_OK) status = list_values(b, &b->cities, d, &e->cities, &e->n_cities);
     return status;

@@ -68,15 +68,16 @@ void khl_sheet_choices(khl_sheet *sheet);
 
 /* The kinds, and what fills them. */
 extern const khl_sheet_kind khl_sheet_entries, khl_sheet_review, khl_sheet_members, khl_sheet_concordance,
-    khl_sheet_aside, khl_sheet_authorities, khl_sheet_changes, khl_sheet_texts;
+    khl_sheet_aside, khl_sheet_authorities, khl_sheet_elsewhere, khl_sheet_changes, khl_sheet_texts;
 void khl_put_entries(khl_book *book);
 void khl_put_review(khl_book *book);
 void khl_put_members(khl_book *book);
 void khl_put_concordance(khl_book *book);
 void khl_put_aside(khl_book *book);
 void khl_put_authorities(khl_book *book);
-void khl_put_changes(khl_book *book); /* nothing without an earlier version */
-void khl_put_texts(khl_book *book);   /* the last that has texts: those that the others cut */
+void khl_put_elsewhere(khl_book *book); /* none where no entry has any */
+void khl_put_changes(khl_book *book);   /* nothing without an earlier version */
+void khl_put_texts(khl_book *book);     /* the last that has texts: those that the others cut */
 void khl_put_keys(khl_book *book);
 
 #endif

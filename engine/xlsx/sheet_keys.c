@@ -105,6 +105,7 @@ void khl_put_keys(khl_book *book)
                                      &khl_sheet_concordance,
                                      &khl_sheet_aside,
                                      &khl_sheet_authorities,
+                                     khl_doc_has_elsewhere(book->list) ? &khl_sheet_elsewhere : NULL,
                                      book->list->compared ? &khl_sheet_changes : NULL,
                                      book->long_texts.n > 0 ? &khl_sheet_texts : NULL};
     keys k = {.book = book};

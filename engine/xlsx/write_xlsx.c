@@ -11,11 +11,13 @@
 /* The longest sheets are the concordance and the bodies. */
 static size_t most_rows(const khl_shortlist *list)
 {
-    size_t ids = list->n_cuts + list->n_aside, concerns = 0;
+    size_t ids = list->n_cuts + list->n_aside, concerns = 0, elsewhere = 0;
     for (size_t i = 0; i < list->n_entries; i++) {
         ids += list->entries[i].n_members;
         concerns += list->entries[i].n_authorities;
+        elsewhere += list->entries[i].n_elsewhere;
     }
+    if (ids < elsewhere) ids = elsewhere;
     if (ids < 2 * list->n_cuts + list->n_aside) ids = 2 * list->n_cuts + list->n_aside; /* the set aside */
     if (ids < list->n_review) ids = list->n_review;
     if (ids < list->n_changes * KHL_MOST_CHANGE_ROWS) ids = list->n_changes * KHL_MOST_CHANGE_ROWS;
@@ -46,6 +48,7 @@ KHL_API khl_status khl_write_xlsx(const khl_shortlist *list, const khl_words *wo
     khl_put_concordance(&book);
     khl_put_aside(&book);
     khl_put_authorities(&book);
+    khl_put_elsewhere(&book);
     khl_put_changes(&book);
     khl_put_texts(&book);
     khl_put_keys(&book);

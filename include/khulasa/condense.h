@@ -39,11 +39,14 @@ typedef struct khl_condense_options {
     const struct khl_previous *previous; /* an earlier version: entries go on under their ids (those that
                                             share most proposals with an earlier one), and what has changed
                                             since is listed; NULL: none */
+    const khl_corpus *elsewhere; /* proposals and city packs of others: each entry then says in which other
+                                    cities the same is demanded, and nothing else of it changes; NULL: none.
+                                    See khl_entry.elsewhere; stage "elsewhere" */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
         0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL, NULL, \
-            NULL                                                                                             \
+            NULL, NULL                                                                                       \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;
@@ -55,7 +58,8 @@ typedef struct khl_condense_options {
  * KHL_E_INPUT: nothing usable, or an unknown axis (file and row in err); a decision that names an axis that
  * is not in the list, or cuts a text within a letter. KHL_E_ACCOUNT: the account does not close (a fault of
  * this library). Cost: n^2 / 2 pairs an axis up to most_compared proposals, then a join (see khl_join), a
- * judgement for each candidate, and the square of each component. */
+ * judgement for each candidate, and the square of each component; with elsewhere that of khl_similar_find
+ * besides, asked for all proposals up to most_kept, for one of each entry above. */
 KHL_API khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
                                 const khl_condense_options *options, khl_error *err);
 

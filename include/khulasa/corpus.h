@@ -28,7 +28,8 @@ typedef struct khl_aliases khl_aliases;
  * in a letter (DOCX) that of the paragraph; there the first is 1. */
 typedef struct khl_proposal {
     khl_str id;    /* unique; see above */
-    khl_str text;  /* raw, byte for byte as decoded to UTF-8 */
+    khl_str text;  /* raw, byte for byte as decoded to UTF-8; of Consul's descriptions, which are HTML, what
+                      they say */
     khl_str title; /* raw; when the input has a title and no text, text is the title and title is empty */
     khl_str city, association, axis, place, date; /* raw, outer white space trimmed */
     uint32_t input;                               /* index of the input file, see khl_corpus_input_at */
@@ -55,9 +56,11 @@ typedef struct khl_input {
     khl_str file;        /* as named by the caller */
     khl_str name;        /* its base name: what outputs show */
     khl_str kind;        /* as in khl_read_options; "memory" for khl_corpus_add */
-    khl_str encoding;    /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256" */
+    khl_str encoding;    /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256", or the one that was
+                            named, as registries have it */
     char separator;      /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
-    khl_str platform;    /* where the table comes from, one of khl_corpus_platforms; empty: not known */
+    khl_str platform;    /* where the table comes from, one of khl_corpus_platforms, or "city-pack";
+                         empty: not known */
     unsigned notes;      /* KHL_NOTE_... */
     uint32_t unfinished; /* records that are; see khl_proposal.unfinished */
     uint32_t heads;      /* KoboToolbox: rows that hold no proposal but head those of a table of repeats */
@@ -86,10 +89,13 @@ typedef struct khl_read_options {
     const khl_aliases *aliases; /* NULL: plain English names only (id, proposal_id, city, text, title ...) */
     const char *sheet;    /* of a workbook, by its name; NULL: the only one with a column for the text */
     const char *platform; /* NULL: recognised by the table; else one of khl_corpus_platforms, or "none" */
+    const char *encoding; /* of text files: NULL: found out; else a name that ICU knows ("windows-1256",
+                             "ISO-8859-6", "UTF-16" ...), by which the bytes must be good. Workbooks, letters
+                             and city packs say it themselves */
 } khl_read_options;
 #define KHL_READ_OPTIONS_INIT                                                                                \
     {                                                                                                        \
-        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL, NULL, NULL                                    \
+        NULL, (size_t)1 << 30, (size_t)1 << 20, NULL, 0, NULL, NULL, NULL, NULL                              \
     }
 
 KHL_API khl_status khl_corpus_create(khl_corpus **out, khl_error *err);
@@ -102,6 +108,11 @@ KHL_API void khl_corpus_destroy(khl_corpus *corpus);
  * title. A row longer than the header is refused; in a shorter one the missing last cells are empty, but it
  * is refused when the text would be among them, or when it and the rows below look like one row broken at an
  * unquoted line end. A quoted cell that seems to hold whole further rows is refused too.
+ *
+ * City packs (JSON that says to be of the schema khulasa.pack/1): an entry is a proposal of each of its
+ * cities, ID, ID~2 ..., of one row; khl_corpus_cell has its "demands" and "associations" over all of them. A
+ * newer schema is refused.
+ *
  * Workbooks (XLSX, ODS, XLS): the sheet that names a column for the text or the title in one of its first
  * rows; two such sheets are refused until one is named. Rows above the header are no records; cells merged
  * over rows are those of each; formulas are what was last shown. A sheet of repeated answers (_parent_index)
@@ -188,6 +199,23 @@ typedef struct khl_private_span {
 /* The next one at or behind byte `from`; false when there is none. aliases knows the words that stand before
  * numbers; without (NULL) only numbers that need none are found. Cost: linear. */
 KHL_API bool khl_private_next(const khl_aliases *aliases, khl_str text, size_t from, khl_private_span *out);
+
+/* What stands in documents in the place of each kind: khl_models_private_marks has the words of a language.
+ */
+typedef struct khl_private_marks {
+    const khl_aliases *aliases;      /* as for khl_private_next */
+    khl_str of[KHL_N_PRIVATE_KINDS]; /* empty: "[...]" */
+} khl_private_marks;
+KHL_API khl_str khl_private_mark(const khl_private_marks *marks, khl_private_kind kind);
+
+/* A part of a text (bytes of it, or all) with marks in the place of what is private in the text; what reaches
+ * over an end of the part counts as a whole. *out is to be freed with free(). KHL_E_MEMORY. Cost: linear. */
+KHL_API khl_status khl_private_mask(char **out, size_t *out_bytes, const khl_private_marks *marks,
+                                    khl_str text, khl_str part);
+
+/* A word of an explanation of two texts: the mark where it stands within a private place of theirs, else the
+ * word. */
+KHL_API khl_str khl_private_word(const khl_private_marks *marks, const khl_str texts[2], khl_str word);
 
 /* SHA-256 (FIPS 180-4) of bytes, and its lower-case hex form (64 digits and a NUL). */
 KHL_API void khl_sha256(khl_str bytes, unsigned char out[32]);

@@ -44,20 +44,18 @@ typedef struct khl_words {
  *                 32,767 UTF-16 units, which is all a cell may hold, has a mark in front and stands whole
  *                 on a last sheet, in pieces that can be seen and printed; beyond that number it is cut. A
  *                 hidden sheet "khulasa" names sheets, columns and answers for programs, and holds what was
- *                 handed out (engine/xlsx/sheet_keys.c). At most 1,048,575 rows a sheet. The library behind it wants
- *                 files: they stand in TMPDIR (or /tmp) while the workbook is made.
- *         "docx": the document a committee works on (a module), for word processors: cover, account and
- *                 method, figures, contents (a field that shows its pages once it is updated), the axes,
- *                 annexes A to G; right to left for Arabic. Each entry is a content control whose tag is its
- *                 id; within it the tags ID/title, ID/text, ID/level and ID/authorities hold what the
- *                 committee may change. Bookmarks E_..., E_..._title and so on hold the same, for programs
- *                 that lose controls when they save. A custom XML part holds what was handed out, as JSON of
- *                 schema khulasa.baseline/1 (engine/export/baseline.h). Characters as in "html". Packed in
- *                 memory: some seven kilobytes a proposal while it is made, half a one when it is done.
- *         "pdf":  the document as it is printed (a module), A4: cover, account, chart and method, contents,
- *                 the axes, annexes (every proposal, those set aside, entries by authority); outline, links,
- *                 tags; right to left for Arabic, with the font Scheherazade embedded as a subset. Characters
- *                 as in "html". Made twice, the first time to count pages. The date of the file is that of
+ *                 handed out (engine/xlsx/sheet_keys.c). At most 1,048,575 rows a sheet. The library behind
+ * it wants files: they stand in TMPDIR (or /tmp) while the workbook is made. "docx": the document a committee
+ * works on (a module), for word processors: cover, account and method, figures, contents (a field that shows
+ * its pages once it is updated), the axes, annexes A to G; right to left for Arabic. Each entry is a content
+ * control whose tag is its id; within it the tags ID/title, ID/text, ID/level and ID/authorities hold what
+ * the committee may change. Bookmarks E_..., E_..._title and so on hold the same, for programs that lose
+ * controls when they save. A custom XML part holds what was handed out, as JSON of schema khulasa.baseline/1
+ * (engine/export/baseline.h). Characters as in "html". Packed in memory: some seven kilobytes a proposal
+ * while it is made, half a one when it is done. "pdf":  the document as it is printed (a module), A4: cover,
+ * account, chart and method, contents, the axes, annexes (every proposal, those set aside, entries by
+ * authority); outline, links, tags; right to left for Arabic, with the font Scheherazade embedded as a
+ * subset. Characters as in "html". Made twice, the first time to count pages. The date of the file is that of
  * the shortlist, when it is YYYY-MM-DD, or none. Pango ends the process when memory does. "decidim",
  * "decidim-json": proposals for Decidim's importer, as CSV (`;`, CRLF, no byte order mark; id, title/LANG,
  * body/LANG) or a JSON array of objects of these keys. LANG is the language of words, and must be the default

@@ -44,6 +44,11 @@ KHL_API khl_status khl_models_background(khl_background **out, const khl_models 
  * unknown. */
 KHL_API khl_str khl_models_message(const khl_models *models, const char *lang, const char *id);
 
+/* What stands in the place of what tells who somebody is (corpus.h), in a language. */
+struct khl_private_marks;
+KHL_API void khl_models_private_marks(struct khl_private_marks *out, const khl_models *models,
+                                      const char *lang);
+
 #ifdef __cplusplus
 }
 #endif

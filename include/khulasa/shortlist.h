@@ -42,6 +42,19 @@ enum {
     KHL_DECIDED_MEMBERS = 64 /* a proposal was joined to it or kept out of it */
 };
 
+/* What another city demands that is an entry's demand, or near it: see khl_condense_options.elsewhere. Of
+ * each member the nearest fifty are judged, so of very many like demands not all are found. */
+typedef struct khl_elsewhere {
+    khl_str city;            /* as it is written there; where it is not, the base name of the file */
+    khl_str id, title, text; /* of the proposal, or entry of a city pack, there that is nearest to a member;
+                                title may be empty */
+    bool same;               /* judged the same demand; else near it, and people are to look */
+    double probability;
+    uint32_t found;        /* proposals, or entries of a pack, there that are judged as this one */
+    uint32_t demands;      /* behind them; 0: not known */
+    uint32_t associations; /* behind them, distinct; 0: not known */
+} khl_elsewhere;
+
 typedef struct khl_entry {
     khl_str id;      /* "E-" and ten hex digits, never changes */
     khl_str number;  /* "1.4": axis.order */
@@ -69,6 +82,11 @@ typedef struct khl_entry {
     unsigned mark;     /* the highest of its members' marks: 1 high, 2 medium, 3 low; 0: none */
     unsigned decided;  /* KHL_DECIDED_...: what the committee said of it */
     khl_str note;      /* of the committee; empty: none */
+
+    /* One a city, sure ones first, then likeliest; none of the entry's own cities, which are those of one
+     * province or prefecture. */
+    const khl_elsewhere *elsewhere;
+    size_t n_elsewhere;
 } khl_entry;
 
 typedef struct khl_review_pair {

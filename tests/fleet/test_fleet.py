@@ -231,6 +231,31 @@ class ByHand(Fleet):
         self.assertTrue(filecmp.cmp(other + "/shortlist.json", self.plan + "-out/shortlist.json", shallow=False))
 
 
+    def test_how_files_are_read_and_persons_are_kept(self):
+        """Columns named by hand, one by one, a platform, authors, and files of other cities, by paths of the plan's folder."""
+        with open(self.input, encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        with open(os.path.join(self.folder, "form.csv"), "w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file)
+            out.writerow(["Q1", "Q2", "Q3"])
+            for i, row in enumerate(rows):
+                out.writerow([row["text"] + (" الهاتف 0612345617" if i == 0 else ""), row["association"], f"كاتب {i}"])
+        with open(os.path.join(self.folder, "fes.csv"), "w", encoding="utf-8") as file:
+            file.write("id,city,text\nF1,فاس,إحداث ملعب للقرب\nF2,فاس,بناء مسبح\n")
+        with open(os.path.join(self.folder, "sefrou.csv"), "w", encoding="utf-8") as file:
+            file.write("id,city,text\nS1,صفرو,ملعب للقرب\n")
+        options = ["--map", "text=Q1", "--map", "association=Q2", "--map", "author=Q3", "--as", "csv", "--with-persons",
+                   "--elsewhere", "fes.csv", "--elsewhere", "sefrou.csv"]
+        run(os.path.join(BIN, "khulasa"), "condense", "form.csv", "-o", "form", "-q", *options, cwd=self.folder)
+        run(FLEET, "plan", "form.csv", "--plan", self.plan, "--shards", "2", "-q", *options, cwd=self.folder)
+        self.assertTrue(self.left())
+        self.run_all()
+        run(FLEET, "gather", "--plan", self.plan, "-o", self.plan + "-out", "-q")
+        alone = content(os.path.join(self.folder, "form/shortlist.json"))
+        self.assertEqual(alone, content(self.plan + "-out/shortlist.json"))
+        for word in ('"author":"كاتب 7"', "0612345617", '"city":"فاس"', '"city":"صفرو"'):
+            self.assertIn(word, alone.decode())
+
     def files_of_plan(self):
         return sorted(os.path.relpath(os.path.join(folder, name), self.plan)
                       for folder, _, names in os.walk(self.plan) for name in names)

@@ -84,6 +84,16 @@ class Reading(unittest.TestCase):
             for name in entry["supporters"]:
                 self.assertGreater(self.khemisset.found(name), 0.9, name)
 
+    def test_other_cities_are_a_line_of_the_entry(self):
+        others = os.path.join(self.work, "others.csv")
+        with open(others, "w", encoding="utf-8") as file:
+            file.write("id,city,text\nF1,Fès,Créer un terrain de sport de proximité\nF2,Fès,Un terrain de sport de proximité\n")
+        made = self.document("elsewhere", ["Créer un terrain de sport de proximité", "Réparer la route"], "--lang", "fr",
+                             "--elsewhere", others)
+        self.assertIn("Fès 2 (identique)", made.text)
+        self.assertEqual(1, made.text.count("Autres villes"))  # not where nobody else demands it
+        self.assertNotIn("مدن أخرى", self.khemisset.text)
+
     def test_pages_and_outline(self):
         info = tool("pdfinfo", self.khemisset.pdf)
         pages = int(re.search(r"Pages:\s+(\d+)", info).group(1))

@@ -36,9 +36,10 @@ addEventListener("afterprint", function () {
     axis: (e) => [[e.parentNode.id.slice(5), e.parentNode.querySelector("h2").textContent]],
     authority: (e) => all(e, "[data-authority]").map((x) => [x.dataset.authority, x.textContent]),
     level: (e) => all(e, "[data-level]").map((x) => [x.dataset.level, x.textContent]),
-    association: (e) => all(e, ".support li").map((x) => [x.textContent, x.textContent])
+    association: (e) => all(e, ".support li").map((x) => [x.textContent, x.textContent]),
+    elsewhere: (e) => all(e, "[data-elsewhere]").map((x) => [x.dataset.elsewhere, x.dataset.elsewhere])
   };
-  const names = Object.keys(facets), levels = ["local", "provincial", "regional", "national"];
+  const names = Object.keys(facets).filter((name) => form.elements[name]), levels = ["local", "provincial", "regional", "national"];
   const fields = ["q", ...names].map((name) => form.elements[name]);
 
   const entries = all(document, ".entry").map(function (element) {

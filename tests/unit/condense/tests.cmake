@@ -1,4 +1,4 @@
-khl_unit_test(condense test_condense.c test_cutting.c test_joining.c test_invariance.c test_rank.c test_evaluate.c test_embed.c test_training.c test_charts.c test_decisions.c test_since.c)
+khl_unit_test(condense test_condense.c test_cutting.c test_joining.c test_invariance.c test_rank.c test_evaluate.c test_embed.c test_training.c test_elsewhere.c test_charts.c test_decisions.c test_since.c)
 khl_unit_test(condense test_large.c)
 target_include_directories(test_condense_test_large PRIVATE ${PROJECT_SOURCE_DIR}/engine/shortlist ${PROJECT_SOURCE_DIR}/engine/decisions)
 khl_unit_test(condense test_fleet.c)

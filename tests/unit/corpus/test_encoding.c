@@ -215,6 +215,98 @@ static void lost_letters_are_an_error(void **state)
     khl_corpus_destroy(corpus);
 }
 
+static khl_status read_named(khl_corpus *corpus, const void *bytes, size_t n, const char *encoding,
+                             khl_error *err)
+{
+    khl_read_options options = KHL_READ_OPTIONS_INIT;
+    options.encoding = encoding;
+    *err = (khl_error){0};
+    return khl_corpus_read(corpus, write_file("a.data", bytes, n), &options, err);
+}
+
+static khl_corpus *named(const void *bytes, size_t n, const char *encoding)
+{
+    khl_corpus *corpus = new_corpus();
+    khl_error err;
+    if (read_named(corpus, bytes, n, encoding, &err) != KHL_OK) fail_msg("%s: %s", encoding, err.message);
+    return corpus;
+}
+
+static void a_named_encoding_decides(void **state)
+{
+    (void)state;
+    unsigned char bytes[1024];
+    static const char FRENCH[] = "id,text\nK1,Cr\xE9"
+                                 "er un march\xE9\n";
+    static const char ISO[] = "id,text\nK1,\xE5\xE4\xD9\xC8 \xE4\xE4\xE2\xD1\xC8\n";
+    khl_corpus *corpus = named(FRENCH, sizeof FRENCH - 1, "cp1252");
+    assert_text(corpus, 0, "Cr\u00E9er un march\u00E9");
+    assert_str(khl_corpus_input_at(corpus, 0)->encoding, "windows-1252"); /* as registries have it */
+    khl_corpus_destroy(corpus);
+    corpus = named(ISO, sizeof ISO - 1, "ISO-8859-6");
+    assert_text(corpus, 0, "\u0645\u0644\u0639\u0628 \u0644\u0644\u0642\u0631\u0628");
+    khl_corpus_destroy(corpus);
+    check_table(named(table, sizeof table - 1, "utf-8"), "UTF-8");
+    check_table(named(bytes, to_utf16(table, 'L', true, bytes), "UTF-16"), "UTF-16");
+    check_table(named(bytes, to_utf16(table, 'L', true, bytes), "UTF-16LE"), "UTF-16LE");
+    check_table(named(bytes, to_utf16(table, 'B', false, bytes), "UTF-16BE"), "UTF-16BE");
+}
+
+static void assert_named_refused(const char *bytes, size_t n, const char *encoding, uint64_t row,
+                                 uint64_t byte)
+{
+    khl_corpus *corpus = new_corpus();
+    khl_error err;
+    assert_int_equal(read_named(corpus, bytes, n, encoding, &err), KHL_E_INPUT);
+    assert_string_equal(err.id, "encoding.bad_named");
+    assert_int_equal(err.row, row);
+    assert_true(err.has_byte);
+    assert_int_equal(err.byte, byte);
+    assert_int_equal(khl_corpus_n_inputs(corpus), 0);
+    khl_corpus_destroy(corpus);
+}
+
+static void bytes_without_a_meaning_in_it_are_refused(void **state)
+{
+    (void)state;
+    khl_error err;
+    assert_named_refused("id,text\nK1,a\nK2,\xFF\n", 18, "UTF-8", 3, 16);
+    assert_named_refused("id,text\nK1,\x81\n", 13, "windows-1252", 2, 11); /* left open there */
+    assert_named_refused("id,text\nK1,\xE9\n", 13, "US-ASCII", 2, 11);
+    assert_named_refused("i\0d\0,\0t\0", 7, "UTF-16LE", 1, 6); /* half a letter */
+    khl_corpus *corpus = new_corpus();
+    assert_int_equal(read_named(corpus, "id,text\nK1,a\n", 13, "martian", &err), KHL_E_ARGUMENT);
+    assert_string_equal(err.id, "read.encoding");
+    khl_corpus_destroy(corpus);
+}
+
+/* Faults behind the decoding are told in bytes of the file. */
+static void bytes_of_named_files_are_those_of_the_file(void **state)
+{
+    (void)state;
+    unsigned char bytes[1024];
+    khl_error err;
+    khl_corpus *corpus = new_corpus();
+    size_t n = to_utf16("[{\"text\":\"\u00E9\U0001F600\"}, nothing]", 'L', true, bytes);
+    assert_int_equal(read_named(corpus, bytes, n, "UTF-16LE", &err), KHL_E_INPUT);
+    assert_string_equal(err.id, "json.syntax");
+    uint64_t named_byte = err.byte;
+    assert_int_equal(read_named(corpus, bytes, n, NULL, &err), KHL_E_INPUT);
+    assert_int_equal(named_byte, err.byte);
+    assert_true(err.has_byte);
+    khl_corpus_destroy(corpus);
+}
+
+static void a_city_pack_is_utf8_whatever_was_named(void **state)
+{
+    (void)state;
+    static const char PACK[] = "{\n\"schema\":\"khulasa.pack/1\",\"entries\":[{\"id\":\"E-1\",\"text\":"
+                               "\"\u0645\u0627\u0621\"}]}";
+    khl_corpus *corpus = named(PACK, sizeof PACK - 1, "windows-1256");
+    assert_text(corpus, 0, "\u0645\u0627\u0621");
+    khl_corpus_destroy(corpus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +325,10 @@ int main(void)
         cmocka_unit_test(binary_files_are_refused),
         cmocka_unit_test(a_stray_control_in_a_long_text_is_kept),
         cmocka_unit_test(lost_letters_are_an_error),
+        cmocka_unit_test(a_named_encoding_decides),
+        cmocka_unit_test(bytes_without_a_meaning_in_it_are_refused),
+        cmocka_unit_test(bytes_of_named_files_are_those_of_the_file),
+        cmocka_unit_test(a_city_pack_is_utf8_whatever_was_named),
     };
     return cmocka_run_group_tests(tests, make_dir, remove_dir);
 }

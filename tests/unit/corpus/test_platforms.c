@@ -252,6 +252,25 @@ static void consul_columns_are_known_by_position(void **state)
     khl_corpus_destroy(corpus);
 }
 
+/* The editor's HTML is text to those who compare; the cell stays as it came. */
+static void consul_descriptions_are_read_as_text(void **state)
+{
+    (void)state;
+    khl_corpus *corpus = read_data("consul_html.csv", "consul", 3);
+    assert_text(corpus, 0, "إحداث ملعب للقرب & تجهيزه\nبحي السلام\xC2\xA0!");
+    assert_str(khl_corpus_cell(corpus, 0, "description", NULL),
+               "<p>إحداث <strong class=\"a>b\">ملعب</strong> للقرب &amp; تجهيزه</p><p>بحي السلام&nbsp;!</p>");
+    assert_text(corpus, 1, "Créer un terrain\n\n2 < 3 & AT&T <3");
+    assert_text(corpus, 2, "Un résumé <b>seul</b>"); /* its description says nothing; a summary is no HTML */
+    khl_corpus_destroy(corpus);
+    corpus = new_corpus();
+    khl_error err = {0};
+    assert_int_equal(add_as(corpus, "consul_html.csv", "none", &err), KHL_OK);
+    assert_true(khl_str_starts(khl_corpus_at(corpus, 1)->text, KHL_STR("<p>"))); /* other tables have none */
+    khl_corpus_destroy(corpus);
+    assert_refusal("consul_html_lost.csv", "consul.latin1", 2);
+}
+
 /* The names of the columns are gone, too, so that the first row stands as the header. */
 static void deleted_arabic_is_refused(void **state)
 {
@@ -304,6 +323,7 @@ int main(void)
         cmocka_unit_test(decidim_names_are_read_in_both_spellings),
         cmocka_unit_test(decidim_json_is_read_old_and_new),
         cmocka_unit_test(consul_columns_are_known_by_position),
+        cmocka_unit_test(consul_descriptions_are_read_as_text),
         cmocka_unit_test(deleted_arabic_is_refused),
         cmocka_unit_test(polis_comments_are_read_and_votes_refused),
         cmocka_unit_test(a_platform_can_be_said),

@@ -87,13 +87,49 @@ static void identity_numbers_need_words(void **state)
     assert_found("CIN AB1234567");
 }
 
+static void assert_masked(const char *text, size_t begin, size_t end, const char *expected)
+{
+    char *bytes = NULL;
+    size_t n = 0;
+    const khl_private_marks marks = {aliases, {KHL_STR("[mail]"), {"", 0}, {"", 0}}};
+    khl_str s = khl_str_from(text);
+    if (end > s.n) end = s.n;
+    assert_int_equal(khl_private_mask(&bytes, &n, &marks, s, khl_str_part(s, begin, end)), KHL_OK);
+    assert_str(((khl_str){bytes, n}), expected);
+    free(bytes);
+}
+
+/* Letters are bytes here. */
+static void marks_stand_in_their_place(void **state)
+{
+    (void)state;
+    assert_masked("write a@b.org or 0612345678.", 0, 99, "write [mail] or [...].");
+    assert_masked("a@b.org", 0, 99, "[mail]");
+    assert_masked("nothing", 0, 99, "nothing");
+    assert_masked("", 0, 0, "");
+    assert_masked("write a@b.org or", 8, 16,
+                  "[mail] or"); /* a place that reaches over an end counts as a whole */
+    assert_masked("write a@b.org or", 0, 9, "write [mail]");
+    assert_masked("write a@b.org or", 13, 16, " or");
+}
+
+static void words_within_a_place_give_its_mark(void **state)
+{
+    (void)state;
+    const khl_private_marks marks = {aliases, {{"", 0}, KHL_STR("[tel]"), {"", 0}}};
+    const khl_str texts[2] = {KHL_STR("Amal@Example.org"), KHL_STR("a street, 0612345678")};
+    assert_str(khl_private_word(&marks, texts, KHL_STR("example")), "[...]");
+    assert_str(khl_private_word(&marks, texts, KHL_STR("0612345678")), "[tel]");
+    assert_str(khl_private_word(&marks, texts, KHL_STR("street")), "street");
+    assert_str(khl_private_word(&marks, texts, KHL_STR("a")), "a"); /* too short to tell anybody */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(addresses_are_found),
-        cmocka_unit_test(telephones_are_found),
-        cmocka_unit_test(other_numbers_are_left),
-        cmocka_unit_test(identity_numbers_need_words),
+        cmocka_unit_test(addresses_are_found),        cmocka_unit_test(telephones_are_found),
+        cmocka_unit_test(other_numbers_are_left),     cmocka_unit_test(identity_numbers_need_words),
+        cmocka_unit_test(marks_stand_in_their_place), cmocka_unit_test(words_within_a_place_give_its_mark),
     };
     return cmocka_run_group_tests_name("private", tests, compile, release);
 }
