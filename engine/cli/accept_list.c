@@ -95,9 +95,12 @@ static void put_since(khl_buf *out, const khl_program *p, const khl_accept_item 
 static void put_wordings(khl_buf *out, const khl_program *p, const khl_accept_item *item)
 {
     bool answer = item->what >= KHL_ACCEPT_SAME && item->what <= KHL_ACCEPT_RELATED;
-    if (item->what == KHL_ACCEPT_LEVEL) {
+    if (item->what == KHL_ACCEPT_LEVEL || item->what == KHL_ACCEPT_NO_LEVEL) {
         put_level(out, p, "cli.accept.was", item->was);
-        put_level(out, p, "cli.accept.now", item->now);
+        if (item->what == KHL_ACCEPT_LEVEL)
+            put_level(out, p, "cli.accept.now", item->now);
+        else
+            put_line(out, p, "cli.accept.now", item->now);
         return;
     }
     if (item->what == KHL_ACCEPT_PLACE) {

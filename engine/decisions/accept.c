@@ -49,11 +49,11 @@ static khl_status check_log(khl_accepting *a)
     if (a->handed.last <= last) return KHL_OK;
     snprintf(made, sizeof made, "%u", a->handed.last);
     snprintf(held, sizeof held, "%u", last);
-    return KHL_FAIL(
-        a->err, KHL_E_INPUT, "accept.log",
-        "the document was made with {0} decisions, and the log holds {1}; name the log that it was made "
-        "with",
-        made, held);
+    return KHL_FAIL(a->err, KHL_E_INPUT, "accept.log",
+                    "the document was made with a log up to decision {0}, and this one ends at {1}; name the "
+                    "log that it was "
+                    "made with",
+                    made, held);
 }
 
 static khl_status note_stray(khl_accepting *a, khl_accept_what what, khl_str text, uint32_t place)

@@ -10,18 +10,22 @@ static const khl_handed_member *find_member(const khl_accepting *a, khl_str id)
     return at != KHL_MAP_NONE ? &a->handed.members[at] : NULL;
 }
 
-static khl_accept_what kind_of(const khl_edited_answer *answer)
+/* The workbook knows the words of its own language; people write others, too. */
+static khl_accept_what kind_of(const khl_edited_answer *answer, khl_str word)
 {
-    if (khl_str_equal(answer->answer, KHL_STR("same"))) return KHL_ACCEPT_SAME;
-    if (khl_str_equal(answer->answer, KHL_STR("different"))) return KHL_ACCEPT_DIFFERENT;
-    if (khl_str_equal(answer->answer, KHL_STR("related"))) return KHL_ACCEPT_RELATED;
+    if (khl_str_equal(word, KHL_STR("same"))) return KHL_ACCEPT_SAME;
+    if (khl_str_equal(word, KHL_STR("different"))) return KHL_ACCEPT_DIFFERENT;
+    if (khl_str_equal(word, KHL_STR("related"))) return KHL_ACCEPT_RELATED;
     return khl_str_trim(answer->written).n > 0 ? KHL_ACCEPT_NO_ANSWER : KHL_ACCEPT_NOTE;
 }
 
 static khl_status accept_answer(khl_accepting *a, const khl_edited_answer *answer)
 {
     const khl_handed_member *x = find_member(a, answer->a), *y = find_member(a, answer->b);
-    khl_accept_item item = {.what = kind_of(answer),
+    khl_str word = answer->answer;
+    khl_status status = word.n == 0 ? khl_accept_find_answer(a, answer->written, &word) : KHL_OK;
+    if (status != KHL_OK) return status;
+    khl_accept_item item = {.what = kind_of(answer, word),
                             .was = answer->a,
                             .now = answer->b,
                             .sheet = answer->sheet,
@@ -35,7 +39,7 @@ static khl_status accept_answer(khl_accepting *a, const khl_edited_answer *answe
         item.was = KHL_STR("");
         item.now = answer->comment;
     }
-    khl_status status = khl_accept_note(a, x != NULL ? &a->handed.entries[x->entry] : NULL, &item);
+    status = khl_accept_note(a, x != NULL ? &a->handed.entries[x->entry] : NULL, &item);
     if (status != KHL_OK || !khl_accept_is_understood(item.what)) return status;
     bool note = item.what == KHL_ACCEPT_NOTE;
     khl_decision d = {.op = note                                ? KHL_OP_NOTE

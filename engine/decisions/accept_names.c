@@ -114,24 +114,47 @@ khl_status khl_accept_find_body(khl_accepting *a, khl_str name, khl_str *id)
     return status;
 }
 
+/* Which of values [n] a word is the name of, in any language or as it stands; n when none. The names are
+ * messages
+ * "<prefix><value>". */
+static khl_status find_word(const khl_accepting *a, khl_str word, const char *prefix,
+                            const char *const *values, size_t *n)
+{
+    khl_buf folded = KHL_BUF_INIT;
+    khl_status status = khl_accept_fold(a, word, &folded);
+    bool same = false;
+    size_t i = 0;
+    for (; i < *n && !same && status == KHL_OK; i++) {
+        char id[48];
+        snprintf(id, sizeof id, "%s%s", prefix, values[i]);
+        for (size_t k = 0; k <= N_LANGS && status == KHL_OK && !same; k++) {
+            khl_str name =
+                k < N_LANGS ? khl_models_message(a->models, LANGS[k], id) : khl_str_from(values[i]);
+            status = same_name(a, khl_buf_str(&folded), name, &same);
+        }
+    }
+    *n = same ? i - 1 : *n;
+    khl_buf_clear(&folded);
+    return status;
+}
+
 khl_status khl_accept_find_level(const khl_accepting *a, khl_str word, khl_str *level, bool *known)
 {
     static const char *const LEVELS[] = {"unknown", "local", "provincial", "regional", "national"};
-    khl_buf folded = KHL_BUF_INIT;
-    khl_status status = khl_accept_fold(a, word, &folded);
-    *level = KHL_STR("");
-    *known = status == KHL_OK && folded.n == 0;
-    for (size_t i = 0; i < sizeof LEVELS / sizeof *LEVELS; i++) {
-        char id[32];
-        snprintf(id, sizeof id, "doc.level.%s", LEVELS[i]);
-        for (size_t k = 0; k <= N_LANGS && status == KHL_OK && !*known; k++) {
-            khl_str name =
-                k < N_LANGS ? khl_models_message(a->models, LANGS[k], id) : khl_str_from(LEVELS[i]);
-            status = same_name(a, khl_buf_str(&folded), name, known);
-            if (*known && i > 0) *level = khl_str_from(LEVELS[i]);
-        }
-    }
-    khl_buf_clear(&folded);
+    enum { N_LEVELS = sizeof LEVELS / sizeof *LEVELS };
+    size_t found = N_LEVELS;
+    khl_status status = find_word(a, word, "doc.level.", LEVELS, &found);
+    *known = found < N_LEVELS || khl_str_trim(word).n == 0;
+    *level = found > 0 && found < N_LEVELS ? khl_str_from(LEVELS[found]) : KHL_STR("");
+    return status;
+}
+
+khl_status khl_accept_find_answer(const khl_accepting *a, khl_str word, khl_str *answer)
+{
+    static const char *const ANSWERS[] = {"same", "different", "related"};
+    size_t found = sizeof ANSWERS / sizeof *ANSWERS;
+    khl_status status = find_word(a, word, "doc.answer.", ANSWERS, &found);
+    *answer = found < sizeof ANSWERS / sizeof *ANSWERS ? khl_str_from(ANSWERS[found]) : KHL_STR("");
     return status;
 }
 

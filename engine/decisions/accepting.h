@@ -43,6 +43,8 @@ khl_status khl_accept_find_body(khl_accepting *a, khl_str name, khl_str *id);
 /* A level by its word in any language: *known false when it is none; empty for "not known" and for nothing.
  */
 khl_status khl_accept_find_level(const khl_accepting *a, khl_str word, khl_str *level, bool *known);
+/* An answer ("same", "different", "related") by its word in any language; empty: it is none. */
+khl_status khl_accept_find_answer(const khl_accepting *a, khl_str word, khl_str *answer);
 /* An axis of the document by its name or number, from 1; 0: there is none. */
 khl_status khl_accept_find_axis(const khl_accepting *a, khl_str name, uint32_t *axis);
 /* The next name of a list from *at on, without white space around; false at its end. */

@@ -55,11 +55,11 @@ khl_status khl_office_read_edited(khl_edited *out, khl_str bytes, khl_error *err
 {
     const char *kind;
     *out = (khl_edited){.arena = KHL_ARENA_INIT(65536)};
-    if (khl_str_starts(bytes, KHL_STR("%PDF-"))) return fail_kind(err);
     if (khl_office_is_compound(bytes)) {
         khl_status compound = khl_office_compound_kind(bytes, &kind, err);
         return compound == KHL_OK ? fail_kind(err) : compound;
     }
+    if (!khl_str_starts(bytes, KHL_STR("PK"))) return fail_kind(err); /* no package at all */
     khl_status status = read_package(out, bytes, err);
     if (status == KHL_OK) status = check_baseline(out, err);
     return status == KHL_OK ? check_entries(out, err) : status;
