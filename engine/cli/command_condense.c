@@ -23,6 +23,7 @@ static int run(khl_program *p)
     khl_shortlist *shortlist = NULL;
     khl_status status = khl_program_files_of(p, &files);
     if (status == KHL_OK) status = khl_program_take(p, &task);
+    task.options.without_charts = !khl_program_files_have(&files, "html");
     if (status == KHL_OK) status = khl_condense(&shortlist, task.corpus, p->models, &task.options, &p->err);
     khl_progress_bar_finish(&p->bar);
     if (status == KHL_OK) status = khl_program_write(p, shortlist, &files);

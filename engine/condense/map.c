@@ -380,7 +380,7 @@ static void place(void *context)
 khl_status khl_run_begin_map(khl_run *run)
 {
     uint32_t n = run->n_entries < MOST_POINTS ? (uint32_t)run->n_entries : MOST_POINTS;
-    if (run->streamed || n < LEAST_POINTS) return KHL_OK;
+    if (run->streamed || run->options.without_charts || n < LEAST_POINTS) return KHL_OK;
     mapping *m = run->mapping = khl_alloc_zero(1, sizeof *m);
     if (m == NULL) return khl_fail_memory(run->err);
     *m = (mapping){.run = run, .n = n, .stride = (n + LANES - 1) / LANES * LANES};

@@ -72,7 +72,7 @@ static khl_status grow(khl_run *run, uint32_t axis, uint32_t *node, khl_draft_tr
 khl_status khl_run_grow_trees(khl_run *run, khl_draft *draft)
 {
     uint32_t n_axes = khl_axes_count(run->axes);
-    if (run->streamed) return KHL_OK; /* its merges are forgotten by now */
+    if (run->streamed || run->options.without_charts) return KHL_OK; /* its merges are forgotten by now */
     khl_draft_tree *trees = khl_arena_array(&run->arena, n_axes, sizeof *trees);
     uint32_t *node = khl_alloc(run->n, 2 * sizeof *node);
     khl_status status = trees != NULL && node != NULL ? KHL_OK : khl_fail_memory(run->err);

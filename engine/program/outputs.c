@@ -73,6 +73,11 @@ khl_status khl_program_files_of(khl_program *p, khl_program_files *out)
     return check_formats(p, out->formats);
 }
 
+bool khl_program_files_have(const khl_program_files *files, const char *format)
+{
+    return is_listed(files->formats, format);
+}
+
 /* The files of a run while they are made. */
 typedef struct making {
     khl_program *program;

@@ -179,6 +179,8 @@ typedef struct khl_program_files {
 } khl_program_files;
 /* KHL_E_ARGUMENT for a format that there is not: asked before there is anything to write. */
 khl_status khl_program_files_of(khl_program *program, khl_program_files *out);
+/* Whether a format is among them. */
+bool khl_program_files_have(const khl_program_files *files, const char *format);
 /* All appear, or none. */
 khl_status khl_program_write(khl_program *program, const khl_shortlist *shortlist,
                              const khl_program_files *files);

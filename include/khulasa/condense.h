@@ -42,11 +42,12 @@ typedef struct khl_condense_options {
     const khl_corpus *elsewhere; /* proposals and city packs of others: each entry then says in which other
                                     cities the same is demanded, and nothing else of it changes; NULL: none.
                                     See khl_entry.elsewhere; stage "elsewhere" */
+    bool without_charts;         /* the shortlist has no map and no trees, which the page alone shows */
 } khl_condense_options;
 #define KHL_CONDENSE_OPTIONS_INIT                                                                            \
     {                                                                                                        \
         0, 0, false, NULL, NULL, NULL, NULL, NULL, 0, 200, NULL, NULL, NULL, 3000, 20000, false, NULL, NULL, \
-            NULL, NULL                                                                                       \
+            NULL, NULL, false                                                                                \
     }
 
 /* Condenses all proposals of corpus. Where every proposal names an axis, each axis is condensed by itself;
