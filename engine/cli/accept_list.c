@@ -22,6 +22,7 @@ static const char *const IDS[KHL_N_ACCEPT] = {
     [KHL_ACCEPT_RELATED] = "cli.accept.related",
     [KHL_ACCEPT_NOTE] = "cli.accept.note",
     [KHL_ACCEPT_EMPTIED] = "cli.accept.emptied",
+    [KHL_ACCEPT_LOST] = "cli.accept.lost",
     [KHL_ACCEPT_NO_LEVEL] = "cli.accept.no_level",
     [KHL_ACCEPT_NO_AUTHORITY] = "cli.accept.no_authority",
     [KHL_ACCEPT_NO_AXIS] = "cli.accept.no_axis",

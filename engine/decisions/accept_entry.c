@@ -145,11 +145,27 @@ static khl_status accept_axis(khl_accepting *a, const khl_handed_entry *e, const
                                          : status;
 }
 
+/* A part that was handed out in a letter and stands in it no more. A sheet without a column says nothing of
+ * it. */
+static khl_status note_lost(khl_accepting *a, const khl_handed_entry *e, const khl_edited_entry *edited)
+{
+    khl_str was[] = {e->title, e->text, e->level, KHL_STR("")};
+    khl_status status = KHL_OK;
+    if (!a->edited.ordered) return KHL_OK;
+    if (edited->parts[KHL_EDITED_AUTHORITIES].text.p == NULL) was[KHL_EDITED_AUTHORITIES] = list_was(a, e);
+    for (int kind = KHL_EDITED_TITLE; kind <= KHL_EDITED_AUTHORITIES && status == KHL_OK; kind++) {
+        khl_accept_item item = {.what = KHL_ACCEPT_LOST, .was = was[kind], .place = edited->place};
+        if (edited->parts[kind].text.p == NULL && was[kind].n > 0) status = khl_accept_note(a, e, &item);
+    }
+    return status;
+}
+
 khl_status khl_accept_entry(khl_accepting *a, const khl_handed_entry *e, const khl_edited_entry *edited)
 {
     khl_status status = accept_wording(a, e, &edited->parts[KHL_EDITED_TITLE], true);
     if (status == KHL_OK) status = accept_wording(a, e, &edited->parts[KHL_EDITED_TEXT], false);
     if (status == KHL_OK) status = accept_level(a, e, &edited->parts[KHL_EDITED_LEVEL]);
     if (status == KHL_OK) status = accept_bodies(a, e, &edited->parts[KHL_EDITED_AUTHORITIES]);
-    return status == KHL_OK ? accept_axis(a, e, &edited->parts[KHL_EDITED_AXIS]) : status;
+    if (status == KHL_OK) status = accept_axis(a, e, &edited->parts[KHL_EDITED_AXIS]);
+    return status == KHL_OK ? note_lost(a, e, edited) : status;
 }

@@ -27,6 +27,7 @@ typedef enum khl_accept_what {
     KHL_ACCEPT_NOTE,
     /* Were not understood, and became none. */
     KHL_ACCEPT_EMPTIED,      /* a title or a text without words */
+    KHL_ACCEPT_LOST,         /* what was `was` has lost its mark in a letter, so it was not read */
     KHL_ACCEPT_NO_LEVEL,     /* `now` is no level */
     KHL_ACCEPT_NO_AUTHORITY, /* `now` is the name of no body of the models */
     KHL_ACCEPT_NO_AXIS,      /* `now` is no axis of the document */

@@ -6,6 +6,7 @@
      move:N=M      it is cut, and put behind entry M; =0: before the first
      copy:N=M      it is put behind entry M, too
      heading:N=TEXT   a heading is typed behind it
+     bare:N=PART   the content control of a part and its bookmark are lost, and what stood in it
      untag         all content controls and bookmarks are lost
   edit.py IN.xlsx OUT.xlsx EDIT...
      SHEET!CELL=TEXT      SHEET is the number of the sheet, from 1
@@ -99,11 +100,16 @@ class Letter:
                 if child.tag == w("sdtPr") or child.tag in (w("bookmarkStart"), w("bookmarkEnd")):
                     holder.remove(child)
 
+    def bare(self, number, part):
+        self.cut(self.controls[self.entries[int(number) - 1] + "/" + part])
+
     def edit(self, order):
         what, _, text = order.partition("=")
         op, _, number = what.partition(":")
         if op in ("title", "text", "level", "authorities"):
             self.write(number, op, text)
+        elif op == "bare":
+            self.bare(number, text)
         elif op == "strike":
             self.cut(self.entry(number))
         elif op == "move":
