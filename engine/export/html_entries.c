@@ -211,14 +211,14 @@ static void put_entry(khl_page *page, const khl_entry *entry)
     put_supporters(page, entry);
     put_facts(page, entry);
     khl_markup_put(m,
-                   "<details><summary>%n <a class=\"eid\" href=\"#%s\"><bdi>%s</bdi></a></summary>\n"
-                   "<ol class=\"members\">\n",
-                   "doc.wordings", (unsigned)entry->n_members, entry->id, entry->id);
+                   "<div class=\"foot\"><a class=\"eid\" href=\"#%s\"><bdi>%s</bdi></a>"
+                   "<details><summary>%n</summary>\n<ol class=\"members\">\n",
+                   entry->id, entry->id, "doc.wordings", (unsigned)entry->n_members);
     for (size_t i = 0; i < entry->n_members && khl_page_ease(page); i++)
         put_member(page, entry, &entry->members[i]);
     khl_markup_put(m, "</ol>\n");
     put_cohesion(page, entry);
-    khl_markup_put(m, "</details>\n</article>\n");
+    khl_markup_put(m, "</details></div>\n</article>\n");
 }
 
 void khl_page_axes(khl_page *page)
