@@ -72,7 +72,8 @@ khl_status khl_run_decide_cuts(khl_run *run)
     for (size_t i = 0; i < khl_decisions_count(log); i++) any = any || is_cut(khl_decisions_at(log, i)->op);
     if (!any) return KHL_OK;
     run->cut_by = khl_arena_array(&run->arena, run->n, sizeof *run->cut_by);
-    khl_status status = run->cut_by != NULL ? khl_replay_create(&replay, log, run->corpus, run->err)
+    khl_status status = run->cut_by != NULL ? khl_replay_create(&replay, log, run->corpus,
+                                                                khl_models_aliases(run->models), run->err)
                                             : khl_fail_memory(run->err);
     if (status == KHL_OK) memset(run->cut_by, 0xFF, run->n * sizeof *run->cut_by);
     for (size_t i = 0; i < khl_decisions_count(log) && status == KHL_OK; i++)

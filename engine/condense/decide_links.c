@@ -28,7 +28,8 @@ khl_status khl_run_decide_links(khl_run *run)
 {
     const khl_decisions *log = run->options.decisions;
     if (log == NULL) return KHL_OK;
-    khl_status status = khl_replay_create(&run->replay, log, run->corpus, run->err);
+    khl_status status =
+        khl_replay_create(&run->replay, log, run->corpus, khl_models_aliases(run->models), run->err);
     run->aside = khl_arena_array(&run->arena, run->n, sizeof *run->aside);
     if (status == KHL_OK && run->aside == NULL) status = khl_fail_memory(run->err);
     if (status == KHL_OK) status = khl_replay_link(run->replay, run->err);

@@ -36,7 +36,7 @@ static void list_members(const khl_run *run, keeping *k)
         unsigned char *digest = k->digests + (size_t)k->n * 32;
         uint32_t entry = run->entry_of[i];
         if (khl_run_is_aside(run, i)) continue;
-        khl_sha256(p->text, digest);
+        khl_private_sha256(khl_models_aliases(run->models), p->text, digest);
         k->members[k->n++] =
             (khl_present_member){p->id, digest, entry, run->entries[entry].representative == i};
     }

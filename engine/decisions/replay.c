@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static khl_status index_texts(khl_replay *r, khl_error *err)
+static khl_status index_texts(khl_replay *r, const khl_aliases *aliases, khl_error *err)
 {
     size_t n = khl_corpus_count(r->corpus);
     unsigned char digest[32];
@@ -19,7 +19,7 @@ static khl_status index_texts(khl_replay *r, khl_error *err)
     for (uint32_t i = 0; i < n && status == KHL_OK; i++) {
         uint32_t at;
         bool added;
-        khl_sha256(khl_corpus_at(r->corpus, i)->text, digest);
+        khl_private_sha256(aliases, khl_corpus_at(r->corpus, i)->text, digest);
         if (khl_map_put(&r->texts, (khl_str){(const char *)digest, sizeof digest}, &at, &added) != KHL_OK)
             return khl_fail_memory(err);
         r->same_text[i] = UINT32_MAX;
@@ -33,7 +33,7 @@ static khl_status index_texts(khl_replay *r, khl_error *err)
 }
 
 khl_status khl_replay_create(khl_replay **out, const khl_decisions *log, const khl_corpus *corpus,
-                             khl_error *err)
+                             const khl_aliases *aliases, khl_error *err)
 {
     khl_replay *r = khl_alloc_zero(1, sizeof *r);
     *out = NULL;
@@ -41,7 +41,7 @@ khl_status khl_replay_create(khl_replay **out, const khl_decisions *log, const k
     r->log = log;
     r->corpus = corpus;
     r->stale = khl_alloc_zero(khl_decisions_count(log), sizeof *r->stale);
-    khl_status status = r->stale != NULL ? index_texts(r, err) : khl_fail_memory(err);
+    khl_status status = r->stale != NULL ? index_texts(r, aliases, err) : khl_fail_memory(err);
     if (status == KHL_OK)
         *out = r;
     else

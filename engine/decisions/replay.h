@@ -23,9 +23,9 @@ typedef struct khl_decided_pairs {
 
 typedef struct khl_replay khl_replay;
 
-/* Borrows both. Cost: SHA-256 of every text. */
+/* Borrows log and corpus. aliases knows what is private in texts. Cost: SHA-256 of every text. */
 khl_status khl_replay_create(khl_replay **out, const khl_decisions *log, const khl_corpus *corpus,
-                             khl_error *err);
+                             const khl_aliases *aliases, khl_error *err);
 void khl_replay_destroy(khl_replay *replay);
 
 const khl_decisions *khl_replay_log(const khl_replay *replay);

@@ -41,7 +41,7 @@ static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t
                       .file = b->inputs[p->input].file,
                       .row = p->row,
                       .representative = representative};
-    khl_sha256(p->text, m->sha256);
+    khl_private_sha256(b->draft->marks.aliases, p->text, m->sha256);
     if (representative)
         m->probability = 1.0;
     else

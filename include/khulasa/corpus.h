@@ -221,6 +221,11 @@ KHL_API khl_str khl_private_word(const khl_private_marks *marks, const khl_str t
 KHL_API void khl_sha256(khl_str bytes, unsigned char out[32]);
 KHL_API void khl_sha256_hex(const unsigned char digest[32], char out[65]);
 
+/* The hash by which a text is known outside: that of its bytes, with U+FFFC in the place of each address and
+ * number. Whoever has the text without them could find a number by trying all there are, if it were hashed.
+ */
+KHL_API void khl_private_sha256(const khl_aliases *aliases, khl_str text, unsigned char out[32]);
+
 #ifdef __cplusplus
 }
 #endif

@@ -7,11 +7,12 @@
  *    "a_id":"K017","b_id":"K112/2","entry":"E-0123456789","why":"two different places"}
  *
  * a and b are proposals (parts of a cut submission are proposals of their own), known by the SHA-256 of their
- * text as it was handed in, so that a log holds for a file that has grown or was put in another order. a_id
- * and b_id are hints: of several proposals with one text the decision is on the one with that id, or else on
- * all of them. entry is the permanent id of the entry that a stood in; it stays with a's entry. t, by and why
- * are for people. A decision on an entry (title, text, axis, authority, level, priority, note) names in a any
- * of its members, best the one whose wording it has; of two on one matter the later holds.
+ * text as it was handed in, without what is private in it (khl_private_sha256; shortlist.json has it as
+ * sha256 of each member), so that a log holds for a file that has grown or was put in another order. a_id and
+ * b_id are hints: of several proposals with one text the decision is on the one with that id, or else on all
+ * of them. entry is the permanent id of the entry that a stood in; it stays with a's entry. t, by and why are
+ * for people. A decision on an entry (title, text, axis, authority, level, priority, note) names in a any of
+ * its members, best the one whose wording it has; of two on one matter the later holds.
  *
  *   must-link    a, b      they are one demand
  *   cannot-link  a, b      they are two

@@ -20,7 +20,7 @@ typedef struct khl_member {
     bool representative;
     khl_str author;           /* a person; empty unless persons were asked for */
     bool unfinished;          /* an answer that was begun and never sent off; see khl_proposal.unfinished */
-    unsigned char sha256[32]; /* of the text as it was handed in, by which decisions know it */
+    unsigned char sha256[32]; /* khl_private_sha256 of the text, by which decisions know it */
 } khl_member;
 
 typedef struct khl_authority {

@@ -124,12 +124,38 @@ static void words_within_a_place_give_its_mark(void **state)
     assert_str(khl_private_word(&marks, texts, KHL_STR("a")), "a"); /* too short to tell anybody */
 }
 
+static void assert_same_hash(const char *x, const char *y, bool same)
+{
+    unsigned char a[32], b[32];
+    khl_private_sha256(aliases, khl_str_from(x), a);
+    khl_private_sha256(aliases, khl_str_from(y), b);
+    assert_int_equal(memcmp(a, b, sizeof a) == 0, same);
+}
+
+/* What a hash tells of a number it tells to whoever tries all numbers. */
+static void hashes_tell_nothing_private(void **state)
+{
+    unsigned char plain[32], known[32];
+    (void)state;
+    assert_same_hash("call 0612345678 today", "call 0612345679 today", true);
+    assert_same_hash("write a@b.org", "write c@d.org", true);
+    assert_same_hash("write a@b.org", "write c@d.org.", false);
+    assert_same_hash("call 0612345678 today", "call today", false);
+    khl_sha256(KHL_STR("no number, 12 of them"), plain);
+    khl_private_sha256(aliases, KHL_STR("no number, 12 of them"), known);
+    assert_memory_equal(plain, known, sizeof plain);
+    khl_sha256(KHL_STR(""), plain);
+    khl_private_sha256(NULL, KHL_STR(""), known);
+    assert_memory_equal(plain, known, sizeof plain);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(addresses_are_found),        cmocka_unit_test(telephones_are_found),
-        cmocka_unit_test(other_numbers_are_left),     cmocka_unit_test(identity_numbers_need_words),
-        cmocka_unit_test(marks_stand_in_their_place), cmocka_unit_test(words_within_a_place_give_its_mark),
+        cmocka_unit_test(addresses_are_found),         cmocka_unit_test(telephones_are_found),
+        cmocka_unit_test(other_numbers_are_left),      cmocka_unit_test(identity_numbers_need_words),
+        cmocka_unit_test(marks_stand_in_their_place),  cmocka_unit_test(words_within_a_place_give_its_mark),
+        cmocka_unit_test(hashes_tell_nothing_private),
     };
     return cmocka_run_group_tests_name("private", tests, compile, release);
 }
