@@ -250,6 +250,8 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
                        .context = run};
     const char *lang = run->options.lang != NULL ? run->options.lang : "ar";
     khl_models_private_marks(&draft.marks, run->models, lang);
+    draft.n_axes_unknown = run->n_axes_unknown;
+    draft.axis_unknown = run->axis_unknown;
     draft.related = all_related(run, &draft.n_related);
     bool whole = review && why && draft.related && khl_buf_ok(&elsewhere);
     khl_status status = whole ? list_axes(run, &draft) : khl_fail_memory(run->err);

@@ -31,6 +31,15 @@ khl_status khl_run_make_axis_model(khl_run *run, khl_error *err)
     return khl_axis_model_create(&run->axis_model, run->axes, run->text, err);
 }
 
+/* A platform has categories of its own, which nobody can write anew before they are exported; in a table that
+ * people made an unknown name is a slip. */
+static khl_status take_unknown(khl_run *run, const khl_proposal *p)
+{
+    if (khl_corpus_input_at(run->corpus, p->input)->platform.n == 0) return fail_unknown(run, p);
+    if (run->n_axes_unknown++ == 0) run->axis_unknown = p->axis;
+    return KHL_OK;
+}
+
 static khl_status read_axes(khl_run *run)
 {
     khl_status status = khl_run_make_axis_model(run, run->err);
@@ -43,7 +52,7 @@ static khl_status read_axes(khl_run *run)
         run->given[i] = KHL_AXIS_NONE;
         if (!run->options.ignore_axes && p->axis.n > 0) {
             status = khl_axis_model_find(run->axis_model, p->axis, &run->given[i], run->err);
-            if (status == KHL_OK && run->given[i] == KHL_AXIS_NONE) status = fail_unknown(run, p);
+            if (status == KHL_OK && run->given[i] == KHL_AXIS_NONE) status = take_unknown(run, p);
         }
         run->pooled = run->pooled || run->given[i] == KHL_AXIS_NONE;
     }

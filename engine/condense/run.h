@@ -70,6 +70,8 @@ typedef struct khl_run {
     khl_authority_model *authority_model; /* NULL: the models know no bodies */
     const khl_axes *axes;
     uint32_t *given;           /* [n] axis, or KHL_AXIS_NONE */
+    uint32_t n_axes_unknown;   /* categories of a platform that are no axes */
+    khl_str axis_unknown;      /* the first of them */
     bool pooled;               /* one group of all, axes assigned where none was given */
     const uint32_t *canonical; /* [n] all proposals by id, when pooled */
     khl_group *groups;         /* what is compared, then linked */

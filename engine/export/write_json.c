@@ -175,6 +175,7 @@ static void put_account(khl_json *json, const khl_shortlist *list)
     khl_json_put_integer(json, "entries", list->n_entries);
     put_aside(json, list);
     put_formulas(json, list);
+    if (list->n_axes_unknown > 0) khl_json_put_integer(json, "axes_unknown", list->n_axes_unknown);
     khl_json_put_boolean(json, "closes", true);
     khl_json_end(json, '}');
 }

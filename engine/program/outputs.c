@@ -157,6 +157,17 @@ static void report_cuts(khl_program *p, const khl_shortlist *s)
     if (s->n_marks_unknown > 0) KHL_SAY(p, "cli.condense.marks", marks);
 }
 
+/* Categories of a platform that are no axes. */
+static void report_axes(khl_program *p, const khl_shortlist *s)
+{
+    char count[24], first[96];
+    khl_str name = khl_utf8_truncate(s->axis_unknown, sizeof first - 1);
+    if (s->n_axes_unknown == 0) return;
+    snprintf(count, sizeof count, "%u", s->n_axes_unknown);
+    snprintf(first, sizeof first, "%.*s", (int)name.n, name.p);
+    KHL_SAY(p, "cli.condense.axes_unknown", count, first);
+}
+
 /* Given axes are kept; that some look like mistakes is said. */
 static void report_doubts(khl_program *p, const khl_shortlist *s)
 {
@@ -233,6 +244,7 @@ void khl_program_report(khl_program *p, const khl_shortlist *s, const khl_progra
     report_cuts(p, s);
     report_changes(p, s);
     if (s->n_review > 0) KHL_SAY(p, "cli.condense.review", doubtful);
+    report_axes(p, s);
     report_doubts(p, s);
     report_decisions(p, s);
     report_private(p, s);

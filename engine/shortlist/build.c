@@ -80,6 +80,9 @@ static khl_status close_account(khl_builder *b)
     out->received = (uint32_t)khl_corpus_received(b->draft->corpus);
     out->demands = 0;
     out->with_persons = b->draft->with_persons;
+    out->n_axes_unknown = b->draft->n_axes_unknown;
+    out->axis_unknown = khl_builder_keep(b, b->draft->axis_unknown);
+    if (out->axis_unknown.p == NULL) return khl_fail_memory(b->err);
     for (size_t i = 0; i < out->n_entries; i++) out->demands += (uint32_t)out->entries[i].n_members;
     for (size_t i = 0; i < khl_corpus_count(b->draft->corpus); i++) {
         const khl_proposal *p = khl_corpus_at(b->draft->corpus, i);

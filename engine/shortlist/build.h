@@ -102,6 +102,8 @@ typedef struct khl_draft {
     size_t n_related;
     const khl_draft_cut *cuts;
     size_t n_cuts;
+    uint32_t n_axes_unknown; /* demands whose category is none of the axes, and the first such category */
+    khl_str axis_unknown;
     const khl_draft_move *moves; /* in the order in which they were decided */
     size_t n_moves;
     const khl_draft_aside *aside; /* proposals in no entry, by number */

@@ -56,11 +56,12 @@ typedef struct khl_condense_options {
  * mistake is kept, and the entry says where it would have gone. The shortlist keeps nothing of corpus.
  * A log of decisions is replayed on it: what it says of proposals that are not in corpus is stale, which the
  * shortlist counts and which is no failure. KHL_E_CONFLICT: decisions contradict one another.
- * KHL_E_INPUT: nothing usable, or an unknown axis (file and row in err); a decision that names an axis that
- * is not in the list, or cuts a text within a letter. KHL_E_ACCOUNT: the account does not close (a fault of
- * this library). Cost: n^2 / 2 pairs an axis up to most_compared proposals, then a join (see khl_join), a
- * judgement for each candidate, and the square of each component; with elsewhere that of khl_similar_find
- * besides, asked for all proposals up to most_kept, for one of each entry above. */
+ * KHL_E_INPUT: nothing usable, or an unknown axis in a table that is no export of a platform (file and row in
+ * err); a decision that names an axis that is not in the list, or cuts a text within a letter. KHL_E_ACCOUNT:
+ * the account does not close (a fault of this library). Cost: n^2 / 2 pairs an axis up to most_compared
+ * proposals, then a join (see khl_join), a judgement for each candidate, and the square of each component;
+ * with elsewhere that of khl_similar_find besides, asked for all proposals up to most_kept, for one of each
+ * entry above. */
 KHL_API khl_status khl_condense(khl_shortlist **out, const khl_corpus *corpus, const khl_models *models,
                                 const khl_condense_options *options, khl_error *err);
 

@@ -235,7 +235,10 @@ typedef struct khl_shortlist {
     const khl_shortlist_point *points; /* ascending entries: all, or those of most members where they are too
                                           many for a picture; none of very large collections */
     size_t n_points;
-    double points_kept; /* share of the nearest entries that are among the ten nearest points, 0 to 1 */
+    double points_kept;      /* share of the nearest entries that are among the ten nearest points, 0 to 1 */
+    uint32_t n_axes_unknown; /* demands of a platform whose category is none of the axes: it is as if it had
+                                none */
+    khl_str axis_unknown;    /* the first such category; empty: there is none */
 } khl_shortlist;
 
 /* KHL_E_ACCOUNT unless: every member id occurs once; received (cut submissions counted once) = submissions
