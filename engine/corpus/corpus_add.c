@@ -197,8 +197,10 @@ static khl_status set_aside(khl_corpus *corpus, const khl_proposal *p, khl_str r
 /* Why a row cannot be used; empty when it can. */
 static khl_str reason_of(const khl_source *source, const khl_table_row *row, size_t index, khl_str text)
 {
-    if (is_tag_row(source, row, index)) return KHL_STR("tag-row");
-    if (source->marks != NULL && (source->marks[index] & KHL_ROW_MERGED)) return KHL_STR("merged-original");
+    unsigned marks = source->marks != NULL ? source->marks[index] : 0;
+    if ((marks & KHL_ROW_TAGS) || is_tag_row(source, row, index)) return KHL_STR("tag-row");
+    if (marks & KHL_ROW_MERGED) return KHL_STR("merged-original");
+    if (marks & KHL_ROW_REPEATED) return KHL_STR("repeated-id");
     return khl_unusable_reason(text);
 }
 

@@ -17,7 +17,7 @@ typedef struct khl_source {
     bool with_parents;          /* repeats that came with those they belong to */
 } khl_source;
 
-enum { KHL_ROW_MERGED = 1, KHL_ROW_UNFINISHED = 2 };
+enum { KHL_ROW_MERGED = 1, KHL_ROW_UNFINISHED = 2, KHL_ROW_REPEATED = 4, KHL_ROW_TAGS = 8 };
 
 #define KHL_NO_PROPOSAL UINT32_MAX
 

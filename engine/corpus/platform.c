@@ -5,8 +5,9 @@
 #include "str.h"
 
 /* In the order in which they are tried: those with names of their own before those of a shape. */
-static const khl_platform *const PLATFORMS[] = {
-    &KHL_CITY_PACK, &KHL_DECIDIM, &KHL_KOBO, &KHL_LIMESURVEY, &KHL_POLIS, &KHL_CONSUL, &KHL_GOOGLE_FORMS};
+static const khl_platform *const PLATFORMS[] = {&KHL_CITY_PACK, &KHL_SHORTLIST,   &KHL_DECIDIM,
+                                                &KHL_KOBO,      &KHL_LIMESURVEY,  &KHL_POLIS,
+                                                &KHL_CONSUL,    &KHL_GOOGLE_FORMS};
 enum { N_PLATFORMS = sizeof PLATFORMS / sizeof *PLATFORMS };
 
 const char *const *khl_corpus_platforms(void)
@@ -83,10 +84,11 @@ khl_status khl_platform_columns(const khl_corpus *corpus, khl_source *source, co
                               .options = options,
                               .is_json = khl_str_starts(khl_str_from(kind), KHL_STR("json")),
                               .err = err};
-    khl_read_options plain = *options; /* a pack has but its own columns, whatever the files beside it need */
+    khl_read_options plain =
+        *options; /* files of ours have their own columns, whatever those beside them need */
     plain.n_map = 0;
     plain.platform = NULL;
-    if (source->table.is_city_pack) view.options = options = &plain;
+    if (source->table.is_city_pack || source->table.is_shortlist) view.options = options = &plain;
     bool is_text = strcmp(kind, "txt") == 0;
     khl_status status = is_text ? KHL_OK : begin(&view);
     const khl_platform *platform = status == KHL_OK && !is_text ? find(&view) : NULL;

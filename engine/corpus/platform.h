@@ -26,7 +26,7 @@ typedef struct khl_platform {
 } khl_platform;
 
 extern const khl_platform KHL_GOOGLE_FORMS, KHL_KOBO, KHL_LIMESURVEY, KHL_DECIDIM, KHL_CONSUL, KHL_POLIS,
-    KHL_CITY_PACK;
+    KHL_CITY_PACK, KHL_SHORTLIST;
 
 /* Whether options may name it: a platform, or "none". */
 bool khl_platform_is_known(const char *name);

@@ -7,6 +7,7 @@
 
 #include "buf.h"
 #include "city_pack.h"
+#include "shortlist_file.h"
 #include "error.h"
 #include "json_load.h"
 #include "str.h"
@@ -209,8 +210,9 @@ khl_status khl_read_json(khl_table *table, khl_str text, size_t max_cell, khl_er
     if (status == KHL_OK) status = guard(text, max_cell, err);
     if (status == KHL_OK) status = khl_json_load(&root, text, 0, 1, err);
     if (status != KHL_OK) goto done;
-    if (khl_is_city_pack(root)) {
-        status = khl_read_city_pack(table, root, err);
+    if (khl_is_city_pack(root) || khl_is_shortlist(root)) {
+        status = khl_is_city_pack(root) ? khl_read_city_pack(table, root, err)
+                                        : khl_read_shortlist(table, root, err);
         goto done;
     }
     json_t *records = find_records(root);

@@ -32,6 +32,8 @@ typedef struct khl_table {
     size_t n_rows, rows_capacity;
     char separator;
     bool is_city_pack; /* its file says so: see read_pack.c */
+    bool is_shortlist; /* see read_shortlist.c */
+    bool is_masked;    /* a shortlist whose texts have marks in private places */
 } khl_table;
 
 void khl_table_init(khl_table *table);

@@ -127,7 +127,8 @@ static void put_formula(khl_buf *out, const khl_shortlist_cut *cut, khl_str text
                         bool with_persons)
 {
     if (text.n == 0) return;
-    khl_shortlist_aside row = {cut->id, khl_str_from(reason), text, cut->file, cut->row, KHL_STR("")};
+    khl_shortlist_aside row = {
+        .id = cut->id, .reason = khl_str_from(reason), .text = text, .file = cut->file, .row = cut->row};
     put_aside(out, &row, with_persons);
 }
 

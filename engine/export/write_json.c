@@ -124,6 +124,31 @@ static void put_run(khl_json *json, const khl_shortlist *list)
     put_inputs(json, list);
     put_options(json, list);
     put_decisions(json, list);
+    if (list->n_private > 0 && !list->with_persons) khl_json_put_integer(json, "masked", list->n_private);
+    khl_json_end(json, '}');
+}
+
+static void put_some(khl_json *json, const char *key, khl_str s)
+{
+    if (s.n > 0) khl_json_put_text(json, key, s);
+}
+
+/* Which of the inputs of the run, counted from 0, which is left out; their base names may be alike. */
+static void put_input(khl_json *json, uint32_t input)
+{
+    if (input > 0) khl_json_put_integer(json, "input", input);
+}
+
+/* What a submission said of itself, as it was written, so that the run can be made again of this file. */
+static void put_given(khl_json *json, const khl_given *given)
+{
+    if (given == NULL) return;
+    khl_json_key(json, "given");
+    khl_json_begin(json, '{');
+    put_some(json, "axis", given->axis);
+    put_some(json, "title", given->title);
+    put_some(json, "place", given->place);
+    put_some(json, "priority", given->priority);
     khl_json_end(json, '}');
 }
 
@@ -138,7 +163,12 @@ static void put_aside(khl_json *json, const khl_shortlist *list)
         khl_json_put_text(json, "text", list->aside[i].text);
         khl_json_put_text(json, "file", list->aside[i].file);
         khl_json_put_integer(json, "row", list->aside[i].row);
-        if (list->aside[i].why.n > 0) khl_json_put_text(json, "why", list->aside[i].why);
+        put_input(json, list->aside[i].input);
+        put_some(json, "why", list->aside[i].why);
+        put_some(json, "city", list->aside[i].city);
+        put_some(json, "association", list->aside[i].association);
+        put_some(json, "date", list->aside[i].date);
+        put_given(json, list->aside[i].given);
         khl_json_end(json, '}');
     }
     khl_json_end(json, ']');
@@ -244,8 +274,10 @@ static void put_member(khl_json *json, const khl_member *member)
     khl_json_put_text_or_null(json, "date", member->date);
     khl_json_put_text(json, "file", member->file);
     khl_json_put_integer(json, "row", member->row);
+    put_input(json, member->input);
     put_hash(json, member->sha256);
-    if (member->author.n > 0) khl_json_put_text(json, "author", member->author);
+    put_given(json, member->given);
+    put_some(json, "author", member->author);
     if (member->unfinished) khl_json_put_boolean(json, "unfinished", true);
     khl_json_end(json, '}');
 }
@@ -368,7 +400,9 @@ static void put_cut(khl_json *json, const khl_shortlist_cut *cut)
     khl_json_put_text(json, "id", cut->id);
     khl_json_put_text(json, "file", cut->file);
     khl_json_put_integer(json, "row", cut->row);
+    put_input(json, cut->input);
     khl_json_put_text(json, "text", cut->text);
+    put_given(json, cut->given);
     khl_json_key(json, "parts");
     khl_json_begin(json, '[');
     for (size_t i = 0; i < cut->n_parts; i++) {

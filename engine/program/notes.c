@@ -35,7 +35,8 @@ void khl_program_put_notes(khl_buf *out, const khl_program *p, const khl_corpus 
         const char *id;
     } NOTES[] = {{KHL_NOTE_NO_ARABIC_TITLE, "cli.input.no_arabic_title"},
                  {KHL_NOTE_NO_PARENT, "cli.input.no_parent"},
-                 {KHL_NOTE_SEVERAL_AXES, "cli.input.several_axes"}};
+                 {KHL_NOTE_SEVERAL_AXES, "cli.input.several_axes"},
+                 {KHL_NOTE_MASKED, "cli.input.masked"}};
     const khl_input *in = khl_corpus_input_at(corpus, input);
     char platform[64];
     if (in->platform.n == 0) return;

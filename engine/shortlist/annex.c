@@ -27,13 +27,18 @@ khl_status khl_build_inputs(khl_builder *b)
 static khl_status fill_decided(khl_builder *b, const khl_draft_aside *from, khl_shortlist_aside *out)
 {
     const khl_proposal *p = khl_draft_proposal(b, from->proposal);
-    *out = (khl_shortlist_aside){khl_builder_keep(b, p->id),
-                                 KHL_STR("committee"),
-                                 khl_builder_keep_text(b, p->text),
-                                 b->inputs[p->input].file,
-                                 p->row,
-                                 khl_builder_keep_text(b, from->why)};
-    return out->id.p && out->text.p && out->why.p ? KHL_OK : khl_fail_memory(b->err);
+    *out = (khl_shortlist_aside){.id = khl_builder_keep(b, p->id),
+                                 .reason = KHL_STR("committee"),
+                                 .text = khl_builder_keep_text(b, p->text),
+                                 .file = b->inputs[p->input].file,
+                                 .row = p->row,
+                                 .input = p->input,
+                                 .why = khl_builder_keep_text(b, from->why),
+                                 .city = khl_builder_keep_text(b, p->city),
+                                 .association = khl_builder_keep_text(b, p->association),
+                                 .date = khl_builder_keep(b, p->date)};
+    bool whole = out->id.p && out->text.p && out->why.p && out->city.p && out->association.p && out->date.p;
+    return whole ? khl_builder_keep_given(b, p, &out->given) : khl_fail_memory(b->err);
 }
 
 static khl_status fill_aside(khl_builder *b)
@@ -46,12 +51,12 @@ static khl_status fill_aside(khl_builder *b)
         status = fill_decided(b, &b->draft->aside[i], &aside[n + i]);
     for (size_t i = 0; i < n && status == KHL_OK; i++) {
         const khl_aside *a = khl_corpus_aside_at(corpus, i);
-        aside[i] = (khl_shortlist_aside){khl_builder_keep(b, a->id),
-                                         khl_builder_keep(b, a->reason),
-                                         khl_builder_keep_text(b, a->text),
-                                         b->inputs[a->input].file,
-                                         a->row,
-                                         KHL_STR("")};
+        aside[i] = (khl_shortlist_aside){.id = khl_builder_keep(b, a->id),
+                                         .reason = khl_builder_keep(b, a->reason),
+                                         .text = khl_builder_keep_text(b, a->text),
+                                         .file = b->inputs[a->input].file,
+                                         .row = a->row,
+                                         .input = a->input};
         b->out->n_private += khl_builder_count_private(b, a->text);
         if (!aside[i].id.p || !aside[i].reason.p || !aside[i].text.p) status = khl_fail_memory(b->err);
     }

@@ -25,6 +25,11 @@ static khl_str association_of(const khl_proposal *p)
     return p->association;
 }
 
+static khl_str axis_of(const khl_proposal *p)
+{
+    return p->axis;
+}
+
 static khl_str city_of(const khl_proposal *p)
 {
     return p->city;
@@ -132,6 +137,7 @@ static khl_status begin(khl_builder *b, const khl_draft *draft)
     if (status == KHL_OK) status = take_ids(b);
     if (status == KHL_OK) status = number_values(b, association_of, &b->associations);
     if (status == KHL_OK) status = number_values(b, city_of, &b->cities);
+    if (status == KHL_OK) status = number_values(b, axis_of, &b->axes);
     return status;
 }
 
@@ -139,6 +145,7 @@ static void end(khl_builder *b)
 {
     values_clear(&b->associations);
     values_clear(&b->cities);
+    values_clear(&b->axes);
     khl_map_clear(&b->ids);
     khl_map_clear(&b->given_ids);
     free(b->n_same);

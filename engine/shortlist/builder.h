@@ -17,16 +17,16 @@ typedef struct khl_values {
 typedef struct khl_builder {
     const khl_draft *draft;
     khl_shortlist *out;
-    khl_arena *arena;            /* of the shortlist */
-    khl_entry *entries;          /* [n_entries], final order */
-    khl_shortlist_input *inputs; /* as out->inputs */
-    size_t *order;               /* [n_entries] -> draft entry */
-    uint32_t *priority;          /* [n_entries] rank of each draft entry over all axes, from 1 */
-    uint32_t *entry_of;          /* [n_proposals] -> final entry */
-    khl_values associations, cities;
-    khl_map ids;       /* first twelve bytes of the entry ids given so far */
-    uint32_t *n_same;  /* [ids.n] entries that share them */
-    khl_map given_ids; /* those that entries have already, or had */
+    khl_arena *arena;                      /* of the shortlist */
+    khl_entry *entries;                    /* [n_entries], final order */
+    khl_shortlist_input *inputs;           /* as out->inputs */
+    size_t *order;                         /* [n_entries] -> draft entry */
+    uint32_t *priority;                    /* [n_entries] rank of each draft entry over all axes, from 1 */
+    uint32_t *entry_of;                    /* [n_proposals] -> final entry */
+    khl_values associations, cities, axes; /* axes as they were written */
+    khl_map ids;                           /* first twelve bytes of the entry ids given so far */
+    uint32_t *n_same;                      /* [ids.n] entries that share them */
+    khl_map given_ids;                     /* those that entries have already, or had */
     khl_error *err;
 } khl_builder;
 
@@ -54,6 +54,9 @@ uint32_t khl_builder_count_private(const khl_builder *b, khl_str text);
 
 /* A copy of all that an explanation of proposals x and y holds, without what is private in them. */
 khl_status khl_builder_keep_why(khl_builder *b, khl_why *to, const khl_why *from, uint32_t x, uint32_t y);
+
+/* entries.c: what a submission says of itself. *out is NULL where that is nothing. */
+khl_status khl_builder_keep_given(khl_builder *b, const khl_proposal *p, const khl_given **out);
 
 /* The distinct values over the members of an entry, in member order. list [n] may be NULL: they are only
  * counted. Cost: linear. */

@@ -42,8 +42,11 @@ static khl_status fill_cut(khl_builder *b, const khl_draft_cut *d, khl_shortlist
     *out = (khl_shortlist_cut){.id = khl_builder_keep(b, d->whole->id),
                                .text = khl_builder_keep_text(b, d->whole->text),
                                .file = b->inputs[d->whole->input].file,
-                               .row = d->whole->row};
+                               .row = d->whole->row,
+                               .input = d->whole->input};
     if (out->id.p == NULL || out->text.p == NULL) return khl_fail_memory(b->err);
+    khl_status status = khl_builder_keep_given(b, d->whole, &out->given);
+    if (status != KHL_OK) return status;
     b->out->n_private += count_in(b, d, d->cut->opening) + count_in(b, d, d->cut->closing);
     out->opening = range_of(b, d, out->text, d->cut->opening);
     out->closing = range_of(b, d, out->text, d->cut->closing);

@@ -26,6 +26,21 @@ static khl_status list_values(khl_builder *b, khl_values *values, const khl_draf
     return KHL_OK;
 }
 
+khl_status khl_builder_keep_given(khl_builder *b, const khl_proposal *p, const khl_given **out)
+{
+    *out = NULL;
+    if (p->axis.n + p->title.n + p->place.n + p->priority.n == 0) return KHL_OK;
+    khl_given *given = khl_arena_array(b->arena, 1, sizeof *given);
+    if (given == NULL) return khl_fail_memory(b->err);
+    uint32_t axis = khl_map_find(&b->axes.map, p->axis);
+    given->axis = axis != KHL_MAP_NONE ? b->axes.kept[axis] : KHL_STR("");
+    given->title = khl_builder_keep_text(b, p->title);
+    given->place = khl_builder_keep_text(b, p->place);
+    given->priority = khl_builder_keep_text(b, p->priority);
+    *out = given;
+    return given->title.p && given->place.p && given->priority.p ? KHL_OK : khl_fail_memory(b->err);
+}
+
 static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t at, khl_member *m)
 {
     uint32_t number = d->members[at];
@@ -40,6 +55,7 @@ static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t
                       .unfinished = p->unfinished,
                       .file = b->inputs[p->input].file,
                       .row = p->row,
+                      .input = p->input,
                       .representative = representative};
     khl_private_sha256(b->draft->marks.aliases, p->text, m->sha256);
     if (representative)
@@ -48,7 +64,8 @@ static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t
         m->probability = d->probability != NULL
                              ? d->probability[at]
                              : b->draft->probability(b->draft->context, d->representative, number);
-    return m->id.p && m->date.p && m->text.p && m->author.p ? KHL_OK : khl_fail_memory(b->err);
+    if (!m->id.p || !m->date.p || !m->text.p || !m->author.p) return khl_fail_memory(b->err);
+    return khl_builder_keep_given(b, p, &m->given);
 }
 
 /* The representative first, then the others in input order. */

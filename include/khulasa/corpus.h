@@ -59,7 +59,7 @@ typedef struct khl_input {
     khl_str encoding;    /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256", or the one that was
                             named, as registries have it */
     char separator;      /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
-    khl_str platform;    /* where the table comes from, one of khl_corpus_platforms, or "city-pack";
+    khl_str platform;    /* where the table comes from, one of khl_corpus_platforms, or "city-pack", "shortlist";
                          empty: not known */
     unsigned notes;      /* KHL_NOTE_... */
     uint32_t unfinished; /* records that are; see khl_proposal.unfinished */
@@ -74,7 +74,8 @@ enum {
     KHL_NOTE_TEXT_GUESSED = 1,    /* no name said so: the column with the longest answers is the text */
     KHL_NOTE_NO_ARABIC_TITLE = 2, /* Decidim's CSV has no title/ar: lost if the first proposal had none */
     KHL_NOTE_NO_PARENT = 4,       /* KoboToolbox: repeats whose parent is in no table read before */
-    KHL_NOTE_SEVERAL_AXES = 8     /* KoboToolbox: rows that tick several axes are left without */
+    KHL_NOTE_SEVERAL_AXES = 8,    /* KoboToolbox: rows that tick several axes are left without */
+    KHL_NOTE_MASKED = 16 /* a shortlist of ours: texts have marks where addresses and numbers stood */
 };
 
 typedef struct khl_read_options {

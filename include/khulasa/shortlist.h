@@ -10,6 +10,11 @@
 extern "C" {
 #endif
 
+/* What a submission says of itself beside its text, as it was written; empty: it does not. */
+typedef struct khl_given {
+    khl_str axis, title, place, priority;
+} khl_given;
+
 typedef struct khl_member {
     khl_str id; /* the submitter's id, or ID/n for a part */
     khl_str city, association, date;
@@ -21,6 +26,8 @@ typedef struct khl_member {
     khl_str author;           /* a person; empty unless persons were asked for */
     bool unfinished;          /* an answer that was begun and never sent off; see khl_proposal.unfinished */
     unsigned char sha256[32]; /* khl_private_sha256 of the text, by which decisions know it */
+    const khl_given *given;   /* NULL: nothing */
+    uint32_t input;           /* place in inputs of the file it is from */
 } khl_member;
 
 typedef struct khl_authority {
@@ -103,7 +110,10 @@ typedef struct khl_shortlist_input {
 typedef struct khl_shortlist_aside {
     khl_str id, reason, text, file;
     uint32_t row;
-    khl_str why; /* in the words of those who decided it; empty when the program did */
+    khl_str why;                     /* in the words of those who decided it; empty when the program did */
+    khl_str city, association, date; /* of what the committee set aside */
+    const khl_given *given;          /* likewise; NULL: nothing */
+    uint32_t input;                  /* place in inputs of the file it is from */
 } khl_shortlist_aside;
 /* A submission of several demands: the raw whole, its parts, and the formulas around them, which are set
  * aside as such and count as nothing. */
@@ -118,6 +128,8 @@ typedef struct khl_shortlist_cut {
     const khl_shortlist_part *parts;
     size_t n_parts;
     khl_str opening, closing; /* empty when there is none */
+    const khl_given *given;   /* of the whole, whose parts have all but the title, too; NULL: nothing */
+    uint32_t input;           /* place in inputs of the file it is from */
 } khl_shortlist_cut;
 typedef struct khl_shortlist_axis {
     khl_str id;

@@ -59,7 +59,8 @@ static void add_row(khl_shortlist *list, const khl_str *f, uint32_t row)
     khl_entry *entry = &entries[number];
     khl_member *member = &members[list->demands++];
     *member = (khl_member){f[2], f[4], f[3],  KHL_STR(""), f[6],  KHL_STR("khemisset-2026.csv"),
-                           row,  p,    false, KHL_STR(""), false, {0}};
+                           row,  p,    false, KHL_STR(""), false, {0},
+                           NULL, 0};
     if (entry->n_members == 0) {
         khl_shortlist_axis *a = &axes[axis - 1];
         snprintf(ids[number], sizeof ids[number], "E-%010llx",
@@ -102,10 +103,21 @@ static void decorate(khl_shortlist *list)
         {S("bias"), 1, -3.1}, {S("word"), 0.44, 1.9}, {S("place_conflict"), 1, -2.2}};
     static khl_str blocked[] = {S("place")};
     static khl_review_pair pairs[3];
-    static khl_shortlist_aside aside[] = {
-        {S("K200"), S("empty-text"), S(""), S("khemisset-2026.csv"), 90, S("")},
-        {S("K201"), S("no-letters"), S("؟؟؟ !!! 0661-00-00-00"), S("khemisset-2026.csv"), 91, S("")},
-        {S("K007"), S("repeated-id"), S("نفس المقترح السابق"), S("khemisset-2026.csv"), 92, S("")}};
+    static khl_shortlist_aside aside[] = {{.id = S("K200"),
+                                           .reason = S("empty-text"),
+                                           .text = S(""),
+                                           .file = S("khemisset-2026.csv"),
+                                           .row = 90},
+                                          {.id = S("K201"),
+                                           .reason = S("no-letters"),
+                                           .text = S("؟؟؟ !!! 0661-00-00-00"),
+                                           .file = S("khemisset-2026.csv"),
+                                           .row = 91},
+                                          {.id = S("K007"),
+                                           .reason = S("repeated-id"),
+                                           .text = S("نفس المقترح السابق"),
+                                           .file = S("khemisset-2026.csv"),
+                                           .row = 92}};
     static khl_shortlist_input input = {
         S("khemisset-2026.csv"), "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 82};
     static khl_shortlist_option options[] = {{S("target"), S("39")}, {S("probability"), S("0.62")}};

@@ -50,7 +50,9 @@ static void sample_entries(sample *s)
                                  true,
                                  S(""),
                                  false,
-                                 {0}};
+                                 {0},
+                                 NULL,
+                                 0};
     s->members[1] =
         (khl_member){S("K2/1"),
                      S("Khemisset"),
@@ -63,10 +65,12 @@ static void sample_entries(sample *s)
                      false,
                      S(""),
                      false,
-                     {0}};
+                     {0},
+                     NULL,
+                     0};
     s->members[2] =
         (khl_member){S("K2/2"), S("Khemisset"), S("'already"), S(""), S("@part two"), S("a.csv"), 3, 1,
-                     true,      S(""),          false,         {0}};
+                     true,      S(""),          false,         {0},   NULL,           0};
     s->members[3] =
         (khl_member){S("2024/15"),
                      S(""),
@@ -79,10 +83,12 @@ static void sample_entries(sample *s)
                      true,
                      S(""),
                      false,
-                     {0}};
-    s->members[4] =
-        (khl_member){S("2024/16"), S(""), S(""), S(""), S("\ttab \\ and ]]> --> &amp;"), S("b.csv"), 8, 0.25,
-                     false,        S(""), false, {0}};
+                     {0},
+                     NULL,
+                     0};
+    s->members[4] = (khl_member){S("2024/16"), S(""), S(""), S(""), S("\ttab \\ and ]]> --> &amp;"),
+                                 S("b.csv"),   8,     0.25,  false, S(""),
+                                 false,        {0},   NULL,  0};
     s->supporters[0] = s->members[0].association;
     s->supporters[1] = s->members[1].association;
     s->cities[0] = s->members[0].city;
@@ -153,7 +159,8 @@ static void sample_init(sample *s)
     s->review[0].why.slots[KHL_SLOT_PLACE] = (khl_slot){S("here"), S("there"), 0};
     s->review[0].why.slots[KHL_SLOT_ACTION] = (khl_slot){S("build"), S("build"), 1};
     s->review[0].why.slots[KHL_SLOT_QUANTITY] = (khl_slot){S("3"), S(""), -1};
-    s->aside[0] = (khl_shortlist_aside){S("K3"), S("empty-text"), S(" "), S("a.csv"), 4, S("")};
+    s->aside[0] = (khl_shortlist_aside){
+        .id = S("K3"), .reason = S("empty-text"), .text = S(" "), .file = S("a.csv"), .row = 4};
     s->axes[0] = (khl_shortlist_axis){S("1"), {S("\xD8\xA3"), S("Un"), S("One <&>")}, 1, 2};
     s->axes[1] = (khl_shortlist_axis){S("2"), {S("\xD8\xA8"), S(""), S("Two")}, 2, 3};
     s->inputs[0] = (khl_shortlist_input){

@@ -49,7 +49,8 @@ static void part_set_aside_is_no_new_submission(void **state)
     sample s;
     khl_account account;
     sample_init(&s);
-    s.aside[0] = (khl_shortlist_aside){S("K2/3"), S("no-letters"), S(""), S("a.csv"), 3, S("")};
+    s.aside[0] = (khl_shortlist_aside){
+        .id = S("K2/3"), .reason = S("no-letters"), .text = S(""), .file = S("a.csv"), .row = 3};
     s.list.received = 4;
     assert_int_equal(khl_shortlist_check(&s.list, NULL), KHL_OK);
     assert_int_equal(khl_account_count(&account, &s.list, NULL), KHL_OK);
