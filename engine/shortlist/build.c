@@ -91,8 +91,7 @@ static khl_status close_account(khl_builder *b)
     for (size_t i = 0; i < out->n_entries; i++) out->demands += (uint32_t)out->entries[i].n_members;
     for (size_t i = 0; i < khl_corpus_count(b->draft->corpus); i++) {
         const khl_proposal *p = khl_corpus_at(b->draft->corpus, i);
-        out->n_private += khl_builder_count_private(b, p->text);
-        out->n_private += khl_builder_count_private(b, p->association);
+        out->n_private += b->n_private[i] + khl_builder_count_private(b, p->association);
         out->n_marks += p->mark != 0;
         out->n_marks_unknown += p->mark == 0 && p->priority.n > 0;
     }
@@ -111,6 +110,15 @@ static khl_status take_ids(khl_builder *b)
     for (size_t i = 0; i < b->draft->n_used_ids && status == KHL_OK; i++)
         status = khl_map_put(&b->given_ids, b->draft->used_ids[i], NULL, NULL);
     return status == KHL_OK ? KHL_OK : khl_fail_memory(b->err);
+}
+
+static khl_status count_private(khl_builder *b)
+{
+    size_t n = khl_corpus_count(b->draft->corpus);
+    b->n_private = khl_alloc(n, sizeof *b->n_private);
+    for (uint32_t i = 0; b->n_private != NULL && i < n; i++)
+        b->n_private[i] = khl_builder_count_private(b, khl_draft_proposal(b, i)->text);
+    return b->n_private != NULL ? KHL_OK : khl_fail_memory(b->err);
 }
 
 static khl_status begin(khl_builder *b, const khl_draft *draft)
@@ -135,6 +143,7 @@ static khl_status begin(khl_builder *b, const khl_draft *draft)
     b->out->n_entries = draft->n_entries;
     khl_status status = khl_map_init(&b->ids, b->err);
     if (status == KHL_OK) status = take_ids(b);
+    if (status == KHL_OK) status = count_private(b);
     if (status == KHL_OK) status = number_values(b, association_of, &b->associations);
     if (status == KHL_OK) status = number_values(b, city_of, &b->cities);
     if (status == KHL_OK) status = number_values(b, axis_of, &b->axes);
@@ -148,6 +157,7 @@ static void end(khl_builder *b)
     values_clear(&b->axes);
     khl_map_clear(&b->ids);
     khl_map_clear(&b->given_ids);
+    free(b->n_private);
     free(b->n_same);
     free(b->order);
     free(b->priority);

@@ -17,12 +17,13 @@ typedef struct khl_values {
 typedef struct khl_builder {
     const khl_draft *draft;
     khl_shortlist *out;
-    khl_arena *arena;                      /* of the shortlist */
-    khl_entry *entries;                    /* [n_entries], final order */
-    khl_shortlist_input *inputs;           /* as out->inputs */
-    size_t *order;                         /* [n_entries] -> draft entry */
-    uint32_t *priority;                    /* [n_entries] rank of each draft entry over all axes, from 1 */
-    uint32_t *entry_of;                    /* [n_proposals] -> final entry */
+    khl_arena *arena;            /* of the shortlist */
+    khl_entry *entries;          /* [n_entries], final order */
+    khl_shortlist_input *inputs; /* as out->inputs */
+    size_t *order;               /* [n_entries] -> draft entry */
+    uint32_t *priority;          /* [n_entries] rank of each draft entry over all axes, from 1 */
+    uint32_t *entry_of;          /* [n_proposals] -> final entry */
+    uint32_t *n_private;         /* [n_proposals] private places of each text, which is searched once */
     khl_values associations, cities, axes; /* axes as they were written */
     khl_map ids;                           /* first twelve bytes of the entry ids given so far */
     uint32_t *n_same;                      /* [ids.n] entries that share them */
@@ -49,6 +50,9 @@ khl_str khl_builder_keep_part(khl_builder *b, khl_str text, khl_str part);
 uint32_t khl_builder_kept_at(const khl_builder *b, khl_str text, uint32_t at, bool is_end);
 /* A word of an explanation of two texts: one that stands within a private place of theirs gives its mark. */
 khl_str khl_builder_keep_word(khl_builder *b, const khl_str texts[2], khl_str word);
+/* The kept text of a proposal, and the hash by which it is known. */
+khl_str khl_builder_keep_proposal(khl_builder *b, uint32_t number);
+void khl_builder_hash(const khl_builder *b, uint32_t number, unsigned char out[32]);
 /* Counts the private places of a text. */
 uint32_t khl_builder_count_private(const khl_builder *b, khl_str text);
 

@@ -50,14 +50,14 @@ static khl_status fill_member(khl_builder *b, const khl_draft_entry *d, uint32_t
                       .city = value_of(&b->cities, number),
                       .association = value_of(&b->associations, number),
                       .date = khl_builder_keep(b, p->date),
-                      .text = khl_builder_keep_text(b, p->text),
+                      .text = khl_builder_keep_proposal(b, number),
                       .author = khl_builder_keep(b, b->draft->with_persons ? p->author : KHL_STR("")),
                       .unfinished = p->unfinished,
                       .file = b->inputs[p->input].file,
                       .row = p->row,
                       .input = p->input,
                       .representative = representative};
-    khl_private_sha256(b->draft->marks.aliases, p->text, m->sha256);
+    khl_builder_hash(b, number, m->sha256);
     if (representative)
         m->probability = 1.0;
     else
@@ -139,17 +139,21 @@ static khl_status fill_id(khl_builder *b, const khl_draft_entry *d, khl_entry *e
     return status == KHL_OK && e->id.p == NULL ? khl_fail_memory(b->err) : status;
 }
 
-/* The committee's words; else a submitter's own title as it stands, or one that is cut. Members are filled.
- */
-static khl_status fill_text(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+/* A submitter's own title as it stands, or one that is cut. */
+static khl_str keep_title(khl_builder *b, const khl_draft_entry *d)
 {
-    khl_str title = khl_draft_proposal(b, d->representative)->title;
-    if (title.n == 0) title = d->title;
+    const khl_proposal *p = khl_draft_proposal(b, d->representative);
+    khl_str title = p->title.n > 0 ? p->title : d->title;
     if (title.n == 0 && b->draft->analyses != NULL)
         title = khl_title_cut(&b->draft->analyses[d->representative], TITLE_WORDS);
-    e->title = d->decided_title.n > 0
-                   ? khl_builder_keep_text(b, d->decided_title)
-                   : khl_builder_keep_part(b, khl_draft_proposal(b, d->representative)->text, title);
+    bool plain = p->title.n == 0 && b->n_private[d->representative] == 0;
+    return plain ? khl_builder_keep(b, title) : khl_builder_keep_part(b, p->text, title);
+}
+
+/* The committee's words, or what the representative says. Members are filled. */
+static khl_status fill_text(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
+{
+    e->title = d->decided_title.n > 0 ? khl_builder_keep_text(b, d->decided_title) : keep_title(b, d);
     e->text = d->decided_text.n > 0 ? khl_builder_keep_text(b, d->decided_text) : e->members[0].text;
     e->note = khl_builder_keep_text(b, d->note);
     return e->title.p && e->text.p && e->note.p ? KHL_OK : khl_fail_memory(b->err);

@@ -34,6 +34,21 @@ khl_str khl_builder_keep_text(khl_builder *b, khl_str text)
     return keep_masked(b, text, text);
 }
 
+khl_str khl_builder_keep_proposal(khl_builder *b, uint32_t number)
+{
+    khl_str text = khl_draft_proposal(b, number)->text;
+    return b->n_private[number] == 0 ? khl_builder_keep(b, text) : khl_builder_keep_text(b, text);
+}
+
+void khl_builder_hash(const khl_builder *b, uint32_t number, unsigned char out[32])
+{
+    khl_str text = khl_draft_proposal(b, number)->text;
+    if (b->n_private[number] == 0)
+        khl_sha256(text, out);
+    else
+        khl_private_sha256(b->draft->marks.aliases, text, out);
+}
+
 /* Where part stands in text; text.n when it does not. */
 static size_t place_of(khl_str text, khl_str part)
 {
