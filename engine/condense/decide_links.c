@@ -3,6 +3,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "str.h"
 
 static khl_status set_aside(khl_run *run, size_t i, const khl_decision *d)
 {
@@ -41,14 +42,51 @@ khl_status khl_run_decide_links(khl_run *run)
     return status == KHL_OK ? check_left(run) : status;
 }
 
-/* The first of them in the input that has an axis gives it. */
-void khl_run_decide_given(khl_run *run)
+/* The axis of the proposals of a list: that of the first by id which has one, whatever the order of rows. */
+static uint32_t axis_of(const khl_run *run, const uint32_t *list, size_t n)
 {
-    const khl_decided_pairs *must = run->replay != NULL ? khl_replay_must(run->replay) : NULL;
-    for (size_t k = 0; must != NULL && k < must->n; k++) {
-        uint32_t root = khl_replay_component(run->replay, must->items[k].a), axis = KHL_AXIS_NONE;
-        for (uint32_t i = root; i != UINT32_MAX && axis == KHL_AXIS_NONE; i = khl_replay_next(run->replay, i))
-            axis = run->given[i];
-        for (uint32_t i = root; i != UINT32_MAX; i = khl_replay_next(run->replay, i)) run->given[i] = axis;
+    uint32_t best = UINT32_MAX;
+    for (size_t k = 0; k < n; k++) {
+        khl_str id = khl_corpus_at(run->corpus, list[k])->id;
+        if (run->given[list[k]] == KHL_AXIS_NONE) continue;
+        if (best == UINT32_MAX || khl_str_compare(id, khl_corpus_at(run->corpus, best)->id) < 0)
+            best = list[k];
     }
+    return best != UINT32_MAX ? run->given[best] : KHL_AXIS_NONE;
+}
+
+/* The axis that a must-link gives those that are one by it: that of its a, else that of its b. */
+static khl_status axis_by(khl_run *run, size_t i, uint32_t *axis)
+{
+    uint32_t *a = NULL, *b = NULL;
+    size_t n_a = 0, n_b = 0;
+    khl_status status = khl_replay_a(run->replay, i, &a, &n_a, run->err);
+    if (status == KHL_OK) status = khl_replay_b(run->replay, i, &b, &n_b, run->err);
+    uint32_t given = status == KHL_OK ? axis_of(run, a, n_a) : KHL_AXIS_NONE;
+    if (status == KHL_OK && given == KHL_AXIS_NONE) given = axis_of(run, b, n_b);
+    uint32_t *of = n_a > 0 && n_b > 0 ? &axis[khl_replay_component(run->replay, a[0])] : NULL;
+    if (of != NULL && *of == KHL_AXIS_NONE) *of = given;
+    free(a);
+    free(b);
+    return status;
+}
+
+/* Those whom must-links make one have one axis: that of the oldest decision among them. */
+khl_status khl_run_decide_given(khl_run *run)
+{
+    if (run->replay == NULL || khl_replay_must(run->replay)->n == 0) return KHL_OK;
+    uint32_t *axis = khl_alloc(run->n, sizeof *axis);
+    khl_status status = axis != NULL ? KHL_OK : khl_fail_memory(run->err);
+    for (size_t i = 0; axis != NULL && i < run->n; i++) axis[i] = KHL_AXIS_NONE;
+    for (size_t i = 0; status == KHL_OK && i < khl_decisions_count(run->options.decisions); i++)
+        if (khl_replay_holds(run->replay, i) &&
+            khl_decisions_at(run->options.decisions, i)->op == KHL_OP_MUST_LINK)
+            status = axis_by(run, i, axis);
+    for (uint32_t i = 0; status == KHL_OK && i < run->n; i++) {
+        uint32_t root = khl_replay_component(run->replay, i);
+        bool is_alone = root == i && khl_replay_next(run->replay, i) == UINT32_MAX;
+        if (!is_alone && axis[root] != KHL_AXIS_NONE) run->given[i] = axis[root];
+    }
+    free(axis);
+    return status;
 }

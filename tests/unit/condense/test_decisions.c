@@ -397,6 +397,8 @@ static void a_log_holds_for_a_file_that_has_grown(void **state)
     book b = new_book(c);
     say_pair(&b, KHL_OP_CANNOT_LINK, "s1", "s2");
     say_pair(&b, KHL_OP_MUST_LINK, "r1", "r2");
+    say_pair(&b, KHL_OP_MUST_LINK, "r2", "m1"); /* of another axis, which comes first in the other file */
+    khl_shortlist *first = replay(&b);
     add_text(grown, "n9", "جمعية", "5", "غرس الأشجار بالمدينة");
     for (size_t i = khl_corpus_count(c); i-- > 0;) {
         khl_proposal p = *khl_corpus_at(c, i);
@@ -409,7 +411,10 @@ static void a_log_holds_for_a_file_that_has_grown(void **state)
     khl_shortlist *s = replay(&b);
     assert_false(together(s, "new-s1", "new-s2"));
     assert_true(together(s, "new-r1", "new-r2"));
+    assert_true(together(s, "new-r1", "new-m1"));
+    assert_int_equal(entry_with(s, KHL_STR("new-r1"))->axis, entry_with(first, KHL_STR("r1"))->axis);
     assert_int_equal(s->decisions.n_stale, 0);
+    khl_shortlist_destroy(first);
     khl_shortlist_destroy(s);
     khl_decisions_destroy(b.log);
     khl_corpus_destroy(grown);
