@@ -1,6 +1,8 @@
 /* SHA-256 through libmd: the digest of a file and of each text. */
 #include "khulasa/corpus.h"
 
+#include "hex.h"
+
 #include <sha2.h>
 
 void khl_sha256(khl_str bytes, unsigned char out[32])
@@ -13,10 +15,6 @@ void khl_sha256(khl_str bytes, unsigned char out[32])
 
 void khl_sha256_hex(const unsigned char digest[32], char out[65])
 {
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < 32; i++) {
-        out[2 * i] = digits[digest[i] >> 4];
-        out[2 * i + 1] = digits[digest[i] & 15];
-    }
+    khl_hex_write(out, digest, 32);
     out[64] = '\0';
 }
