@@ -23,9 +23,6 @@
 #define KHL_DOCX_DARK "0B5D4C"
 #define KHL_DOCX_PALE "BCD3C8"
 
-/* A lead authority below this is to be confirmed, as on the page. */
-#define KHL_DOCX_UNSURE 0.3
-
 enum {
     KHL_DOCX_WIDTH = 9638,   /* of the text, in twentieths of a point: A4 less two centimetres on each side */
     KHL_DOCX_NAME_BYTES = 41 /* of a bookmark, as Word bounds it */

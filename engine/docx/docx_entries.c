@@ -113,7 +113,7 @@ static void put_authorities(khl_docx *d, const khl_entry *entry)
         khl_docx_run(d, i == 0 ? "Strong" : NULL, khl_doc_name(&entry->authorities[i].name, d->words));
     }
     end_part(d, part);
-    if (entry->authorities[0].probability < KHL_DOCX_UNSURE) {
+    if (khl_doc_lead_unsure(&entry->authorities[0])) {
         khl_docx_run_c(d, "Caution", " (");
         khl_docx_word(d, "Caution", "doc.lead.unsure");
         khl_docx_run_c(d, "Caution", ")");

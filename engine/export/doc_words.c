@@ -7,6 +7,7 @@
 #include <math.h>
 
 #define ID_BYTES 96
+#define UNSURE 0.3
 
 khl_str khl_doc_word(const khl_words *words, const char *id)
 {
@@ -114,6 +115,11 @@ unsigned khl_doc_percent(double probability)
     if (probability >= 1) return 100;
     double rounded = floor(probability * 100 + 0.5);
     return rounded < 1 ? 1u : rounded > 99 ? 99u : (unsigned)rounded;
+}
+
+bool khl_doc_lead_unsure(const khl_authority *authority)
+{
+    return authority->probability < UNSURE;
 }
 
 bool khl_doc_has_elsewhere(const khl_shortlist *list)

@@ -42,6 +42,9 @@ khl_str khl_doc_nearest(const khl_elsewhere *other, bool *whole);
 /* The message id of the word for what another city demands: the same, or near. */
 const char *khl_doc_elsewhere(const khl_elsewhere *other);
 
+/* A body that leads but is to be confirmed. */
+bool khl_doc_lead_unsure(const khl_authority *authority);
+
 /* The message id of the word for a probability of being the same demand. */
 const char *khl_doc_band(double probability);
 

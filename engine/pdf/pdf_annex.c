@@ -1,41 +1,12 @@
 /* The annexes: where each proposal went, what was set aside and why, and the entries by authority. */
-#include "alloc.h"
+#include "concordance.h"
 #include "doc_words.h"
-#include "error.h"
-#include "natural.h"
 #include "pdf_document.h"
 #include "str.h"
 
-/* A row of the concordance: a member of an entry, or a proposal set aside. */
-typedef struct concordance_row {
-    khl_str id;
-    const khl_member *member; /* NULL: set aside */
-    uint32_t number;          /* of the entry, or in the list of those set aside */
-} concordance_row;
+#include <stdlib.h>
 
 enum { ID = 76, ASSOCIATION = 150 };
-
-/* A total order, so that any sorting algorithm gives the same document. */
-static int compare_rows(const void *left, const void *right)
-{
-    const concordance_row *a = left, *b = right;
-    int order = khl_natural_compare(a->id, b->id);
-    if (order == 0) order = khl_str_compare(a->id, b->id);
-    if (order == 0) order = (a->member == NULL) - (b->member == NULL);
-    return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
-}
-
-static void list_rows(const khl_shortlist *list, concordance_row *rows)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < list->n_entries; i++)
-        for (size_t j = 0; j < list->entries[i].n_members; j++, n++) {
-            const khl_member *member = &list->entries[i].members[j];
-            rows[n] = (concordance_row){member->id, member, (uint32_t)i};
-        }
-    for (size_t i = 0; i < list->n_aside; i++, n++)
-        rows[n] = (concordance_row){list->aside[i].id, NULL, (uint32_t)i};
-}
 
 /* Three cells of a row; the third, which leads somewhere, in doc->text. */
 static void put_cells(khl_pdf_document *doc, khl_pdf_style style, const char *tag, khl_str first,
@@ -63,16 +34,15 @@ static void put_reason(khl_pdf_document *doc, khl_str reason)
     khl_buf_put(&doc->text, khl_doc_word_of(doc->words, "doc.reason.", reason, reason));
 }
 
-static void put_row(khl_pdf_document *doc, const concordance_row *row)
+static void put_row(khl_pdf_document *doc, const khl_concordance_row *row)
 {
     khl_pdf_text(doc);
-    if (row->member != NULL) {
-        const khl_entry *entry = &doc->list->entries[row->number];
-        khl_pdf_put_own(doc, entry->number);
+    if (row->entry != NULL) {
+        khl_pdf_put_own(doc, row->entry->number);
         khl_buf_char(&doc->text, ' ');
-        khl_pdf_put_own(doc, entry->title);
+        khl_pdf_put_own(doc, row->entry->title);
         put_cells(doc, KHL_PDF_FACT, "TD", row->id, row->member->association,
-                  (khl_pdf_place){'e', row->number});
+                  (khl_pdf_place){'e', (uint32_t)(row->entry - doc->list->entries)});
         return;
     }
     khl_pdf_put_word(doc, "doc.set_aside");
@@ -95,12 +65,10 @@ static void end_table(khl_pdf_document *doc)
 
 khl_status khl_pdf_concordance(khl_pdf_document *doc, khl_error *err)
 {
+    khl_concordance_row *rows;
     size_t n;
-    concordance_row *rows = NULL;
-    if (!khl_add(doc->account.members, doc->list->n_aside, &n) || (rows = khl_alloc(n, sizeof *rows)) == NULL)
-        return khl_fail_memory(err);
-    list_rows(doc->list, rows);
-    if (n > 1) qsort(rows, n, sizeof *rows, compare_rows);
+    khl_status status = khl_concordance_make(&rows, &n, doc->list, false, err);
+    if (status != KHL_OK) return status;
     khl_pdf_begin_part(doc, KHL_PDF_CONCORDANCE, "doc.concordance");
     khl_pdf_paragraph(&doc->paper, khl_pdf_word(doc, "doc.concordance.intro"),
                       &(khl_pdf_put){.style = KHL_PDF_FACT});
