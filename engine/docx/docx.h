@@ -65,6 +65,12 @@ void khl_docx_percent(khl_docx *d, const char *style, double share);
 void khl_docx_break(khl_docx *d, const char *kind); /* NULL: a line; "page" */
 void khl_docx_tab(khl_docx *d);
 
+/* A name from outside, which keeps its order and its brackets in a paragraph of the other direction; and what
+ * stands before the next of a list: the word `id`, or a point. */
+void khl_docx_name(khl_docx *d, const char *style, khl_str name);
+void khl_docx_separate(khl_docx *d, const char *style, const char *id, khl_str next);
+void khl_docx_point(khl_docx *d, const char *style, khl_str next);
+
 /* One paragraph of one text, word or heading. */
 void khl_docx_line(khl_docx *d, const char *style, khl_str text);
 void khl_docx_line_word(khl_docx *d, const char *style, const char *id);

@@ -87,10 +87,10 @@ static void put_source(khl_docx *d, const khl_member *member)
 {
     khl_docx_paragraph(d, "Source");
     khl_docx_run(d, "Strong", member->id);
-    if (member->association.n > 0) khl_docx_run_c(d, NULL, " · ");
-    khl_docx_run(d, NULL, member->association);
-    if (member->city.n > 0) khl_docx_run_c(d, NULL, " · ");
-    khl_docx_run(d, NULL, member->city);
+    if (member->association.n > 0) khl_docx_point(d, NULL, member->association);
+    khl_docx_name(d, NULL, member->association);
+    if (member->city.n > 0) khl_docx_point(d, NULL, member->city);
+    khl_docx_name(d, NULL, member->city);
     khl_docx_run_c(d, NULL, " · ");
     if (member->representative) {
         khl_docx_word(d, "Number", "doc.representative");

@@ -51,8 +51,8 @@ static void put_entry_line(khl_docx *d, const khl_entry *entry)
 
 static void put_index_heading(khl_docx *d, khl_str name, size_t n)
 {
-    khl_docx_paragraph_of(d, "Heading3", name);
-    khl_docx_run(d, NULL, name);
+    khl_docx_paragraph(d, "Heading3");
+    khl_docx_name(d, NULL, name);
     khl_docx_run_c(d, "Soft", " · ");
     khl_docx_count(d, "Soft", "doc.n_entries", (uint32_t)n);
     khl_docx_paragraph_end(d);

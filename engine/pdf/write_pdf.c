@@ -140,7 +140,7 @@ static void put_metadata(khl_pdf_document *doc)
     khl_pdf_text(doc);
     khl_pdf_put_word(doc, "doc.title");
     for (size_t i = 0; i < doc->cities.n && i < 3; i++) {
-        khl_buf_put_c(&doc->text, " \xC2\xB7 ");
+        khl_doc_point(&doc->text, doc->words, doc->cities.keys[i]);
         khl_shown_text(&doc->text, doc->cities.keys[i]);
     }
     khl_buf_char(&doc->text, '\0');
