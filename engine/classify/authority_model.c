@@ -159,7 +159,7 @@ static bool add_concept(const khl_authority_model *m, tally *t, uint32_t concept
     }
     unsigned n = 0;
     bool found = false;
-    uint32_t first = khl_first_link(concepts, concept), at = first, broader;
+    uint32_t first = khl_concepts_first_link(concepts, concept), at = first, broader;
     while (khl_next_broader(concepts, concept, &at) != KHL_FROZEN_NONE) n++;
     for (at = first;
          depth < MAX_CLIMB && (broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE;)
@@ -256,7 +256,7 @@ static void mark(const khl_concepts *concepts, uint8_t *met, uint32_t concept)
 {
     if (met[concept]) return;
     met[concept] = 1;
-    uint32_t at = khl_first_link(concepts, concept), broader;
+    uint32_t at = khl_concepts_first_link(concepts, concept), broader;
     while ((broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE)
         mark(concepts, met, broader);
 }

@@ -46,7 +46,7 @@ static void add_concept(const khl_axis_model *m, double *score, const khl_lexico
                                                                  : OF_CONCEPT;
     add_term(m, score, KHL_AXIS_CONCEPT, f->name, weight * order);
     if (concept == KHL_FROZEN_NONE) return;
-    uint32_t at = khl_first_link(concepts, concept);
+    uint32_t at = khl_concepts_first_link(concepts, concept);
     while ((broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE)
         add_term(m, score, KHL_AXIS_CONCEPT, khl_frozen_key(&concepts->concepts, broader),
                  OF_BROADER * order);

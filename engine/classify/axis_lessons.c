@@ -69,7 +69,7 @@ static void put_concept(reader *r, const khl_lexicon *lexicon, khl_str id, float
     uint32_t concept = khl_frozen_find(&concepts->concepts, id), broader;
     put(r, TERM, KHL_AXIS_CONCEPT, id, weight);
     if (concept == KHL_FROZEN_NONE) return;
-    uint32_t at = khl_first_link(concepts, concept);
+    uint32_t at = khl_concepts_first_link(concepts, concept);
     while ((broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE)
         put(r, TERM, KHL_AXIS_CONCEPT, khl_frozen_key(&concepts->concepts, broader), weight);
 }

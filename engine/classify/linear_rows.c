@@ -38,7 +38,7 @@ static khl_status add_concept(khl_counts *counts, khl_buf *name, const khl_lexic
     khl_status status = add(counts, name, KHL_LINEAR_CONCEPT, id, KHL_STR(""), err);
     if (status == KHL_OK) status = add(counts, name, KHL_LINEAR_BROADER, id, KHL_STR(""), err);
     if (concept == KHL_FROZEN_NONE) return status;
-    uint32_t at = khl_first_link(concepts, concept);
+    uint32_t at = khl_concepts_first_link(concepts, concept);
     while (status == KHL_OK && (broader = khl_next_broader(concepts, concept, &at)) != KHL_FROZEN_NONE)
         status = add(counts, name, KHL_LINEAR_BROADER, khl_frozen_key(&concepts->concepts, broader),
                      KHL_STR(""), err);

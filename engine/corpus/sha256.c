@@ -1,6 +1,8 @@
 /* SHA-256 through libmd: the digest of a file and of each text. */
 #include "khulasa/corpus.h"
 
+#include "hex.h"
+
 #include <sha2.h>
 
 static void update(SHA2_CTX *context, const char *bytes, size_t n)
@@ -33,10 +35,6 @@ void khl_private_sha256(const khl_aliases *aliases, khl_str text, unsigned char 
 
 void khl_sha256_hex(const unsigned char digest[32], char out[65])
 {
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < 32; i++) {
-        out[2 * i] = digits[digest[i] >> 4];
-        out[2 * i + 1] = digits[digest[i] & 15];
-    }
+    khl_hex_write(out, digest, 32);
     out[64] = '\0';
 }

@@ -61,7 +61,7 @@ bool khl_accept_next_name(khl_str list, size_t *at, khl_str *name)
             over = c == ';' || c == ARABIC_SEMICOLON || c == '\n' || c == '\r';
             if (!over) end = *at;
         }
-        *name = khl_str_trim(khl_str_part(list, begin, end));
+        *name = khl_edited_trim(khl_str_part(list, begin, end));
         if (name->n > 0) return true;
     }
     return false;

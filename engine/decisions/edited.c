@@ -2,6 +2,7 @@
 #include "edited.h"
 
 #include "alloc.h"
+#include "str.h"
 #include "utf8.h"
 
 void khl_edited_clear(khl_edited *edited)
@@ -24,6 +25,19 @@ static bool is_unseen(uint32_t c)
 {
     return c == 0x61C || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
            (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
+}
+
+khl_str khl_edited_trim(khl_str text)
+{
+    size_t begin = text.n, end = text.n;
+    for (size_t at = 0; at < text.n;) {
+        size_t from = at;
+        uint32_t c = khl_utf8_next(text, &at, NULL);
+        if (is_space(c) || is_unseen(c)) continue;
+        if (begin == text.n) begin = from;
+        end = at;
+    }
+    return khl_str_part(text, begin, end);
 }
 
 void khl_edited_fold(khl_buf *out, khl_str text)

@@ -68,4 +68,8 @@ void khl_edited_clear(khl_edited *edited);
  * marks without width that programs add are gone. Appended to out. */
 void khl_edited_fold(khl_buf *out, khl_str text);
 
+/* Without what folding drops at both ends: a name as it was typed, in a list whose separators bring blanks
+ * and marks of their own. */
+khl_str khl_edited_trim(khl_str text);
+
 #endif

@@ -3,6 +3,7 @@
 #include "handed_out.h"
 
 #include "error.h"
+#include "hex.h"
 #include "str.h"
 
 #include <jansson.h>
@@ -32,23 +33,10 @@ static khl_str take(khl_handed_out *h, const json_t *object, const char *key)
     return khl_arena_copy(&h->arena, (khl_str){json_string_value(value), json_string_length(value)});
 }
 
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool take_hash(const json_t *object, unsigned char out[32])
 {
     const json_t *value = json_object_get(object, "sha256");
-    const char *hex = json_string_value(value);
-    if (hex == NULL || json_string_length(value) != 64) return false;
-    for (size_t i = 0; i < 32; i++) {
-        int high = digit(hex[2 * i]), low = digit(hex[2 * i + 1]);
-        if (high < 0 || low < 0) return false;
-        out[i] = (unsigned char)(high * 16 + low);
-    }
-    return true;
+    return khl_hex_read(out, 32, (khl_str){json_string_value(value), json_string_length(value)});
 }
 
 static bool take_names(khl_handed_out *h, const json_t *list, khl_handed_name **out, size_t *n)

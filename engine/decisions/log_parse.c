@@ -2,6 +2,7 @@
 #include "log.h"
 
 #include "error.h"
+#include "hex.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -54,25 +55,13 @@ static uint32_t take_number(parser *p, const char *key)
     return p->status == KHL_OK ? (uint32_t)n : 0;
 }
 
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* "sha256:" and 64 hex digits. */
 static bool take_hash(parser *p, const char *key, unsigned char out[32])
 {
-    static const char SCHEME[] = "sha256:";
+    const khl_str scheme = KHL_STR("sha256:");
     khl_str s = take_text(p, key);
     if (s.n == 0) return false;
-    bool good = s.n == sizeof SCHEME - 1 + 64 && khl_str_starts(s, KHL_STR("sha256:"));
-    for (size_t i = 0; good && i < 32; i++) {
-        const char *two = s.p + sizeof SCHEME - 1 + 2 * i;
-        int high = digit(two[0]), low = digit(two[1]);
-        good = high >= 0 && low >= 0;
-        if (good) out[i] = (unsigned char)(high * 16 + low);
-    }
+    bool good = khl_str_starts(s, scheme) && khl_hex_read(out, 32, khl_str_part(s, scheme.n, s.n));
     if (!good) fail_key(p, key);
     return good;
 }

@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "files.h"
+#include "hex.h"
 #include "json_load.h"
 #include "khulasa/corpus.h"
 #include "map.h"
@@ -83,23 +84,13 @@ static khl_status take_new(previous_reader *r, khl_map *met, khl_str id, const c
     return added ? KHL_OK : fail_part(r, key);
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The hash is left out by earlier programs. */
 static khl_status take_hash(previous_reader *r, const json_t *object, khl_previous_member *member)
 {
     const json_t *value = json_object_get(object, "sha256");
-    const char *hex = json_string_value(value);
+    khl_str hex = {json_string_value(value), json_string_length(value)};
     if (value == NULL) return KHL_OK;
-    if (hex == NULL || json_string_length(value) != 2 * sizeof member->sha256) return fail_part(r, "sha256");
-    for (size_t i = 0; i < sizeof member->sha256; i++) {
-        int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
-        if (high < 0 || low < 0) return fail_part(r, "sha256");
-        member->sha256[i] = (unsigned char)(high * 16 + low);
-    }
+    if (!khl_hex_read(member->sha256, sizeof member->sha256, hex)) return fail_part(r, "sha256");
     member->hashed = true;
     return KHL_OK;
 }

@@ -23,9 +23,6 @@
 #define KHL_DOCX_DARK "0B5D4C"
 #define KHL_DOCX_PALE "BCD3C8"
 
-/* A lead authority below this is to be confirmed, as on the page. */
-#define KHL_DOCX_UNSURE 0.3
-
 enum {
     KHL_DOCX_WIDTH = 9638,   /* of the text, in twentieths of a point: A4 less two centimetres on each side */
     KHL_DOCX_NAME_BYTES = 41 /* of a bookmark, as Word bounds it */
@@ -67,6 +64,12 @@ void khl_docx_number(khl_docx *d, const char *style, uint32_t n);
 void khl_docx_percent(khl_docx *d, const char *style, double share);
 void khl_docx_break(khl_docx *d, const char *kind); /* NULL: a line; "page" */
 void khl_docx_tab(khl_docx *d);
+
+/* A name from outside, which keeps its order and its brackets in a paragraph of the other direction; and what
+ * stands before the next of a list: the word `id`, or a point. */
+void khl_docx_name(khl_docx *d, const char *style, khl_str name);
+void khl_docx_separate(khl_docx *d, const char *style, const char *id, khl_str next);
+void khl_docx_point(khl_docx *d, const char *style, khl_str next);
 
 /* One paragraph of one text, word or heading. */
 void khl_docx_line(khl_docx *d, const char *style, khl_str text);

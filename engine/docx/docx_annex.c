@@ -1,10 +1,10 @@
 /* Annexes A to C: where each proposal went, what was set aside, the original wordings. */
-#include "alloc.h"
 #include "concordance.h"
 #include "doc_words.h"
 #include "docx.h"
-#include "error.h"
 #include "str.h"
+
+#include <stdlib.h>
 
 void khl_docx_annex(khl_docx *d, char letter, const char *intro)
 {
@@ -30,15 +30,14 @@ static const khl_docx_table concordance_table = {"Lined", concordance_widths, 3,
 
 static void put_concordance_row(khl_docx *d, const khl_concordance_row *row)
 {
-    const khl_docx_member *member = row->aside ? NULL : &d->members[row->number];
     const unsigned *widths = concordance_widths;
     khl_docx_row(d, false);
     khl_docx_cell_text(d, widths[0], row->id);
-    khl_docx_cell_text(d, widths[1], member != NULL ? member->member->association : KHL_STR(""));
+    khl_docx_cell_text(d, widths[1], row->member != NULL ? row->member->association : KHL_STR(""));
     khl_docx_cell(d, widths[2], 1, NULL);
     khl_docx_paragraph(d, "Cell");
-    if (member != NULL) {
-        khl_docx_link_entry(d, member->entry);
+    if (row->entry != NULL) {
+        khl_docx_link_entry(d, row->entry);
     } else {
         khl_docx_word(d, "Caution", "doc.set_aside");
         khl_docx_run_c(d, "Caution", ": ");
@@ -52,17 +51,13 @@ static void put_concordance_row(khl_docx *d, const khl_concordance_row *row)
 static void put_concordance(khl_docx *d)
 {
     static const char *const heads[] = {"doc.column.id", "doc.column.association", "doc.entry"};
-    size_t n_members = d->account.members, n;
-    khl_concordance_row *rows = khl_add(n_members, d->list->n_aside, &n) ? khl_alloc(n, sizeof *rows) : NULL;
-    if (rows == NULL) {
-        d->status = khl_fail_memory(d->err);
+    khl_concordance_row *rows;
+    size_t n;
+    khl_status status = khl_concordance_make(&rows, &n, d->list, false, d->err);
+    if (status != KHL_OK) {
+        d->status = status;
         return;
     }
-    for (size_t i = 0; i < n_members; i++)
-        rows[i] = (khl_concordance_row){d->members[i].member->id, (uint32_t)i, false};
-    for (size_t i = 0; i < d->list->n_aside; i++)
-        rows[n_members + i] = (khl_concordance_row){d->list->aside[i].id, (uint32_t)i, true};
-    khl_concordance_sort(rows, n);
     khl_docx_annex(d, 'a', "doc.concordance.intro");
     khl_docx_table_begin(d, &concordance_table);
     khl_docx_header(d, &concordance_table, heads);
@@ -92,10 +87,10 @@ static void put_source(khl_docx *d, const khl_member *member)
 {
     khl_docx_paragraph(d, "Source");
     khl_docx_run(d, "Strong", member->id);
-    if (member->association.n > 0) khl_docx_run_c(d, NULL, " · ");
-    khl_docx_run(d, NULL, member->association);
-    if (member->city.n > 0) khl_docx_run_c(d, NULL, " · ");
-    khl_docx_run(d, NULL, member->city);
+    if (member->association.n > 0) khl_docx_point(d, NULL, member->association);
+    khl_docx_name(d, NULL, member->association);
+    if (member->city.n > 0) khl_docx_point(d, NULL, member->city);
+    khl_docx_name(d, NULL, member->city);
     khl_docx_run_c(d, NULL, " · ");
     if (member->representative) {
         khl_docx_word(d, "Number", "doc.representative");

@@ -30,13 +30,11 @@ static void blank(khl_docx *d)
     khl_docx_run_c(d, NULL, d->para_rtl ? "\xE2\x80\x8F " : "\xE2\x80\x8E ");
 }
 
-/* Between two ids a comma would take their direction in programs that go by the letters alone: a mark of the
- * paragraph's direction behind it keeps the list in its order. */
-static void separate(khl_docx *d, const char *id, size_t i)
+/* Item i of a list of names or ids. */
+static void put_item(khl_docx *d, const char *style, const char *separator, size_t i, khl_str name)
 {
-    if (i == 0) return;
-    khl_docx_word(d, NULL, id);
-    blank(d);
+    if (i > 0) khl_docx_separate(d, NULL, separator, name);
+    khl_docx_name(d, style, name);
 }
 
 /* The rank over all axes, and the committee's mark where it raised the entry. */
@@ -108,12 +106,11 @@ static void put_authorities(khl_docx *d, const khl_entry *entry)
     if (entry->n_authorities == 0) return;
     begin_fact(d, "doc.authorities");
     uint32_t part = begin_part(d, entry, "authorities", NULL);
-    for (size_t i = 0; i < entry->n_authorities; i++) {
-        separate(d, "doc.list_semicolon", i);
-        khl_docx_run(d, i == 0 ? "Strong" : NULL, khl_doc_name(&entry->authorities[i].name, d->words));
-    }
+    for (size_t i = 0; i < entry->n_authorities; i++)
+        put_item(d, i == 0 ? "Strong" : NULL, "doc.list_semicolon", i,
+                 khl_doc_name(&entry->authorities[i].name, d->words));
     end_part(d, part);
-    if (entry->authorities[0].probability < KHL_DOCX_UNSURE) {
+    if (khl_doc_lead_unsure(&entry->authorities[0])) {
         khl_docx_run_c(d, "Caution", " (");
         khl_docx_word(d, "Caution", "doc.lead.unsure");
         khl_docx_run_c(d, "Caution", ")");
@@ -125,20 +122,16 @@ static void put_supporters(khl_docx *d, const khl_entry *entry)
 {
     if (entry->n_supporters == 0) return;
     begin_fact(d, "doc.supporters");
-    for (size_t i = 0; i < entry->n_supporters; i++) {
-        separate(d, "doc.list_semicolon", i);
-        khl_docx_run(d, NULL, entry->supporters[i]);
-    }
+    for (size_t i = 0; i < entry->n_supporters; i++)
+        put_item(d, NULL, "doc.list_semicolon", i, entry->supporters[i]);
     khl_docx_paragraph_end(d);
 }
 
 static void put_sources(khl_docx *d, const khl_entry *entry)
 {
     begin_fact(d, "doc.sources");
-    for (size_t i = 0; i < entry->n_members; i++) {
-        separate(d, "doc.list_comma", i);
-        khl_docx_run(d, NULL, entry->members[i].id);
-    }
+    for (size_t i = 0; i < entry->n_members; i++)
+        put_item(d, NULL, "doc.list_comma", i, entry->members[i].id);
     khl_docx_paragraph_end(d);
 }
 
@@ -157,10 +150,7 @@ static void put_cities(khl_docx *d, const khl_entry *entry)
 {
     if (d->cities.n < 2 || entry->n_cities == 0) return;
     begin_fact(d, "doc.cities");
-    for (size_t i = 0; i < entry->n_cities; i++) {
-        separate(d, "doc.list_comma", i);
-        khl_docx_run(d, NULL, entry->cities[i]);
-    }
+    for (size_t i = 0; i < entry->n_cities; i++) put_item(d, NULL, "doc.list_comma", i, entry->cities[i]);
     khl_docx_paragraph_end(d);
 }
 
@@ -171,8 +161,7 @@ static void put_elsewhere(khl_docx *d, const khl_entry *entry)
     begin_fact(d, "doc.elsewhere");
     for (size_t i = 0; i < entry->n_elsewhere; i++) {
         const khl_elsewhere *other = &entry->elsewhere[i];
-        separate(d, "doc.list_comma", i);
-        khl_docx_run(d, NULL, other->city);
+        put_item(d, NULL, "doc.list_comma", i, other->city);
         blank(d); /* a number would go with the name, to its wrong side */
         if (other->demands > 0) khl_docx_number(d, NULL, other->demands);
         khl_docx_run_c(d, other->same ? NULL : "Caution", other->demands > 0 ? " (" : "(");

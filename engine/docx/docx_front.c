@@ -12,9 +12,8 @@ enum { FRONT_FIGURES = 4, DIGEST_SHOWN = 12 };
 static void put_items(khl_docx *d, const char *style, const khl_str *items, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (i > 0) khl_docx_word(d, style, "doc.list_comma");
-        if (i > 0) khl_docx_run_c(d, style, " ");
-        khl_docx_run(d, style, items[i]);
+        if (i > 0) khl_docx_separate(d, style, "doc.list_comma", items[i]);
+        khl_docx_name(d, style, items[i]);
     }
 }
 

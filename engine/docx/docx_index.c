@@ -1,6 +1,7 @@
 /* Annexes D to G: the entries by authority, by level, by association and by city. Each walks the list of
  * entries once and fills lists of entry numbers, one a heading, which cost eight bytes a mention. */
 #include "alloc.h"
+#include "by_authority.h"
 #include "doc_words.h"
 #include "docx.h"
 #include "error.h"
@@ -50,8 +51,8 @@ static void put_entry_line(khl_docx *d, const khl_entry *entry)
 
 static void put_index_heading(khl_docx *d, khl_str name, size_t n)
 {
-    khl_docx_paragraph_of(d, "Heading3", name);
-    khl_docx_run(d, NULL, name);
+    khl_docx_paragraph(d, "Heading3");
+    khl_docx_name(d, NULL, name);
     khl_docx_run_c(d, "Soft", " · ");
     khl_docx_count(d, "Soft", "doc.n_entries", (uint32_t)n);
     khl_docx_paragraph_end(d);
@@ -69,32 +70,26 @@ static void put_mentions(khl_docx *d, mentions *list, const khl_str *names)
     }
 }
 
-/* Bodies by id, in order of first mention; entries of which none is known stand last. */
+/* The n entries that a body leads, or is to be heard on, behind the word for that. */
+static void put_concerns(khl_docx *d, const khl_concern *concerns, size_t n, const char *role)
+{
+    if (n > 0) khl_docx_line_word(d, "ListHead", role);
+    for (size_t i = 0; i < n; i++) put_entry_line(d, concerns[i].entry);
+}
+
 static void put_by_authority(khl_docx *d)
 {
-    khl_map ids = {0};
-    khl_str *names = NULL;
-    size_t capacity = 0;
-    mentions list = {0};
-    bool good = khl_map_init(&ids, d->err) == KHL_OK;
-    for (size_t e = 0; e < d->list->n_entries && good; e++) {
-        const khl_entry *entry = &d->list->entries[e];
-        for (size_t i = 0; i < entry->n_authorities && good; i++) {
-            uint32_t number;
-            good = khl_map_put(&ids, entry->authorities[i].id, &number, NULL) == KHL_OK &&
-                   khl_grow(&names, &capacity, ids.n, sizeof *names) && mention_add(d, &list, number, e);
-            if (good) names[number] = khl_doc_name(&entry->authorities[i].name, d->words);
-        }
+    khl_by_authority by;
+    khl_status status = khl_by_authority_make(&by, d->list, d->err);
+    if (d->status == KHL_OK) d->status = status;
+    khl_docx_annex(d, 'd', "doc.annex.d.intro");
+    for (size_t i = 0; i < by.n; i++) {
+        const khl_body *body = &by.bodies[i];
+        put_index_heading(d, khl_doc_name(&body->authority->name, d->words), body->n);
+        put_concerns(d, body->concerns, body->n_lead, "doc.index.leads");
+        put_concerns(d, body->concerns + body->n_lead, body->n - body->n_lead, "doc.index.heard");
     }
-    if (good) {
-        khl_docx_annex(d, 'd', "doc.annex.d.intro");
-        put_mentions(d, &list, names);
-    } else if (d->status == KHL_OK) {
-        d->status = khl_fail_memory(d->err);
-    }
-    free(list.items);
-    free(names);
-    khl_map_clear(&ids);
+    khl_by_authority_clear(&by);
 }
 
 static void put_by_level(khl_docx *d)

@@ -129,10 +129,12 @@ void khl_docx_page_header(khl_docx *d)
     khl_docx_paragraph(d, "Header");
     khl_docx_word(d, NULL, "doc.title");
     for (size_t i = 0; i < d->cities.n && i < 3; i++) {
-        khl_docx_run_c(d, NULL, i == 0 ? " · " : "");
-        if (i > 0) khl_docx_word(d, NULL, "doc.list_comma");
-        if (i > 0) khl_docx_run_c(d, NULL, " ");
-        khl_docx_run(d, NULL, d->cities.keys[i]);
+        khl_str city = d->cities.keys[i];
+        if (i == 0)
+            khl_docx_point(d, NULL, city);
+        else
+            khl_docx_separate(d, NULL, "doc.list_comma", city);
+        khl_docx_name(d, NULL, city);
     }
     khl_docx_run_c(d, NULL, " · ");
     khl_docx_word(d, NULL, "doc.draft");

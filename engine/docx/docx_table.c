@@ -96,7 +96,7 @@ void khl_docx_cell_text(khl_docx *d, unsigned width, khl_str text)
 {
     khl_docx_cell(d, width, 1, NULL);
     khl_docx_paragraph(d, "Cell");
-    khl_docx_run(d, NULL, text);
+    khl_docx_name(d, NULL, text);
     khl_docx_paragraph_end(d);
     khl_docx_cell_end(d);
 }

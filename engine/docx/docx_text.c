@@ -120,6 +120,44 @@ void khl_docx_run_c(khl_docx *d, const char *style, const char *text)
     khl_docx_run(d, style, khl_str_from(text));
 }
 
+/* Marks of its direction on both sides, as programs that go by the letters alone need them. A name in both
+ * scripts goes the way of the paragraph. */
+void khl_docx_name(khl_docx *d, const char *style, khl_str name)
+{
+    bool rtl = !d->para_rtl;
+    khl_str mark = khl_str_from(rtl ? "\xE2\x80\x8F" : "\xE2\x80\x8E");
+    bool foreign = khl_doc_runs_against(name, d->para_rtl) && !khl_doc_runs_against(name, rtl);
+    if (!foreign || khl_doc_holds_together(name)) {
+        khl_docx_run(d, style, name);
+        return;
+    }
+    put_run(d, style, mark, rtl);
+    put_run(d, style, name, rtl);
+    put_run(d, style, mark, rtl);
+}
+
+/* The text that was made, as a run. */
+static void put_made(khl_docx *d, const char *style, khl_buf *text)
+{
+    khl_docx_run(d, style, khl_buf_str(text));
+    d->x.failed = d->x.failed || !khl_buf_ok(text);
+    khl_buf_clear(text);
+}
+
+void khl_docx_separate(khl_docx *d, const char *style, const char *id, khl_str next)
+{
+    khl_buf text = KHL_BUF_INIT;
+    khl_doc_separate(&text, d->words, id, next);
+    put_made(d, style, &text);
+}
+
+void khl_docx_point(khl_docx *d, const char *style, khl_str next)
+{
+    khl_buf text = KHL_BUF_INIT;
+    khl_doc_point(&text, d->words, next);
+    put_made(d, style, &text);
+}
+
 void khl_docx_word(khl_docx *d, const char *style, const char *id)
 {
     khl_docx_run(d, style, khl_doc_word(d->words, id));
@@ -129,18 +167,14 @@ void khl_docx_count(khl_docx *d, const char *style, const char *id, uint32_t n)
 {
     khl_buf phrase = KHL_BUF_INIT;
     khl_doc_count(&phrase, d->words, id, n);
-    khl_docx_run(d, style, khl_buf_str(&phrase));
-    d->x.failed = d->x.failed || !khl_buf_ok(&phrase);
-    khl_buf_clear(&phrase);
+    put_made(d, style, &phrase);
 }
 
 void khl_docx_date(khl_docx *d)
 {
     khl_buf date = KHL_BUF_INIT;
     if (!khl_doc_date(&date, d->words, d->list->date)) khl_buf_put(&date, d->list->date);
-    khl_docx_run(d, NULL, khl_buf_str(&date));
-    d->x.failed = d->x.failed || !khl_buf_ok(&date);
-    khl_buf_clear(&date);
+    put_made(d, NULL, &date);
 }
 
 void khl_docx_number(khl_docx *d, const char *style, uint32_t n)

@@ -2,6 +2,7 @@
 #include "baseline.h"
 
 #include "doc_words.h"
+#include "hex.h"
 #include "json_out.h"
 #include "shown.h"
 #include "str.h"
@@ -13,18 +14,6 @@ typedef struct baseline {
     const khl_words *words;
     khl_buf shown, escaped; /* scratch */
 } baseline;
-
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
-/* Does a cell of a workbook take what begins at `at` for one character, as "_x000D_"? */
-static bool is_cell_escape(khl_str s, size_t at)
-{
-    if (s.n - at < 7 || s.p[at] != '_' || s.p[at + 1] != 'x' || s.p[at + 6] != '_') return false;
-    return is_hex(s.p[at + 2]) && is_hex(s.p[at + 3]) && is_hex(s.p[at + 4]) && is_hex(s.p[at + 5]);
-}
 
 static void put_escape(khl_buf *out, uint32_t c)
 {
@@ -43,7 +32,7 @@ static void put_exact(baseline *b, const char *key, khl_str s)
     out->n = 0;
     khl_buf_char(out, '"');
     for (size_t at = 0; at < s.n;) {
-        bool escape = is_cell_escape(s, at);
+        bool escape = khl_cell_escape(s, at) >= 0;
         uint32_t c = khl_utf8_next(s, &at, &bad);
         if (c == '"' || c == '\\') khl_buf_char(out, '\\');
         if (escape || c < 0x20 || c >= 0x7F)
@@ -73,12 +62,8 @@ static void put_named(baseline *b, khl_str id, const khl_name *name)
 
 static void put_member(baseline *b, const khl_member *member)
 {
-    static const char digits[] = "0123456789abcdef";
     char hex[2 * sizeof member->sha256];
-    for (size_t i = 0; i < sizeof member->sha256; i++) {
-        hex[2 * i] = digits[member->sha256[i] >> 4];
-        hex[2 * i + 1] = digits[member->sha256[i] & 15];
-    }
+    khl_hex_write(hex, member->sha256, sizeof member->sha256);
     khl_json_begin(&b->json, '{');
     put_exact(b, "id", member->id);
     khl_json_put_text(&b->json, "sha256", (khl_str){hex, sizeof hex});

@@ -73,8 +73,7 @@ static khl_str write_count(change_rows_making *m, size_t n)
 static khl_str list_ids(change_rows_making *m, const khl_str *ids, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (i > 0) khl_buf_put(&m->text, khl_doc_word(m->words, "doc.list_comma"));
-        if (i > 0) khl_buf_char(&m->text, ' ');
+        if (i > 0) khl_doc_separate(&m->text, m->words, "doc.list_comma", ids[i]);
         khl_buf_put(&m->text, ids[i]);
     }
     return take_text(m);

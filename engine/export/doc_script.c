@@ -19,3 +19,24 @@ int khl_doc_script(khl_str s)
     for (size_t at = 0; at < s.n;) sum += khl_doc_script_of(khl_utf8_next(s, &at, &bad));
     return (sum > 0) - (sum < 0);
 }
+
+bool khl_doc_runs_against(khl_str s, bool rtl)
+{
+    bool bad = false;
+    for (size_t at = 0; at < s.n;)
+        if (khl_doc_script_of(khl_utf8_next(s, &at, &bad)) == (rtl ? -1 : 1)) return true;
+    return false;
+}
+
+bool khl_doc_holds_together(khl_str s)
+{
+    bool bad = false;
+    uint32_t first = 0, last = 0;
+    for (size_t at = 0; at < s.n;) {
+        bool begins = at == 0;
+        last = khl_utf8_next(s, &at, &bad);
+        if (begins) first = last;
+    }
+    bool digit = (last >= '0' && last <= '9') || (last >= 0x660 && last <= 0x669);
+    return khl_doc_script_of(first) != 0 && (digit || khl_doc_script_of(last) != 0);
+}

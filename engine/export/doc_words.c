@@ -1,16 +1,38 @@
 /* Words, plurals and figures of the documents. Every look-up is one call of the caller's word function. */
 #include "doc_words.h"
 
+#include "doc_script.h"
 #include "str.h"
 #include "utf8.h"
 
 #include <math.h>
 
 #define ID_BYTES 96
+#define UNSURE 0.3
 
 khl_str khl_doc_word(const khl_words *words, const char *id)
 {
     return words != NULL ? words->word(words->context, id) : khl_str_from(id);
+}
+
+static void put_mark(khl_buf *out, const khl_words *words, khl_str next)
+{
+    bool rtl = words != NULL && khl_str_equal(words->lang, KHL_STR("ar"));
+    if (khl_doc_runs_against(next, rtl)) khl_buf_put_c(out, rtl ? "\xE2\x80\x8F" : "\xE2\x80\x8E");
+}
+
+void khl_doc_separate(khl_buf *out, const khl_words *words, const char *id, khl_str next)
+{
+    khl_buf_put(out, khl_doc_word(words, id));
+    put_mark(out, words, next);
+    khl_buf_char(out, ' ');
+}
+
+void khl_doc_point(khl_buf *out, const khl_words *words, khl_str next)
+{
+    khl_buf_put_c(out, " \xC2\xB7");
+    put_mark(out, words, next);
+    khl_buf_char(out, ' ');
 }
 
 /* Writes prefix and key as one NUL-terminated id; false when it does not fit or holds a NUL. */
@@ -114,6 +136,11 @@ unsigned khl_doc_percent(double probability)
     if (probability >= 1) return 100;
     double rounded = floor(probability * 100 + 0.5);
     return rounded < 1 ? 1u : rounded > 99 ? 99u : (unsigned)rounded;
+}
+
+bool khl_doc_lead_unsure(const khl_authority *authority)
+{
+    return authority->probability < UNSURE;
 }
 
 bool khl_doc_has_elsewhere(const khl_shortlist *list)

@@ -12,6 +12,12 @@ khl_str khl_doc_word(const khl_words *words, const char *id);
  * (reasons, levels, option names), which a document must show even when nobody has translated them yet. */
 khl_str khl_doc_word_of(const khl_words *words, const char *prefix, khl_str key, khl_str otherwise);
 
+/* Between items of a list: the word `id` and a blank, or a point. Where `next` has letters that run against
+ * the document, a mark of the document's direction is with it: between two such names the separator would go
+ * their way, and the list with it. */
+void khl_doc_separate(khl_buf *out, const khl_words *words, const char *id, khl_str next);
+void khl_doc_point(khl_buf *out, const khl_words *words, khl_str next);
+
 /* Cardinal plural category of n: "zero", "one", "two", "few", "many" or "other" (Unicode CLDR, ar fr en;
  * other languages as English). */
 const char *khl_doc_plural(khl_str lang, uint32_t n);
@@ -41,6 +47,9 @@ khl_str khl_doc_nearest(const khl_elsewhere *other, bool *whole);
 
 /* The message id of the word for what another city demands: the same, or near. */
 const char *khl_doc_elsewhere(const khl_elsewhere *other);
+
+/* A body that leads but is to be confirmed. */
+bool khl_doc_lead_unsure(const khl_authority *authority);
 
 /* The message id of the word for a probability of being the same demand. */
 const char *khl_doc_band(double probability);

@@ -1,11 +1,11 @@
 /* The annexes: what was set aside, the concordance of raw ids and entries, the method, the facts of the run.
  */
-#include "alloc.h"
 #include "concordance.h"
 #include "doc_words.h"
-#include "error.h"
 #include "html_page.h"
 #include "str.h"
+
+#include <stdlib.h>
 
 static khl_str reason_word(const khl_page *page, khl_str reason)
 {
@@ -36,12 +36,11 @@ void khl_page_aside(khl_page *page)
     khl_markup_put(m, "</ul>\n</section>\n");
 }
 
-static void put_member_row(khl_page *page, uint32_t number)
+static void put_member_row(khl_page *page, const khl_concordance_row *row)
 {
     khl_markup *m = &page->m;
-    const khl_page_member *row = &page->flat[number];
     khl_markup_put(m, "<tr id=\"c-%u\"><th scope=\"row\"><a href=\"#m-%u\"><bdi>%s</bdi></a></th>",
-                   (unsigned)number, (unsigned)number, row->member->id);
+                   (unsigned)row->number, (unsigned)row->number, row->member->id);
     khl_markup_put(m, "<td><bdi>%s</bdi></td><td><a href=\"#%s\"><b>%s</b> ", row->member->association,
                    row->entry->id, row->entry->number);
     khl_page_text(page, "bdi", "", row->entry->title);
@@ -61,15 +60,10 @@ static void put_aside_row(khl_page *page, uint32_t number)
 khl_status khl_page_concordance(khl_page *page, khl_error *err)
 {
     khl_markup *m = &page->m;
-    size_t n_members = page->account.members, n_aside = page->list->n_aside, n;
-    if (!khl_add(n_members, n_aside, &n)) return khl_fail_memory(err);
-    khl_concordance_row *rows = khl_alloc(n, sizeof *rows);
-    if (rows == NULL) return khl_fail_memory(err);
-    for (size_t i = 0; i < n_members; i++)
-        rows[i] = (khl_concordance_row){page->flat[i].member->id, (uint32_t)i, false};
-    for (size_t i = 0; i < n_aside; i++)
-        rows[n_members + i] = (khl_concordance_row){page->list->aside[i].id, (uint32_t)i, true};
-    khl_concordance_sort(rows, n);
+    khl_concordance_row *rows;
+    size_t n;
+    khl_status status = khl_concordance_make(&rows, &n, page->list, false, err);
+    if (status != KHL_OK) return status;
     khl_markup_put(
         m,
         "<section id=\"concordance\">\n<h2>%w</h2>\n<p class=\"intro\">%w</p>\n<table "
@@ -78,10 +72,10 @@ khl_status khl_page_concordance(khl_page *page, khl_error *err)
         "</thead>\n<tbody>\n",
         "doc.concordance", "doc.concordance.intro", "doc.column.id", "doc.column.association", "doc.entry");
     for (size_t i = 0; i < n && khl_page_ease(page); i++) {
-        if (rows[i].aside)
+        if (rows[i].where == KHL_IS_ASIDE)
             put_aside_row(page, rows[i].number);
         else
-            put_member_row(page, rows[i].number);
+            put_member_row(page, &rows[i]);
     }
     khl_markup_put(m, "</tbody>\n</table>\n</section>\n");
     free(rows);

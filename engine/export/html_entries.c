@@ -33,8 +33,8 @@ static void put_authorities(khl_page *page, const khl_entry *entry)
                        khl_doc_name(&authority->name, m->words));
         if (i == 0)
             khl_markup_put(m, " <small%s>%w</small></dd>",
-                           authority->probability < KHL_PAGE_UNSURE ? KHL_STR(" class=caution") : KHL_STR(""),
-                           authority->probability < KHL_PAGE_UNSURE ? "doc.lead.unsure" : "doc.lead");
+                           khl_doc_lead_unsure(authority) ? KHL_STR(" class=caution") : KHL_STR(""),
+                           khl_doc_lead_unsure(authority) ? "doc.lead.unsure" : "doc.lead");
     }
     if (entry->n_authorities > 1) khl_markup_put(m, "</dd>");
 }

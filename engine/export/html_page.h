@@ -15,9 +15,6 @@
 /* An entry, or a pair of members, below this is pointed out. */
 #define KHL_PAGE_LOW_COHESION 0.5
 
-/* A lead authority below this is to be confirmed. */
-#define KHL_PAGE_UNSURE 0.3
-
 typedef struct khl_page_member {
     const khl_member *member;
     const khl_entry *entry;

@@ -27,14 +27,19 @@ typedef struct proposal {
     char title_key[KEY_BYTES], body_key[KEY_BYTES];
 } proposal;
 
+/* Item i of the list at the end of a line. */
+static void put_name(proposal *p, size_t i, khl_str name)
+{
+    if (i > 0)
+        khl_doc_separate(&p->body, p->words, "doc.list_comma", name);
+    else
+        khl_buf_char(&p->body, ' ');
+    khl_shown_text(&p->body, name);
+}
+
 static void put_names(proposal *p, const khl_str *names, size_t n)
 {
-    khl_str comma = khl_doc_word(p->words, "doc.list_comma");
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0) khl_buf_put(&p->body, comma);
-        khl_buf_char(&p->body, ' ');
-        khl_shown_text(&p->body, names[i]);
-    }
+    for (size_t i = 0; i < n; i++) put_name(p, i, names[i]);
 }
 
 static void begin_line(proposal *p, const char *word)
@@ -57,11 +62,8 @@ static void put_authorities(proposal *p, const khl_entry *entry)
 {
     if (entry->n_authorities == 0) return;
     begin_line(p, "doc.authorities");
-    for (size_t i = 0; i < entry->n_authorities; i++) {
-        if (i > 0) khl_buf_put(&p->body, khl_doc_word(p->words, "doc.list_comma"));
-        khl_buf_char(&p->body, ' ');
-        khl_shown_text(&p->body, khl_doc_name(&entry->authorities[i].name, p->words));
-    }
+    for (size_t i = 0; i < entry->n_authorities; i++)
+        put_name(p, i, khl_doc_name(&entry->authorities[i].name, p->words));
 }
 
 /* Number and id last: what leads from the platform back to the shortlist. */

@@ -116,7 +116,10 @@ static void put_head(khl_page *page)
                    "style-src 'unsafe-inline'; script-src 'sha256-%s'\">\n",
                    khl_str_from(khl_page_js_sha256));
     khl_markup_put(m, "<title>%w", "doc.title");
-    for (size_t i = 0; i < page->cities.n && i < 3; i++) khl_markup_put(m, " · %s", page->cities.keys[i]);
+    for (size_t i = 0; i < page->cities.n && i < 3; i++) {
+        khl_doc_point(m->out, m->words, page->cities.keys[i]);
+        khl_markup_put(m, "%s", page->cities.keys[i]);
+    }
     khl_markup_put(m, "</title>\n<style>\n");
     khl_buf_put(m->out, (khl_str){(const char *)khl_page_css, khl_page_css_bytes});
     if (page->list->compared)

@@ -1,6 +1,7 @@
 /* shortlist.json, schema khulasa.shortlist/1: an entry, a pair for review and a cut submission a line, so
  * that the file may be read, and searched, line by line. Linear. */
 #include "doc_words.h"
+#include "hex.h"
 #include "json_changes.h"
 #include "str.h"
 #include "writers.h"
@@ -257,8 +258,7 @@ static void put_authorities(khl_json *json, const khl_entry *entry, const khl_wo
 static void put_hash(khl_json *json, const unsigned char sha256[32])
 {
     char hex[64];
-    for (size_t i = 0; i < sizeof hex; i++)
-        hex[i] = "0123456789abcdef"[i % 2 == 0 ? sha256[i / 2] >> 4 : sha256[i / 2] & 15];
+    khl_hex_write(hex, sha256, 32);
     khl_json_put_text(json, "sha256", (khl_str){hex, sizeof hex});
 }
 

@@ -19,15 +19,6 @@
 #define PART_SHARE 0.5F
 enum { MOST_KIN = 30, LEAST_PARTS = 2 };
 
-static const unsigned SHARED[KHL_N_UNITS] = {
-    [KHL_UNIT_OBJECT] = KHL_EVIDENCE_OBJECT_SHARED,
-    [KHL_UNIT_ACTION] = KHL_EVIDENCE_ACTION_SHARED,
-    [KHL_UNIT_BENEFICIARY] = KHL_EVIDENCE_BENEFICIARY_SHARED,
-    [KHL_UNIT_AUTHORITY] = KHL_EVIDENCE_AUTHORITY_SHARED,
-    [KHL_UNIT_FRAME] = KHL_EVIDENCE_FRAME_SHARED,
-    [KHL_UNIT_WORD] = KHL_EVIDENCE_WORDS_SHARED,
-};
-
 typedef struct coordinate {
     uint32_t name;
     float value;
@@ -62,7 +53,7 @@ static khl_status put_kin(builder *b, uint32_t name, float value, khl_error *err
 
 static khl_status put_unit(builder *b, const khl_unit *unit, unsigned kind, khl_error *err)
 {
-    double mass = (double)unit->information * b->m->model->weight[SHARED[kind]];
+    double mass = (double)unit->information * b->m->model->weight[khl_unit_shared[kind]];
     uint32_t n_parts = unit->parts.n > LEAST_PARTS ? unit->parts.n : LEAST_PARTS;
     float value = mass > 0 ? (float)sqrt(mass) : 0, part = value * sqrtf(PART_SHARE / (float)n_parts);
     khl_status status = put(b, unit->name, value, err);

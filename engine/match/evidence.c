@@ -55,16 +55,6 @@ static bool mistaken(const khl_matcher *m, const khl_slots *a, const khl_slots *
     return khl_links_between(&m->links, a->set[KHL_SLOT_OBJECT], b->set[KHL_SLOT_OBJECT], KHL_LINK_NOT_SAME);
 }
 
-/* The evidence of each kind of unit stands as shared, less, more. */
-static const unsigned SHARES[KHL_N_UNITS] = {
-    [KHL_UNIT_OBJECT] = KHL_EVIDENCE_OBJECT_SHARED,
-    [KHL_UNIT_ACTION] = KHL_EVIDENCE_ACTION_SHARED,
-    [KHL_UNIT_BENEFICIARY] = KHL_EVIDENCE_BENEFICIARY_SHARED,
-    [KHL_UNIT_AUTHORITY] = KHL_EVIDENCE_AUTHORITY_SHARED,
-    [KHL_UNIT_FRAME] = KHL_EVIDENCE_FRAME_SHARED,
-    [KHL_UNIT_WORD] = KHL_EVIDENCE_WORDS_SHARED,
-};
-
 /* Most of them are 0. */
 static double log_of(double share)
 {
@@ -75,9 +65,9 @@ static void put_shares(const khl_matcher *m, uint32_t i, uint32_t j, double e[KH
 {
     for (unsigned kind = 0; kind < KHL_N_UNITS; kind++) {
         khl_shares s = khl_units_compare(&m->units[i], &m->units[j], kind, &m->kin);
-        e[SHARES[kind]] = log_of(s.shared);
-        e[SHARES[kind] + 1] = log_of(s.less);
-        e[SHARES[kind] + 2] = log_of(s.more);
+        e[khl_unit_shared[kind]] = log_of(s.shared);
+        e[khl_unit_shared[kind] + 1] = log_of(s.less);
+        e[khl_unit_shared[kind] + 2] = log_of(s.more);
         if (kind == KHL_UNIT_OBJECT) e[KHL_EVIDENCE_OBJECT_CONFLICT] = s.less > 0 && s.shared == 0;
     }
 }

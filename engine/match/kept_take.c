@@ -113,13 +113,6 @@ static khl_str text_of(const taking *t, uint32_t name)
     return key < names->known.n_keys ? khl_frozen_key(&names->known, key) : (khl_str){NULL, 0};
 }
 
-static int by_id(const void *x, const void *y)
-{
-    const khl_named *a = x, *b = y;
-    if (a->id != b->id) return a->id < b->id ? -1 : 1;
-    return a->level < b->level ? -1 : a->level > b->level;
-}
-
 static void take_named(taking *t, khl_slots *s)
 {
     s->n_named = take_count(t);
@@ -131,7 +124,7 @@ static void take_named(taking *t, khl_slots *s)
         named->sound = take_name_or_none(t);
         if (t->r.ok) khl_named_again(named, text_of(t, named->id), text_of(t, named->sound));
     }
-    if (t->r.ok && s->n_named > 1) qsort(s->named, s->n_named, sizeof *s->named, by_id);
+    if (t->r.ok && s->n_named > 1) qsort(s->named, s->n_named, sizeof *s->named, khl_named_compare);
 }
 
 static void take_slots(taking *t, khl_slots *s)

@@ -153,9 +153,9 @@ static bool name_of(khl_named *out, const khl_analysis *a, const khl_feature *f,
     return out->id != KHL_MAP_NONE && out->level != KHL_MAP_NONE && number_sound(out, a, names);
 }
 
-static int by_id(const void *x, const void *y)
+int khl_named_compare(const void *left, const void *right)
 {
-    const khl_named *a = x, *b = y;
+    const khl_named *a = left, *b = right;
     if (a->id != b->id) return a->id < b->id ? -1 : 1;
     return a->level < b->level ? -1 : a->level > b->level;
 }
@@ -173,7 +173,7 @@ static khl_status fill_named(khl_slots *out, const khl_analysis *a, khl_map *nam
             !name_of(&found[n++], a, &a->features[i], names))
             return khl_fail_memory(err);
     if (n == 0) return KHL_OK;
-    qsort(found, n, sizeof *found, by_id);
+    qsort(found, n, sizeof *found, khl_named_compare);
     for (size_t i = 0; i < n; i++)
         if (i == 0 || found[i].id != found[i - 1].id) found[distinct++] = found[i];
     out->named = khl_arena_array(arena, distinct, sizeof *out->named);

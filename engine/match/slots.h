@@ -25,6 +25,9 @@ typedef struct khl_named {
 } khl_named;
 #define KHL_NO_SOUND UINT32_MAX
 
+/* For qsort: by id, then by level. */
+int khl_named_compare(const void *left, const void *right);
+
 typedef struct khl_slots {
     khl_id_set set[KHL_N_SLOTS];
     khl_id_set towns;  /* the part of the place slot that is in the gazetteer; "province:khemisset" for a

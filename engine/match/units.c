@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "khulasa/match.h"
 #include "str.h"
 
 enum { LEAST_PARTS = 2 }; /* one part of two is half of what a form says, even when only one has a concept */
@@ -11,6 +12,15 @@ enum { LEAST_PARTS = 2 }; /* one part of two is half of what a form says, even w
 #define MOST_IDF ((float)KHL_UNKNOWN_IDF) /* beyond it a collection is large, not a word rare */
 #define SCALE 3.0F
 #define SITE 0.4F /* what says where carries less than what is asked for */
+
+const unsigned khl_unit_shared[KHL_N_UNITS] = {
+    [KHL_UNIT_OBJECT] = KHL_EVIDENCE_OBJECT_SHARED,
+    [KHL_UNIT_ACTION] = KHL_EVIDENCE_ACTION_SHARED,
+    [KHL_UNIT_BENEFICIARY] = KHL_EVIDENCE_BENEFICIARY_SHARED,
+    [KHL_UNIT_AUTHORITY] = KHL_EVIDENCE_AUTHORITY_SHARED,
+    [KHL_UNIT_FRAME] = KHL_EVIDENCE_FRAME_SHARED,
+    [KHL_UNIT_WORD] = KHL_EVIDENCE_WORDS_SHARED,
+};
 
 static unsigned kind_of(const khl_feature *f)
 {

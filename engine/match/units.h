@@ -18,6 +18,9 @@ enum {
     KHL_N_UNITS
 };
 
+/* The evidence of each kind: shared, and behind it less and more. */
+extern const unsigned khl_unit_shared[KHL_N_UNITS];
+
 typedef struct khl_unit {
     uint32_t name;
     float information; /* idf * weight / 3, so that a rare word has about 2, times focus */

@@ -3,6 +3,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "hex.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -10,7 +11,7 @@
 
 /* As xlsx/cell_text.c cuts: UTF-16 units of what stands behind the mark, and what "_x0041_" counts that is no
  * escape. */
-enum { CUT_UNITS = 32500, ESCAPE_UNITS = 7 };
+enum { CUT_UNITS = 32500 };
 
 static int by_number(const void *x, const void *y)
 {
@@ -81,23 +82,14 @@ static khl_str put_together(khl_long_texts *t, uint64_t number)
     return khl_buf_str(&t->whole);
 }
 
-static bool looks_escaped(khl_str s, size_t at)
-{
-    static const char HEX[] = "0123456789abcdefABCDEF";
-    if (s.n - at < ESCAPE_UNITS || s.p[at] != '_' || s.p[at + 1] != 'x' || s.p[at + 6] != '_') return false;
-    for (size_t i = at + 2; i < at + 6; i++)
-        if (memchr(HEX, s.p[i], sizeof HEX - 1) == NULL) return false;
-    return true;
-}
-
 /* Where the cell of a text was cut. */
 static size_t cut_of(khl_str text)
 {
     size_t at = 0, units = 0;
     while (at < text.n) {
         size_t next = at;
-        bool escaped = looks_escaped(text, at);
-        units += khl_utf8_next(text, &next, NULL) > 0xFFFF ? 2 : escaped ? ESCAPE_UNITS : 1;
+        bool escaped = khl_cell_escape(text, at) >= 0;
+        units += khl_utf8_next(text, &next, NULL) > 0xFFFF ? 2 : escaped ? KHL_CELL_ESCAPE : 1;
         if (units > CUT_UNITS) return at;
         at = next;
     }

@@ -1,6 +1,7 @@
 /* Sheets of an Excel workbook, cell by cell. Formulas are not computed: what Excel last showed is what
  * counts. */
 #include "error.h"
+#include "hex.h"
 #include "office.h"
 #include "office_number.h"
 #include "office_xml.h"
@@ -142,28 +143,15 @@ static khl_status on_end(void *context, const char *name, khl_error *err)
     return khl_xml_is(name, "c") ? end_cell(w, err) : KHL_OK;
 }
 
-static int hex_value(const char *p)
-{
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-        const char *digit = p[i] != '\0' ? strchr("0123456789ABCDEFabcdef", p[i]) : NULL;
-        if (digit == NULL) return -1;
-        int n = (int)(digit - "0123456789ABCDEFabcdef");
-        value = value * 16 + (p[i] >= 'a' ? p[i] - 'a' + 10 : n);
-    }
-    return value;
-}
-
 /* Halves of a pair of UTF-16 stand as they are: no program escapes what is beyond its plane. */
 khl_str khl_xlsx_unescape(char *p, size_t n)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n;) {
-        int value =
-            n - i >= 7 && p[i] == '_' && p[i + 1] == 'x' && p[i + 6] == '_' ? hex_value(p + i + 2) : -1;
+        int value = khl_cell_escape((khl_str){p, n}, i);
         if (value >= 0 && (value < 0xD800 || value > 0xDFFF)) {
             if (value != 0) kept += khl_utf8_put((uint32_t)value, p + kept);
-            i += 7;
+            i += KHL_CELL_ESCAPE;
         } else {
             p[kept++] = p[i++];
         }

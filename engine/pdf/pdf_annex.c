@@ -1,41 +1,12 @@
 /* The annexes: where each proposal went, what was set aside and why, and the entries by authority. */
-#include "alloc.h"
+#include "concordance.h"
 #include "doc_words.h"
-#include "error.h"
-#include "natural.h"
 #include "pdf_document.h"
 #include "str.h"
 
-/* A row of the concordance: a member of an entry, or a proposal set aside. */
-typedef struct concordance_row {
-    khl_str id;
-    const khl_member *member; /* NULL: set aside */
-    uint32_t number;          /* of the entry, or in the list of those set aside */
-} concordance_row;
+#include <stdlib.h>
 
 enum { ID = 76, ASSOCIATION = 150 };
-
-/* A total order, so that any sorting algorithm gives the same document. */
-static int compare_rows(const void *left, const void *right)
-{
-    const concordance_row *a = left, *b = right;
-    int order = khl_natural_compare(a->id, b->id);
-    if (order == 0) order = khl_str_compare(a->id, b->id);
-    if (order == 0) order = (a->member == NULL) - (b->member == NULL);
-    return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
-}
-
-static void list_rows(const khl_shortlist *list, concordance_row *rows)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < list->n_entries; i++)
-        for (size_t j = 0; j < list->entries[i].n_members; j++, n++) {
-            const khl_member *member = &list->entries[i].members[j];
-            rows[n] = (concordance_row){member->id, member, (uint32_t)i};
-        }
-    for (size_t i = 0; i < list->n_aside; i++, n++)
-        rows[n] = (concordance_row){list->aside[i].id, NULL, (uint32_t)i};
-}
 
 /* Three cells of a row; the third, which leads somewhere, in doc->text. */
 static void put_cells(khl_pdf_document *doc, khl_pdf_style style, const char *tag, khl_str first,
@@ -63,16 +34,15 @@ static void put_reason(khl_pdf_document *doc, khl_str reason)
     khl_buf_put(&doc->text, khl_doc_word_of(doc->words, "doc.reason.", reason, reason));
 }
 
-static void put_row(khl_pdf_document *doc, const concordance_row *row)
+static void put_row(khl_pdf_document *doc, const khl_concordance_row *row)
 {
     khl_pdf_text(doc);
-    if (row->member != NULL) {
-        const khl_entry *entry = &doc->list->entries[row->number];
-        khl_pdf_put_own(doc, entry->number);
+    if (row->entry != NULL) {
+        khl_pdf_put_own(doc, row->entry->number);
         khl_buf_char(&doc->text, ' ');
-        khl_pdf_put_own(doc, entry->title);
+        khl_pdf_put_own(doc, row->entry->title);
         put_cells(doc, KHL_PDF_FACT, "TD", row->id, row->member->association,
-                  (khl_pdf_place){'e', row->number});
+                  (khl_pdf_place){'e', (uint32_t)(row->entry - doc->list->entries)});
         return;
     }
     khl_pdf_put_word(doc, "doc.set_aside");
@@ -95,12 +65,10 @@ static void end_table(khl_pdf_document *doc)
 
 khl_status khl_pdf_concordance(khl_pdf_document *doc, khl_error *err)
 {
+    khl_concordance_row *rows;
     size_t n;
-    concordance_row *rows = NULL;
-    if (!khl_add(doc->account.members, doc->list->n_aside, &n) || (rows = khl_alloc(n, sizeof *rows)) == NULL)
-        return khl_fail_memory(err);
-    list_rows(doc->list, rows);
-    if (n > 1) qsort(rows, n, sizeof *rows, compare_rows);
+    khl_status status = khl_concordance_make(&rows, &n, doc->list, false, err);
+    if (status != KHL_OK) return status;
     khl_pdf_begin_part(doc, KHL_PDF_CONCORDANCE, "doc.concordance");
     khl_pdf_paragraph(&doc->paper, khl_pdf_word(doc, "doc.concordance.intro"),
                       &(khl_pdf_put){.style = KHL_PDF_FACT});
@@ -155,75 +123,24 @@ void khl_pdf_aside(khl_pdf_document *doc)
     for (size_t i = 0; i < list->n_aside && khl_pdf_well(&doc->paper); i++) put_aside(doc, &list->aside[i]);
 }
 
-/* An authority and an entry that concerns it. */
-typedef struct concern {
-    uint32_t authority; /* in doc->authorities */
-    uint32_t entry;
-    const khl_authority *as;
-} concern;
-
-/* One authority: where its concerns begin, and how many it leads and has. */
-typedef struct weight {
-    size_t begin, n, n_lead;
-    uint32_t authority;
-} weight;
-
-static int by_authority(const void *left, const void *right)
-{
-    const concern *a = left, *b = right;
-    if (a->authority != b->authority) return a->authority < b->authority ? -1 : 1;
-    if (a->as->lead != b->as->lead) return a->as->lead ? -1 : 1;
-    return (a->entry > b->entry) - (a->entry < b->entry);
-}
-
-/* Most led first. */
-static int by_weight(const void *left, const void *right)
-{
-    const weight *a = left, *b = right;
-    if (a->n_lead != b->n_lead) return a->n_lead > b->n_lead ? -1 : 1;
-    if (a->n != b->n) return a->n > b->n ? -1 : 1;
-    return (a->authority > b->authority) - (a->authority < b->authority);
-}
-
-static size_t list_concerns(const khl_pdf_document *doc, concern *concerns)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < doc->list->n_entries; i++)
-        for (size_t j = 0; j < doc->list->entries[i].n_authorities; j++, n++) {
-            const khl_authority *as = &doc->list->entries[i].authorities[j];
-            concerns[n] = (concern){khl_map_find(&doc->authorities, as->id), (uint32_t)i, as};
-        }
-    return n;
-}
-
-/* weights[doc->authorities.n] of sorted concerns. */
-static void weigh(const concern *concerns, size_t n, weight *weights)
-{
-    for (size_t i = 0; i < n; i++) {
-        weight *of = &weights[concerns[i].authority];
-        if (of->n++ == 0) *of = (weight){i, 1, 0, concerns[i].authority};
-        of->n_lead += concerns[i].as->lead;
-    }
-}
-
-/* "1.2, 1.5" of concerns begin .. end - 1 behind a word. */
-static void add_numbers(khl_pdf_document *doc, const concern *concerns, size_t n, const char *id)
+/* "1.2, 1.5" behind a word. */
+static void add_numbers(khl_pdf_document *doc, const khl_concern *concerns, size_t n, const char *id)
 {
     const double label = 84;
     if (n == 0) return;
     khl_pdf_text(doc);
     for (size_t i = 0; i < n; i++) {
         if (i > 0) khl_pdf_put_comma(doc);
-        khl_pdf_put_own(doc, doc->list->entries[concerns[i].entry].number);
+        khl_pdf_put_own(doc, concerns[i].entry->number);
     }
     khl_pdf_add(&doc->stack, khl_pdf_word(doc, id),
                 &(khl_pdf_put){.style = KHL_PDF_LABEL, .width = label - 8});
     khl_pdf_add_text(doc, &(khl_pdf_put){.style = KHL_PDF_FACT, .start = label, .beside = true});
 }
 
-static void put_authority(khl_pdf_document *doc, const concern *concerns, const weight *of)
+static void put_authority(khl_pdf_document *doc, const khl_body *body)
 {
-    const khl_authority *authority = concerns[of->begin].as;
+    const khl_authority *authority = body->authority;
     khl_pdf_text(doc);
     khl_pdf_put_own(doc, khl_doc_name(&authority->name, doc->words));
     if (authority->level.n > 0) {
@@ -231,36 +148,16 @@ static void put_authority(khl_pdf_document *doc, const concern *concerns, const 
         khl_buf_put(&doc->text, khl_pdf_level(doc, authority->level));
     }
     khl_pdf_add_text(doc, &(khl_pdf_put){.style = KHL_PDF_STRONG, .above = 8});
-    add_numbers(doc, concerns + of->begin, of->n_lead, "doc.index.leads");
-    add_numbers(doc, concerns + of->begin + of->n_lead, of->n - of->n_lead, "doc.index.heard");
+    add_numbers(doc, body->concerns, body->n_lead, "doc.index.leads");
+    add_numbers(doc, body->concerns + body->n_lead, body->n - body->n_lead, "doc.index.heard");
     khl_pdf_make_room(&doc->stack, KHL_PDF_HEIGHT / 3);
     khl_pdf_place_stack(&doc->stack);
 }
 
-static size_t count_concerns(const khl_shortlist *list)
+void khl_pdf_authorities(khl_pdf_document *doc)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < list->n_entries; i++) n += list->entries[i].n_authorities;
-    return n;
-}
-
-khl_status khl_pdf_authorities(khl_pdf_document *doc, khl_error *err)
-{
-    size_t n_authorities = doc->authorities.n;
-    if (n_authorities == 0) return KHL_OK;
-    concern *concerns = khl_alloc(count_concerns(doc->list), sizeof *concerns);
-    weight *weights = khl_alloc_zero(n_authorities, sizeof *weights);
-    khl_status status = concerns == NULL || weights == NULL ? khl_fail_memory(err) : KHL_OK;
-    if (status == KHL_OK) {
-        size_t n = list_concerns(doc, concerns);
-        qsort(concerns, n, sizeof *concerns, by_authority);
-        weigh(concerns, n, weights);
-        qsort(weights, n_authorities, sizeof *weights, by_weight);
-        khl_pdf_begin_part(doc, KHL_PDF_AUTHORITIES, "doc.index.authorities");
-        for (size_t i = 0; i < n_authorities && khl_pdf_well(&doc->paper); i++)
-            put_authority(doc, concerns, &weights[i]);
-    }
-    free(concerns);
-    free(weights);
-    return status;
+    if (doc->by_authority.n == 0) return;
+    khl_pdf_begin_part(doc, KHL_PDF_AUTHORITIES, "doc.index.authorities");
+    for (size_t i = 0; i < doc->by_authority.n && khl_pdf_well(&doc->paper); i++)
+        put_authority(doc, &doc->by_authority.bodies[i]);
 }

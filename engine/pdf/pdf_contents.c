@@ -100,7 +100,7 @@ void khl_pdf_contents(khl_pdf_document *doc)
     }
     put_part(doc, KHL_PDF_CONCORDANCE, "doc.concordance");
     if (list->n_aside > 0) put_part(doc, KHL_PDF_ASIDE, "doc.aside");
-    if (doc->authorities.n > 0) put_part(doc, KHL_PDF_AUTHORITIES, "doc.index.authorities");
+    if (doc->by_authority.n > 0) put_part(doc, KHL_PDF_AUTHORITIES, "doc.index.authorities");
     if (list->compared) put_part(doc, KHL_PDF_CHANGES, "doc.changes");
     doc->stack.row_tag = NULL;
     khl_pdf_ungroup(&doc->paper);

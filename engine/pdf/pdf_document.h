@@ -4,6 +4,7 @@
 #define KHL_PDF_DOCUMENT_H
 
 #include "account.h"
+#include "by_authority.h"
 #include "khulasa/export.h"
 #include "map.h"
 #include "pdf_block.h"
@@ -24,9 +25,9 @@ typedef struct khl_pdf_document {
     const khl_shortlist *list;
     const khl_words *words;
     khl_account account;
-    khl_map entries;       /* entry id to number */
-    khl_map cities;        /* in order of first mention */
-    khl_map authorities;   /* their ids, in order of first mention */
+    khl_map entries; /* entry id to number */
+    khl_map cities;  /* in order of first mention */
+    khl_by_authority by_authority;
     uint32_t *entry_pages; /* [n_entries] */
     uint32_t *axis_pages;  /* [n_axes]; 0: without entries */
     uint32_t part_pages[KHL_PDF_PARTS];
@@ -43,7 +44,7 @@ void khl_pdf_contents(khl_pdf_document *doc);
 void khl_pdf_axes(khl_pdf_document *doc);
 khl_status khl_pdf_concordance(khl_pdf_document *doc, khl_error *err);
 void khl_pdf_aside(khl_pdf_document *doc);
-khl_status khl_pdf_authorities(khl_pdf_document *doc, khl_error *err);
+void khl_pdf_authorities(khl_pdf_document *doc);
 khl_status khl_pdf_changes(khl_pdf_document *doc, khl_error *err); /* nothing without an earlier version */
 
 /* Begins a part on a page of its own, with its heading; or only a heading, of a section within a part. */

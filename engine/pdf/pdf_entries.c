@@ -7,9 +7,6 @@
 /* The columns of an entry: number, title and text, level and id; below, labels and values. */
 enum { NUMBER = 42, END = 84, LABEL = 96 };
 
-/* A lead authority below this is to be confirmed, as in the html page. */
-static const double UNSURE = 0.3;
-
 /* One row of the facts: a label, and its value from doc->text. */
 static void add_fact(khl_pdf_document *doc, khl_str label, khl_pdf_place link)
 {
@@ -48,7 +45,7 @@ static void add_authorities(khl_pdf_document *doc, const khl_entry *entry)
         khl_pdf_put_own(doc, khl_doc_name(&authority->name, doc->words));
         if (i > 0) continue;
         khl_buf_put_c(&doc->text, " (");
-        khl_pdf_put_word(doc, authority->probability < UNSURE ? "doc.lead.unsure" : "doc.lead");
+        khl_pdf_put_word(doc, khl_doc_lead_unsure(authority) ? "doc.lead.unsure" : "doc.lead");
         khl_buf_put_c(&doc->text, ")");
     }
     add_word_fact(doc, "doc.authorities");

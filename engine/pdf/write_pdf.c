@@ -97,8 +97,6 @@ static khl_status take_names(khl_pdf_document *doc, const khl_entry *entry)
     for (size_t i = 0; i < entry->n_members && status == KHL_OK; i++)
         if (entry->members[i].city.n > 0)
             status = khl_map_put(&doc->cities, entry->members[i].city, &number, NULL);
-    for (size_t i = 0; i < entry->n_authorities && status == KHL_OK; i++)
-        status = khl_map_put(&doc->authorities, entry->authorities[i].id, &number, NULL);
     return status;
 }
 
@@ -108,7 +106,7 @@ static khl_status look_ups(khl_pdf_document *doc, khl_error *err)
     khl_status status = khl_account_count(&doc->account, list, err);
     if (status == KHL_OK) status = khl_map_init(&doc->entries, err);
     if (status == KHL_OK) status = khl_map_init(&doc->cities, err);
-    if (status == KHL_OK) status = khl_map_init(&doc->authorities, err);
+    if (status == KHL_OK) status = khl_by_authority_make(&doc->by_authority, list, err);
     if (status != KHL_OK) return status;
     for (size_t i = 0; i < list->n_entries; i++)
         if (take_names(doc, &list->entries[i]) != KHL_OK) return khl_fail_memory(err);
@@ -128,7 +126,7 @@ static khl_status make(khl_pdf_document *doc, khl_error *err)
     khl_pdf_axes(doc);
     if (khl_pdf_well(paper)) paper->status = khl_pdf_concordance(doc, err);
     if (khl_pdf_well(paper)) khl_pdf_aside(doc);
-    if (khl_pdf_well(paper)) paper->status = khl_pdf_authorities(doc, err);
+    if (khl_pdf_well(paper)) khl_pdf_authorities(doc);
     if (khl_pdf_well(paper)) paper->status = khl_pdf_changes(doc, err);
     khl_pdf_finish(paper);
     return paper->status;
@@ -142,7 +140,7 @@ static void put_metadata(khl_pdf_document *doc)
     khl_pdf_text(doc);
     khl_pdf_put_word(doc, "doc.title");
     for (size_t i = 0; i < doc->cities.n && i < 3; i++) {
-        khl_buf_put_c(&doc->text, " \xC2\xB7 ");
+        khl_doc_point(&doc->text, doc->words, doc->cities.keys[i]);
         khl_shown_text(&doc->text, doc->cities.keys[i]);
     }
     khl_buf_char(&doc->text, '\0');
@@ -203,7 +201,7 @@ static void clear(khl_pdf_document *doc)
     khl_pdf_type_clear(&doc->type);
     khl_map_clear(&doc->entries);
     khl_map_clear(&doc->cities);
-    khl_map_clear(&doc->authorities);
+    khl_by_authority_clear(&doc->by_authority);
     khl_buf_clear(&doc->text);
     free(doc->entry_pages);
     free(doc->axis_pages);

@@ -363,20 +363,27 @@ uint32_t khl_lexicon_n_links(const khl_lexicon *lexicon)
     return lexicon->concepts.n_links;
 }
 
-/* Concepts are numbered in the order of their ids, and links sorted by number. */
-uint32_t khl_lexicon_first_link(const khl_lexicon *lexicon, khl_str concept)
+uint32_t khl_concepts_first_link(const khl_concepts *concepts, uint32_t from)
 {
-    const khl_concepts *c = &lexicon->concepts;
-    uint32_t number = khl_frozen_find(&c->concepts, concept), low = 0, high = c->n_links;
-    if (number == KHL_FROZEN_NONE) return c->n_links;
+    uint32_t low = 0, high = concepts->n_links;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (c->links[middle].from < number)
+        if (concepts->links[middle].from < from)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < c->n_links && c->links[low].from == number ? low : c->n_links;
+    return low;
+}
+
+/* Concepts are numbered in the order of their ids, and links sorted by number. */
+uint32_t khl_lexicon_first_link(const khl_lexicon *lexicon, khl_str concept)
+{
+    const khl_concepts *c = &lexicon->concepts;
+    uint32_t number = khl_frozen_find(&c->concepts, concept);
+    if (number == KHL_FROZEN_NONE) return c->n_links;
+    uint32_t first = khl_concepts_first_link(c, number);
+    return first < c->n_links && c->links[first].from == number ? first : c->n_links;
 }
 
 khl_concept_link khl_lexicon_link_at(const khl_lexicon *lexicon, uint32_t i, khl_str *from, khl_str *to)

@@ -98,6 +98,9 @@ khl_status khl_concepts_compile(const char *models_dir, khl_pack_builder *builde
 /* Absent sections make an empty set. */
 khl_status khl_concepts_open(khl_concepts *out, const khl_pack *pack, khl_error *err);
 
+/* The first link that leaves concept `from`, or where it would stand; links ascend by it. */
+uint32_t khl_concepts_first_link(const khl_concepts *concepts, uint32_t from);
+
 /* Replaces analysis->features, made in scratch, by a list in its memory with the concepts among them, each
  * before the words it covers. A form ends at punctuation and places, and at numbers that do not stand in it
  * ("every 6 months"). Cost: linear. */

@@ -3,6 +3,7 @@
 #include "cell_text.h"
 
 #include "doc_words.h"
+#include "hex.h"
 #include "shown.h"
 #include "str.h"
 #include "utf8.h"
@@ -12,18 +13,7 @@
 /* Units of a cell at most; of a text that is cut, so that a mark of a few words has room before it; of a
  * piece, in which each line end stands for a line that the widest column has. An escape counts as its seven
  * letters, as the library counts them. */
-enum { MOST = 32767, CUT = 32500, PIECE = 2800, PIECE_LINE = 105, ESCAPE = 7, NUMBER_BYTES = 16 };
-
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
-static bool is_escape(khl_str s, size_t at)
-{
-    if (s.n - at < ESCAPE || s.p[at] != '_' || s.p[at + 1] != 'x' || s.p[at + 6] != '_') return false;
-    return is_hex(s.p[at + 2]) && is_hex(s.p[at + 3]) && is_hex(s.p[at + 4]) && is_hex(s.p[at + 5]);
-}
+enum { MOST = 32767, CUT = 32500, PIECE = 2800, PIECE_LINE = 105, NUMBER_BYTES = 16 };
 
 static size_t units_of(uint32_t c)
 {
@@ -36,9 +26,9 @@ static size_t put_shown(khl_buf *out, khl_str s, size_t at, size_t most, size_t 
 {
     for (size_t units = 0; at < s.n;) {
         size_t next = at;
-        bool escape = is_escape(s, at);
+        bool escape = khl_cell_escape(s, at) >= 0;
         uint32_t c = khl_shown_next(s, &next);
-        units += escape ? ESCAPE : c == '\n' ? line : units_of(c);
+        units += escape ? KHL_CELL_ESCAPE : c == '\n' ? line : units_of(c);
         if (units > most) break;
         if (escape)
             khl_buf_put_c(out, "_x005F_");
@@ -93,10 +83,10 @@ const char *khl_cell_exact(khl_book *book, khl_str s)
 {
     book->text.n = 0;
     for (size_t at = 0, units = 0; at < s.n;) {
-        bool bad = false, escape = is_escape(s, at);
+        bool bad = false, escape = khl_cell_escape(s, at) >= 0;
         uint32_t c = khl_utf8_next(s, &at, &bad);
         escape = escape || c == '\t' || c == '\n' || (c <= 0xFFFF && khl_shown(c) != c);
-        units += escape ? ESCAPE : units_of(c);
+        units += escape ? KHL_CELL_ESCAPE : units_of(c);
         if (units > MOST) break;
         if (escape)
             khl_buf_format(&book->text, "_x%04X_", (unsigned)c);

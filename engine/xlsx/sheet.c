@@ -210,8 +210,8 @@ void khl_sheet_list(khl_sheet *sheet, const khl_str *items, size_t n, bool lines
 void khl_sheet_item(khl_sheet *sheet, size_t i, khl_str item, bool lines)
 {
     khl_buf *list = &sheet->book->more;
-    if (i > 0 && !lines) khl_buf_put(list, word_of(sheet->book, "doc.list_comma"));
-    if (i > 0) khl_buf_char(list, lines ? '\n' : ' ');
+    if (i > 0 && lines) khl_buf_char(list, '\n');
+    if (i > 0 && !lines) khl_doc_separate(list, sheet->book->words, "doc.list_comma", item);
     khl_buf_put(list, item);
 }
 

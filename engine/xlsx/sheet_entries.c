@@ -1,7 +1,6 @@
 /* The sheets of the entries: the entries themselves, and the same by the bodies they are for. */
-#include "alloc.h"
+#include "by_authority.h"
 #include "doc_words.h"
-#include "error.h"
 #include "sheet.h"
 #include "str.h"
 
@@ -131,23 +130,7 @@ void khl_put_entries(khl_book *book)
     khl_sheet_close(&sheet);
 }
 
-/* An entry under one of its bodies. */
-typedef struct concern {
-    const khl_authority *authority;
-    const khl_entry *entry;
-} concern;
-
-/* Bodies by their ids, those that lead first, then the order of the entries, which lie in one array. */
-static int compare_concerns(const void *left, const void *right)
-{
-    const concern *a = left, *b = right;
-    int order = khl_str_compare(a->authority->id, b->authority->id);
-    if (order == 0) order = (int)b->authority->lead - (int)a->authority->lead;
-    if (order == 0) order = (a->entry > b->entry) - (a->entry < b->entry);
-    return order != 0 ? order : (a->authority > b->authority) - (a->authority < b->authority);
-}
-
-static void put_concern(khl_sheet *sheet, const concern *c)
+static void put_concern(khl_sheet *sheet, const khl_concern *c)
 {
     if (!khl_sheet_row(sheet)) return;
     khl_sheet_text(sheet, khl_doc_name(&c->authority->name, sheet->book->words));
@@ -160,27 +143,14 @@ static void put_concern(khl_sheet *sheet, const concern *c)
     khl_sheet_text(sheet, c->authority->id);
 }
 
-static concern *sorted_concerns(const khl_shortlist *list, size_t *n)
-{
-    *n = 0;
-    for (size_t i = 0; i < list->n_entries; i++) *n += list->entries[i].n_authorities;
-    concern *all = khl_alloc(*n, sizeof *all);
-    size_t at = 0;
-    for (size_t i = 0; all != NULL && i < list->n_entries; i++)
-        for (size_t k = 0; k < list->entries[i].n_authorities; k++)
-            all[at++] = (concern){&list->entries[i].authorities[k], &list->entries[i]};
-    if (all != NULL) qsort(all, *n, sizeof *all, compare_concerns);
-    return all;
-}
-
 void khl_put_authorities(khl_book *book)
 {
     khl_sheet sheet;
-    size_t n;
-    concern *all = sorted_concerns(book->list, &n);
-    if (all == NULL && book->status == KHL_OK) book->status = khl_fail_memory(book->err);
+    khl_by_authority by;
+    khl_status status = khl_by_authority_make(&by, book->list, book->err);
+    if (book->status == KHL_OK) book->status = status;
     khl_sheet_open(&sheet, book, &khl_sheet_authorities);
-    for (size_t i = 0; i < n && khl_book_goes_on(book); i++) put_concern(&sheet, &all[i]);
+    for (size_t i = 0; i < by.n_concerns && khl_book_goes_on(book); i++) put_concern(&sheet, &by.concerns[i]);
     khl_sheet_close(&sheet);
-    free(all);
+    khl_by_authority_clear(&by);
 }

@@ -1,12 +1,12 @@
 /* The sheets that account for every id: members of entries, the concordance, what was set aside, and the
  * texts that no cell holds. */
-#include "alloc.h"
 #include "cell_text.h"
+#include "concordance.h"
 #include "doc_words.h"
-#include "error.h"
-#include "natural.h"
 #include "sheet.h"
 #include "str.h"
+
+#include <stdlib.h>
 
 static const khl_column member_columns[] = {
     {"entry_number", "doc.entry", KHL_KIND_ID, 7},
@@ -98,93 +98,62 @@ void khl_put_members(khl_book *book)
     khl_sheet_close(&sheet);
 }
 
-/* One id that was received: a member of an entry, a submission that was cut, or what was set aside. */
-typedef struct received {
-    khl_str id;
-    const khl_entry *entry;
-    const khl_member *member;
-    const khl_shortlist_cut *cut;
-    const khl_shortlist_aside *aside;
-    size_t order; /* of equal ids */
-} received;
-
-static int compare_received(const void *left, const void *right)
-{
-    const received *a = left, *b = right;
-    int order = khl_natural_compare(a->id, b->id);
-    if (order == 0) order = khl_str_compare(a->id, b->id);
-    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
-}
-
-static size_t count_received(const khl_shortlist *list)
-{
-    size_t n = list->n_cuts + list->n_aside;
-    for (size_t i = 0; i < list->n_entries; i++) n += list->entries[i].n_members;
-    return n;
-}
-
-static void gather(received *out, const khl_shortlist *list)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < list->n_entries; i++)
-        for (size_t m = 0; m < list->entries[i].n_members; m++, n++) {
-            const khl_member *member = &list->entries[i].members[m];
-            out[n] = (received){.id = member->id, .entry = &list->entries[i], .member = member, .order = n};
-        }
-    for (size_t i = 0; i < list->n_cuts; i++, n++)
-        out[n] = (received){.id = list->cuts[i].id, .cut = &list->cuts[i], .order = n};
-    for (size_t i = 0; i < list->n_aside; i++, n++)
-        out[n] = (received){.id = list->aside[i].id, .aside = &list->aside[i], .order = n};
-}
-
 static khl_str reason_word(const khl_book *book, khl_str reason)
 {
     return khl_doc_word_of(book->words, "doc.reason.", reason, reason);
 }
 
 /* What became of it, in words, when it is in no entry. */
-static khl_str outcome(khl_sheet *sheet, const received *r)
+static khl_str outcome(khl_sheet *sheet, const khl_concordance_row *row)
 {
     khl_book *book = sheet->book;
     khl_buf *text = &book->more;
+    const khl_shortlist_cut *cut = row->where == KHL_IS_CUT ? &book->list->cuts[row->number] : NULL;
     text->n = 0;
-    khl_buf_put(text, khl_doc_word(book->words, r->cut != NULL ? "doc.parts" : "doc.set_aside"));
+    khl_buf_put(text, khl_doc_word(book->words, cut != NULL ? "doc.parts" : "doc.set_aside"));
     khl_buf_put_c(text, ": ");
-    if (r->aside != NULL) khl_buf_put(text, reason_word(book, r->aside->reason));
-    for (size_t i = 0; r->cut != NULL && i < r->cut->n_parts; i++)
-        khl_sheet_item(sheet, i, r->cut->parts[i].id, false);
+    if (cut == NULL) khl_buf_put(text, reason_word(book, book->list->aside[row->number].reason));
+    for (size_t i = 0; cut != NULL && i < cut->n_parts; i++)
+        khl_sheet_item(sheet, i, cut->parts[i].id, false);
     return khl_buf_str(text);
 }
 
-static void put_received(khl_sheet *sheet, const received *r)
+static void put_source(khl_sheet *sheet, khl_str file, uint32_t row)
+{
+    khl_sheet_text(sheet, file);
+    khl_sheet_count(sheet, row);
+}
+
+static void put_received(khl_sheet *sheet, const khl_concordance_row *row)
 {
     const khl_str none = KHL_STR("");
+    const khl_shortlist *list = sheet->book->list;
+    const khl_entry *entry = row->entry;
     if (!khl_sheet_row(sheet)) return;
-    khl_sheet_text(sheet, r->id);
-    khl_sheet_text(sheet, r->member != NULL ? r->member->association : none);
-    khl_sheet_text(sheet, r->entry != NULL ? r->entry->number : none);
-    khl_sheet_text(sheet, r->entry != NULL ? r->entry->id : none);
-    khl_sheet_text(sheet, r->entry != NULL ? r->entry->title : outcome(sheet, r));
-    khl_sheet_text(sheet, r->member != NULL ? r->member->file
-                          : r->cut != NULL  ? r->cut->file
-                                            : r->aside->file);
-    khl_sheet_count(sheet, r->member != NULL ? r->member->row : r->cut != NULL ? r->cut->row : r->aside->row);
+    khl_sheet_text(sheet, row->id);
+    khl_sheet_text(sheet, entry != NULL ? row->member->association : none);
+    khl_sheet_text(sheet, entry != NULL ? entry->number : none);
+    khl_sheet_text(sheet, entry != NULL ? entry->id : none);
+    khl_sheet_text(sheet, entry != NULL ? entry->title : outcome(sheet, row));
+    if (entry != NULL)
+        put_source(sheet, row->member->file, row->member->row);
+    else if (row->where == KHL_IS_CUT)
+        put_source(sheet, list->cuts[row->number].file, list->cuts[row->number].row);
+    else
+        put_source(sheet, list->aside[row->number].file, list->aside[row->number].row);
 }
 
 void khl_put_concordance(khl_book *book)
 {
     khl_sheet sheet;
-    size_t n = count_received(book->list);
-    received *all = khl_alloc(n, sizeof *all);
-    if (all == NULL && book->status == KHL_OK) book->status = khl_fail_memory(book->err);
-    if (all != NULL) {
-        gather(all, book->list);
-        qsort(all, n, sizeof *all, compare_received);
-    }
+    khl_concordance_row *rows;
+    size_t n = 0;
+    khl_status status = khl_concordance_make(&rows, &n, book->list, true, book->err);
+    if (book->status == KHL_OK) book->status = status;
     khl_sheet_open(&sheet, book, &khl_sheet_concordance);
-    for (size_t i = 0; i < n && khl_book_goes_on(book); i++) put_received(&sheet, &all[i]);
+    for (size_t i = 0; i < n && khl_book_goes_on(book); i++) put_received(&sheet, &rows[i]);
     khl_sheet_close(&sheet);
-    free(all);
+    free(rows);
 }
 
 static void put_aside(khl_sheet *sheet, const khl_shortlist_aside *aside, khl_str reason)

@@ -1,6 +1,7 @@
 /* Strings, numbers, UTF-8 and errors. */
 #include "decimal.h"
 #include "error.h"
+#include "hex.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -55,6 +56,32 @@ static void digits_are_those_of_printf(void **state)
         assert_true(khl_str_equal(s, (khl_str){wanted, n}));
         assert_true(khl_str_to_f64(s, &back) && back == rounded);
     }
+}
+
+static void hex_is_read_as_it_was_written_and_no_other_way(void **state)
+{
+    (void)state;
+    static const unsigned char bytes[] = {0x00, 0x0f, 0xa9, 0xff};
+    unsigned char back[4];
+    char digits[8];
+    khl_hex_write(digits, bytes, 4);
+    assert_memory_equal(digits, "000fa9ff", 8);
+    assert_true(khl_hex_read(back, 4, (khl_str){digits, 8}));
+    assert_memory_equal(back, bytes, 4);
+    static const char *const REFUSED[] = {"", "000fa9f", "000fa9ff0", "000fa9ff00", "000FA9FF", "000fa9fg"};
+    for (size_t i = 0; i < sizeof REFUSED / sizeof *REFUSED; i++)
+        assert_false(khl_hex_read(back, 4, khl_str_from(REFUSED[i])));
+    assert_false(khl_hex_read(back, 4, (khl_str){NULL, 0}));
+}
+
+static void an_escape_of_a_cell_is_told_from_what_looks_like_one(void **state)
+{
+    (void)state;
+    assert_int_equal(khl_cell_escape(KHL_STR("a_x000D_"), 1), 0x0D);
+    assert_int_equal(khl_cell_escape(KHL_STR("_x5f0A_"), 0), 0x5F0A);
+    static const char *const OTHERS[] = {"_x000D", "_x000G_", "_X000D_", "_x00D_0", "x000D__", "_"};
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        assert_int_equal(khl_cell_escape(khl_str_from(OTHERS[i]), 0), -1);
 }
 
 static void hash_depends_on_every_byte_and_on_length(void **state)
@@ -173,6 +200,8 @@ int main(void)
         cmocka_unit_test(order_is_bytewise_and_shorter_first),
         cmocka_unit_test(numbers_are_whole_or_refused),
         cmocka_unit_test(digits_are_those_of_printf),
+        cmocka_unit_test(hex_is_read_as_it_was_written_and_no_other_way),
+        cmocka_unit_test(an_escape_of_a_cell_is_told_from_what_looks_like_one),
         cmocka_unit_test(hash_depends_on_every_byte_and_on_length),
         cmocka_unit_test(ill_formed_utf8_is_replaced_by_maximal_prefixes),
         cmocka_unit_test(every_scalar_value_survives_a_round_trip),

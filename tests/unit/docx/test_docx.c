@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#define LRM "\xE2\x80\x8E"
+#define RLM "\xE2\x80\x8F"
 #define GOLDEN KHL_SOURCE_DIR "/tests/unit/docx/sample.ar.txt"
 
 static doc_fixture docs[3];
@@ -52,14 +54,19 @@ static void write_sample(document *d, int lang)
     assert_int_equal(khl_export(&s.list, "docx", &docs[lang].words, &d->bytes, &d->n, &err), KHL_OK);
 }
 
-static void open_sample(document *d, int lang)
+static void read_document(document *d)
 {
-    write_sample(d, lang);
     d->part = docx_part(d->bytes, d->n, "word/document.xml");
     d->xml = docx_parse(&d->part);
     assert_non_null(d->xml);
     d->body = docx_child(xmlDocGetRootElement(d->xml), "body");
     assert_non_null(d->body);
+}
+
+static void open_sample(document *d, int lang)
+{
+    write_sample(d, lang);
+    read_document(d);
 }
 
 static void close_sample(document *d)
@@ -180,7 +187,7 @@ static void tags_are_the_ids_of_entries(void **state)
         check_control(&d, entry->id.p, "text", entry->text);
         control(&d, "E-0000000001/level");
     }
-    check_control(&d, "E-0000000001", "authorities", KHL_STR("Commune \"<b>\""));
+    check_control(&d, "E-0000000001", "authorities", KHL_STR(LRM "Commune \"<b>\"" LRM));
     for (xmlNodePtr node = d.body; node != NULL; node = docx_next(node, d.body)) {
         char *tag = docx_is(node, "sdt") ? docx_property(node, "sdtPr", "tag") : NULL;
         entries += tag != NULL && strchr(tag, '/') == NULL;
@@ -230,7 +237,45 @@ static void bookmarks_hold_what_controls_hold(void **state)
     check_bookmark(&d, "E_0000000001_title", s.entries[0].title);
     check_bookmark(&d, "E_0000000001_text", s.entries[0].text);
     check_bookmark(&d, "E_0000000003_text", s.entries[2].text);
-    check_bookmark(&d, "E_0000000001_authorities", KHL_STR("Commune \"<b>\""));
+    check_bookmark(&d, "E_0000000001_authorities", KHL_STR(LRM "Commune \"<b>\"" LRM));
+    close_sample(&d);
+}
+
+/* The whole text of the paragraphs that begin with `label`, of which there is one. */
+static void check_fact(const document *d, const char *label, const char *expected)
+{
+    size_t found = 0;
+    for (xmlNodePtr node = d->body; node != NULL; node = docx_next(node, d->body)) {
+        khl_buf text = KHL_BUF_INIT;
+        if (!docx_is(node, "p")) continue;
+        docx_text(&text, node);
+        if (khl_str_starts(khl_buf_str(&text), khl_str_from(label))) {
+            khl_buf_char(&text, '\0');
+            assert_string_equal(text.p, expected);
+            found++;
+        }
+        khl_buf_clear(&text);
+    }
+    assert_int_equal(found, 1);
+}
+
+/* Three Arabic names in French stand in the order of French, and a bracket stays at the end of its name. */
+static void lists_go_the_way_of_the_document(void **state)
+{
+    (void)state;
+    sample s;
+    document d = {NULL, 0, KHL_BUF_INIT, NULL, NULL};
+    khl_str supporters[] = {KHL_STR("\u0623\u0645\u0644"), KHL_STR("\u0646\u0648\u0631 (\u0628)"),
+                            KHL_STR("Amal")};
+    sample_init(&s);
+    for (size_t i = 0; i < s.list.n_entries; i++) s.entries[i].n_supporters = 0;
+    s.entries[0].supporters = supporters;
+    s.entries[0].n_supporters = 3;
+    assert_int_equal(khl_export(&s.list, "docx", &docs[1].words, &d.bytes, &d.n, NULL), KHL_OK);
+    read_document(&d);
+    check_fact(&d, "Soutiens",
+               "Soutiens\u0623\u0645\u0644\u00A0;" LRM " " RLM "\u0646\u0648\u0631 (\u0628)" RLM
+               "\u00A0; Amal");
     close_sample(&d);
 }
 
@@ -457,6 +502,7 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(every_id_is_there),
                                        cmocka_unit_test(tags_are_the_ids_of_entries),
                                        cmocka_unit_test(bookmarks_hold_what_controls_hold),
+                                       cmocka_unit_test(lists_go_the_way_of_the_document),
                                        cmocka_unit_test(links_lead_to_one_bookmark),
                                        cmocka_unit_test(numbers_are_unique),
                                        cmocka_unit_test(direction_is_said_in_every_layer),
