@@ -24,7 +24,7 @@ static khl_str reason_word(const khl_docx *d, khl_str reason)
     return khl_doc_word_of(d->words, "doc.reason.", reason, reason);
 }
 
-static const unsigned concordance_widths[] = {1300, 3138, 5200};
+static const unsigned concordance_widths[] = {1560, 3078, 5000};
 static const khl_docx_table concordance_table = {"Lined", concordance_widths, 3, "doc.concordance",
                                                  "doc.concordance.intro"};
 
