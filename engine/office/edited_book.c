@@ -7,7 +7,9 @@
 
 #include <stdio.h>
 
-enum { HEAD_ROWS = 20, NAME_BYTES = 96, PATH_BYTES = 128, NONE = UINT32_MAX };
+#define NONE UINT32_MAX
+
+enum { HEAD_ROWS = 20, NAME_BYTES = 96, PATH_BYTES = 128 };
 
 khl_str khl_edited_keys_find(const khl_edited_keys *keys, const char *what, const char *name)
 {

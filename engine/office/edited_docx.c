@@ -15,7 +15,9 @@
 
 #include <string.h>
 
-enum { NOTHING = UINT32_MAX, N_MARKS = KHL_MARK_ENTRY + 1 };
+#define NOTHING UINT32_MAX
+
+enum { N_MARKS = KHL_MARK_ENTRY + 1 };
 
 /* By which control and which bookmark a part of an entry is known; 0: not yet. */
 typedef struct known {
