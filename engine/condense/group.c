@@ -56,8 +56,7 @@ static khl_status read_axes(khl_run *run)
         }
         run->pooled = run->pooled || run->given[i] == KHL_AXIS_NONE;
     }
-    if (status == KHL_OK) khl_run_decide_given(run);
-    return status;
+    return status == KHL_OK ? khl_run_decide_given(run) : status;
 }
 
 typedef struct ranked {

@@ -131,7 +131,7 @@ khl_status khl_run_decide_cuts(khl_run *run);
 khl_status khl_run_take_cut(const khl_run *run, size_t i, khl_cut *out,
                             khl_error *err); /* of one, if decided */
 khl_status khl_run_decide_links(khl_run *run);
-void khl_run_decide_given(khl_run *run); /* given axes: those whom must-links make one have one */
+khl_status khl_run_decide_given(khl_run *run); /* axes: those whom must-links make one have one */
 khl_status khl_run_constrain(khl_run *run);
 khl_status khl_run_settle(khl_run *run);
 khl_status khl_run_decide(khl_run *run);
