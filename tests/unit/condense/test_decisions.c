@@ -539,6 +539,44 @@ static void links_hold_across_cities(void **state)
     khl_corpus_destroy(c);
 }
 
+/* The program names few related entries of its own; what was decided is not cut short. */
+static void all_that_was_said_to_be_related_is_listed(void **state)
+{
+    enum { N = 11 };
+    (void)state;
+    khl_corpus *c = new_corpus();
+    char id[8], text[64];
+    for (int k = 0; k < N; k++) {
+        snprintf(id, sizeof id, "p%d", k);
+        snprintf(text, sizeof text, "إحداث مركز صحي رقم %d", k);
+        add_text(c, id, "جمعية", "6", text);
+    }
+    book b = new_book(c);
+    for (int k = 1; k < N; k++) {
+        snprintf(id, sizeof id, "p%d", k);
+        say_pair(&b, KHL_OP_RELATED, "p0", id);
+    }
+    for (int k = 1; k < N; k++) /* so that each is an entry */
+        for (int j = 1; j < k; j++) {
+            char other[8];
+            snprintf(id, sizeof id, "p%d", k);
+            snprintf(other, sizeof other, "p%d", j);
+            say_pair(&b, KHL_OP_CANNOT_LINK, id, other);
+        }
+    khl_shortlist *s = replay(&b);
+    const khl_entry *hub = entry_with(s, KHL_STR("p0"));
+    for (int k = 1; k < N; k++) {
+        snprintf(id, sizeof id, "p%d", k);
+        size_t at = 0;
+        while (at < hub->n_related && !khl_str_equal(hub->related[at], entry_with(s, khl_str_from(id))->id))
+            at++;
+        assert_true(at < hub->n_related);
+    }
+    khl_shortlist_destroy(s);
+    khl_decisions_destroy(b.log);
+    khl_corpus_destroy(c);
+}
+
 /* Set aside is the one that holds two others together; they are one demand nevertheless. */
 static void must_links_hold_through_what_was_set_aside(void **state)
 {
@@ -641,6 +679,7 @@ int main(void)
         cmocka_unit_test(what_was_set_aside_is_asked_no_more),
         cmocka_unit_test(links_give_one_result_however_pairs_are_found),
         cmocka_unit_test(links_hold_across_cities),
+        cmocka_unit_test(all_that_was_said_to_be_related_is_listed),
         cmocka_unit_test(must_links_hold_through_what_was_set_aside),
         cmocka_unit_test(the_order_of_the_input_decides_no_axis),
         cmocka_unit_test(of_one_text_the_smaller_id_is_meant),
