@@ -10,19 +10,27 @@
 
 #include <stdio.h>
 
-/* The entry that decision i speaks of: that of the first of its proposals that stands in one. UINT32_MAX:
- * none. */
-static khl_status find_entry(khl_run *run, size_t i, bool of_b, uint32_t *entry)
+/* The entry of the first of proposals [n] that stands in one; UINT32_MAX: none. */
+static uint32_t entry_of_first(const khl_run *run, const uint32_t *proposals, size_t n)
 {
-    uint32_t *list;
+    uint32_t entry = UINT32_MAX;
+    for (size_t k = 0; k < n && entry == UINT32_MAX; k++) entry = run->entry_of[proposals[k]];
+    return entry;
+}
+
+/* The entries that decision i speaks of. */
+static uint32_t entry_of_a(const khl_run *run, size_t i)
+{
     size_t n;
-    khl_status status = of_b ? khl_replay_b(run->replay, i, &list, &n, run->err)
-                             : khl_replay_a(run->replay, i, &list, &n, run->err);
-    *entry = UINT32_MAX;
-    for (size_t k = 0; status == KHL_OK && k < n && *entry == UINT32_MAX; k++)
-        *entry = run->entry_of[list[k]];
-    free(list);
-    return status;
+    const uint32_t *list = khl_replay_a(run->replay, i, &n);
+    return entry_of_first(run, list, n);
+}
+
+static uint32_t entry_of_b(const khl_run *run, size_t i)
+{
+    size_t n;
+    const uint32_t *list = khl_replay_b(run->replay, i, &n);
+    return entry_of_first(run, list, n);
 }
 
 static khl_status fail_axis(khl_run *run, const khl_decision *d)
@@ -77,24 +85,20 @@ static khl_status decide_bodies(khl_run *run, khl_draft_entry *e, const khl_deci
 }
 
 /* A mark, or a place behind another entry. */
-static khl_status decide_priority(khl_run *run, uint32_t entry, size_t i, const khl_decision *d)
+static void decide_priority(khl_run *run, uint32_t entry, uint32_t behind, const khl_decision *d)
 {
     static const char *const MARKS[] = {"none", "high", "medium", "low"};
     khl_draft_entry *e = &run->entries[entry];
-    uint32_t behind = UINT32_MAX;
     if (d->value.n > 0) {
         for (unsigned m = 0; m < 4; m++)
             if (khl_str_equal(d->value, khl_str_from(MARKS[m]))) e->mark = m;
         e->unmarked = e->mark == 0;
-        return KHL_OK;
-    }
-    khl_status status = d->has_b ? find_entry(run, i, true, &behind) : KHL_OK;
-    if (status == KHL_OK && (!d->has_b || behind != UINT32_MAX))
+    } else if (!d->has_b || behind != UINT32_MAX) {
         run->moves[run->n_moves++] = (khl_draft_move){entry, behind};
-    return status;
+    }
 }
 
-static khl_status decide_entry(khl_run *run, uint32_t entry, size_t i, const khl_decision *d)
+static khl_status decide_entry(khl_run *run, uint32_t entry, uint32_t other, const khl_decision *d)
 {
     static const unsigned DECIDED[KHL_N_OPS] = {
         [KHL_OP_MUST_LINK] = KHL_DECIDED_MEMBERS, [KHL_OP_CANNOT_LINK] = KHL_DECIDED_MEMBERS,
@@ -122,7 +126,8 @@ static khl_status decide_entry(khl_run *run, uint32_t entry, size_t i, const khl
     case KHL_OP_AUTHORITY:
         return decide_bodies(run, e, d);
     case KHL_OP_PRIORITY:
-        return decide_priority(run, entry, i, d);
+        decide_priority(run, entry, other, d);
+        return KHL_OK;
     default:
         return KHL_OK;
     }
@@ -155,17 +160,15 @@ static bool speaks_of_entry(khl_decision_op op)
 static khl_status take_decision(khl_run *run, size_t i, khl_map *ids)
 {
     const khl_decision *d = khl_decisions_at(run->options.decisions, i);
-    uint32_t entry;
     if (!khl_replay_holds(run->replay, i) || !speaks_of_entry(d->op)) return KHL_OK;
-    khl_status status = find_entry(run, i, false, &entry);
-    if (status == KHL_OK && entry != UINT32_MAX) status = decide_entry(run, entry, i, d);
-    if (status == KHL_OK && entry != UINT32_MAX) status = claim_id(run, &run->entries[entry], d, ids);
-    if (status == KHL_OK && d->has_b) { /* a must-link or its like touches the other entry, too */
-        uint32_t other;
-        status = find_entry(run, i, true, &other);
-        if (status == KHL_OK && other != UINT32_MAX && d->op != KHL_OP_PRIORITY)
-            run->entries[other].decided |= KHL_DECIDED_MEMBERS;
+    uint32_t entry = entry_of_a(run, i), other = d->has_b ? entry_of_b(run, i) : UINT32_MAX;
+    khl_status status = KHL_OK;
+    if (entry != UINT32_MAX) {
+        status = decide_entry(run, entry, other, d);
+        if (status == KHL_OK) status = claim_id(run, &run->entries[entry], d, ids);
     }
+    if (other != UINT32_MAX && d->op != KHL_OP_PRIORITY) /* a link touches the other entry, too */
+        run->entries[other].decided |= KHL_DECIDED_MEMBERS;
     run->stale[i] = khl_replay_is_stale(run->replay, i);
     return status;
 }

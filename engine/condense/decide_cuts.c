@@ -50,15 +50,12 @@ khl_status khl_run_take_cut(const khl_run *run, size_t i, khl_cut *out, khl_erro
 }
 
 /* Of two decisions on one submission the later holds. */
-static khl_status note(khl_run *run, khl_replay *replay, size_t i)
+static void note(khl_run *run, khl_replay *replay, size_t i)
 {
-    uint32_t *list;
     size_t n;
-    khl_status status = khl_replay_a(replay, i, &list, &n, run->err);
-    for (size_t k = 0; status == KHL_OK && k < n; k++) run->cut_by[list[k]] = (uint32_t)i;
-    run->stale[i] = status == KHL_OK && n == 0;
-    free(list);
-    return status;
+    const uint32_t *list = khl_replay_a(replay, i, &n);
+    for (size_t k = 0; k < n; k++) run->cut_by[list[k]] = (uint32_t)i;
+    run->stale[i] = khl_replay_is_stale(replay, i);
 }
 
 khl_status khl_run_decide_cuts(khl_run *run)
@@ -77,8 +74,7 @@ khl_status khl_run_decide_cuts(khl_run *run)
                                             : khl_fail_memory(run->err);
     if (status == KHL_OK) memset(run->cut_by, 0xFF, run->n * sizeof *run->cut_by);
     for (size_t i = 0; i < khl_decisions_count(log) && status == KHL_OK; i++)
-        if (khl_replay_holds(replay, i) && is_cut(khl_decisions_at(log, i)->op))
-            status = note(run, replay, i);
+        if (khl_replay_holds(replay, i) && is_cut(khl_decisions_at(log, i)->op)) note(run, replay, i);
     khl_replay_destroy(replay);
     return status;
 }

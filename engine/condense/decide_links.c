@@ -5,15 +5,11 @@
 #include "error.h"
 #include "str.h"
 
-static khl_status set_aside(khl_run *run, size_t i, const khl_decision *d)
+static void set_aside(khl_run *run, size_t i, const khl_decision *d)
 {
-    uint32_t *list;
     size_t n;
-    khl_status status = khl_replay_a(run->replay, i, &list, &n, run->err);
-    for (size_t k = 0; status == KHL_OK && k < n; k++)
-        run->aside[list[k]] = d->op == KHL_OP_SET_ASIDE ? d : NULL;
-    free(list);
-    return status;
+    const uint32_t *list = khl_replay_a(run->replay, i, &n);
+    for (size_t k = 0; k < n; k++) run->aside[list[k]] = d->op == KHL_OP_SET_ASIDE ? d : NULL;
 }
 
 /* At least one proposal must be left. */
@@ -37,38 +33,35 @@ khl_status khl_run_decide_links(khl_run *run)
     for (size_t i = 0; i < khl_decisions_count(log) && status == KHL_OK; i++) {
         const khl_decision *d = khl_decisions_at(log, i);
         if (!khl_replay_holds(run->replay, i)) continue;
-        if (d->op == KHL_OP_SET_ASIDE || d->op == KHL_OP_RESTORE) status = set_aside(run, i, d);
+        if (d->op == KHL_OP_SET_ASIDE || d->op == KHL_OP_RESTORE) set_aside(run, i, d);
     }
     return status == KHL_OK ? check_left(run) : status;
 }
 
-/* The axis of the proposals of a list: that of the first by id which has one, whatever the order of rows. */
+/* The axis of the proposals of a list: that of the first by id which has one, whatever the order of rows.
+ * What was set aside has no voice. */
 static uint32_t axis_of(const khl_run *run, const uint32_t *list, size_t n)
 {
     uint32_t best = UINT32_MAX;
     for (size_t k = 0; k < n; k++) {
         khl_str id = khl_corpus_at(run->corpus, list[k])->id;
-        if (run->given[list[k]] == KHL_AXIS_NONE) continue;
+        if (run->given[list[k]] == KHL_AXIS_NONE || khl_run_is_aside(run, list[k])) continue;
         if (best == UINT32_MAX || khl_str_compare(id, khl_corpus_at(run->corpus, best)->id) < 0)
             best = list[k];
     }
     return best != UINT32_MAX ? run->given[best] : KHL_AXIS_NONE;
 }
 
-/* The axis that a must-link gives those that are one by it: that of its a, else that of its b. */
-static khl_status axis_by(khl_run *run, size_t i, uint32_t *axis)
+/* The axis that must-link i gives those that are one by it: that of its a, whose entry keeps its id, else
+ * that of its b. axis [n], of components by their first proposal */
+static void note_axis(const khl_run *run, size_t i, uint32_t *axis)
 {
-    uint32_t *a = NULL, *b = NULL;
-    size_t n_a = 0, n_b = 0;
-    khl_status status = khl_replay_a(run->replay, i, &a, &n_a, run->err);
-    if (status == KHL_OK) status = khl_replay_b(run->replay, i, &b, &n_b, run->err);
-    uint32_t given = status == KHL_OK ? axis_of(run, a, n_a) : KHL_AXIS_NONE;
-    if (status == KHL_OK && given == KHL_AXIS_NONE) given = axis_of(run, b, n_b);
-    uint32_t *of = n_a > 0 && n_b > 0 ? &axis[khl_replay_component(run->replay, a[0])] : NULL;
-    if (of != NULL && *of == KHL_AXIS_NONE) *of = given;
-    free(a);
-    free(b);
-    return status;
+    size_t n_a, n_b;
+    const uint32_t *a = khl_replay_a(run->replay, i, &n_a), *b = khl_replay_b(run->replay, i, &n_b);
+    if (n_a == 0 || n_b == 0) return;
+    uint32_t *of = &axis[khl_replay_component(run->replay, a[0])];
+    if (*of == KHL_AXIS_NONE) *of = axis_of(run, a, n_a);
+    if (*of == KHL_AXIS_NONE) *of = axis_of(run, b, n_b);
 }
 
 /* Those whom must-links make one have one axis: that of the oldest decision among them. */
@@ -76,17 +69,17 @@ khl_status khl_run_decide_given(khl_run *run)
 {
     if (run->replay == NULL || khl_replay_must(run->replay)->n == 0) return KHL_OK;
     uint32_t *axis = khl_alloc(run->n, sizeof *axis);
-    khl_status status = axis != NULL ? KHL_OK : khl_fail_memory(run->err);
-    for (size_t i = 0; axis != NULL && i < run->n; i++) axis[i] = KHL_AXIS_NONE;
-    for (size_t i = 0; status == KHL_OK && i < khl_decisions_count(run->options.decisions); i++)
+    if (axis == NULL) return khl_fail_memory(run->err);
+    for (size_t i = 0; i < run->n; i++) axis[i] = KHL_AXIS_NONE;
+    for (size_t i = 0; i < khl_decisions_count(run->options.decisions); i++)
         if (khl_replay_holds(run->replay, i) &&
             khl_decisions_at(run->options.decisions, i)->op == KHL_OP_MUST_LINK)
-            status = axis_by(run, i, axis);
-    for (uint32_t i = 0; status == KHL_OK && i < run->n; i++) {
+            note_axis(run, i, axis);
+    for (uint32_t i = 0; i < run->n; i++) {
         uint32_t root = khl_replay_component(run->replay, i);
         bool is_alone = root == i && khl_replay_next(run->replay, i) == UINT32_MAX;
         if (!is_alone && axis[root] != KHL_AXIS_NONE) run->given[i] = axis[root];
     }
     free(axis);
-    return status;
+    return KHL_OK;
 }

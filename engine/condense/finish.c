@@ -112,7 +112,7 @@ static void take_map(void *context, khl_draft_map *out)
 
 /* Pairs worth a cross-reference: what the committee said belongs together, then those at least half as
  * probable as a merge, likeliest first. */
-static khl_draft_pair *all_related(khl_run *run, size_t *n)
+static khl_draft_pair *all_related(khl_run *run, size_t *n, size_t *n_decided)
 {
     const khl_decided_pairs none = {NULL, 0, 0};
     const khl_decided_pairs *decided = run->replay != NULL ? khl_replay_related(run->replay) : &none;
@@ -128,6 +128,7 @@ static khl_draft_pair *all_related(khl_run *run, size_t *n)
         if (!khl_run_is_aside(run, p->a) && !khl_run_is_aside(run, p->b))
             pairs[(*n)++] = (khl_draft_pair){p->a, p->b, 1, NULL};
     }
+    *n_decided = *n;
     for (size_t i = 0; pairs != NULL && i < n_near; i++)
         pairs[(*n)++] =
             (khl_draft_pair){run->doubtful[i].a, run->doubtful[i].b, run->doubtful[i].probability, NULL};
@@ -252,7 +253,7 @@ khl_status khl_run_finish(khl_run *run, khl_shortlist **out)
     khl_models_private_marks(&draft.marks, run->models, lang);
     draft.n_axes_unknown = run->n_axes_unknown;
     draft.axis_unknown = run->axis_unknown;
-    draft.related = all_related(run, &draft.n_related);
+    draft.related = all_related(run, &draft.n_related, &draft.n_decided_related);
     bool whole = review && why && draft.related && khl_buf_ok(&elsewhere);
     khl_status status = whole ? list_axes(run, &draft) : khl_fail_memory(run->err);
     if (status == KHL_OK) status = tell_decisions(run, &draft);

@@ -1,7 +1,7 @@
 /* Entries of several cities by what the committee decided: cities were condensed by themselves and then
- * linked, so that links across them are settled here. First entries that hold one must-link's proposals
- * become one entry; then whoever must not stand with another leaves the entry, together with those that are
- * one with it. */
+ * linked, so that links across them are settled here. First entries that hold proposals of one component of
+ * must-links become one entry; then whoever must not stand with another leaves the entry, together with those
+ * that are one with it. Cost: linear, but for a look at the whole entry for each that leaves it. */
 #include "run.h"
 
 #include "alloc.h"
@@ -47,16 +47,66 @@ static khl_status set_members(khl_run *run, khl_draft_entry *e, uint32_t *member
     return khl_run_choose_representative(run, e, run->err);
 }
 
-/* The members of `from` go to `into`; an empty entry is left, to be dropped. */
-static khl_status unite(khl_run *run, uint32_t into, uint32_t from)
+static uint32_t root_of(uint32_t *into, uint32_t e)
 {
-    khl_draft_entry *a = &run->entries[into], *b = &run->entries[from];
-    uint32_t n = a->n + b->n, *members = khl_arena_array(&run->arena, n, sizeof *members);
-    if (members == NULL) return khl_fail_memory(run->err);
-    memcpy(members, a->members, a->n * sizeof *members);
-    memcpy(members + a->n, b->members, b->n * sizeof *members);
-    b->n = 0;
-    return set_members(run, a, members, n);
+    while (into[e] != e) e = into[e] = into[into[e]];
+    return e;
+}
+
+/* Into which entry each goes, that the proposals of a component stand in one; what was set aside stands in
+ * none, but those on either side of it are one nevertheless. into [n_entries] */
+static void find_united(const khl_run *run, uint32_t *into)
+{
+    for (uint32_t e = 0; e < run->n_entries; e++) into[e] = e;
+    for (uint32_t root = 0; root < run->n; root++) {
+        if (khl_replay_component(run->replay, root) != root) continue;
+        uint32_t one = UINT32_MAX;
+        for (uint32_t i = root; i != UINT32_MAX; i = khl_replay_next(run->replay, i)) {
+            if (khl_run_is_aside(run, i)) continue;
+            uint32_t e = root_of(into, run->entry_of[i]);
+            if (one != UINT32_MAX) into[e > one ? e : one] = e > one ? one : e;
+            one = one == UINT32_MAX || e < one ? e : one;
+        }
+    }
+}
+
+/* Members of entries go to those they go into; emptied ones are left, to be dropped. n_of [n_entries] */
+static khl_status move_members(khl_run *run, const uint32_t *into, uint32_t *n_of)
+{
+    uint32_t **lists = khl_alloc_zero(run->n_entries, sizeof *lists);
+    khl_status status = lists != NULL ? KHL_OK : khl_fail_memory(run->err);
+    for (uint32_t e = 0; e < run->n_entries; e++) n_of[e] = 0;
+    for (uint32_t e = 0; e < run->n_entries; e++) n_of[into[e]] += run->entries[e].n;
+    for (uint32_t e = 0; e < run->n_entries && status == KHL_OK; e++) { /* into[e] <= e */
+        khl_draft_entry *from = &run->entries[e];
+        uint32_t to = into[e], n = n_of[to];
+        if (to == e) n_of[e] = 0;
+        if (to == e && n == from->n) continue;
+        if (to == e) lists[e] = khl_arena_array(&run->arena, n, sizeof **lists);
+        if (lists[to] == NULL) {
+            status = khl_fail_memory(run->err);
+            break;
+        }
+        memcpy(lists[to] + n_of[to], from->members, from->n * sizeof **lists);
+        n_of[to] += from->n;
+        from->n = 0;
+    }
+    for (uint32_t e = 0; e < run->n_entries && status == KHL_OK; e++)
+        if (lists[e] != NULL) status = set_members(run, &run->entries[e], lists[e], n_of[e]);
+    free(lists);
+    return status;
+}
+
+static khl_status unite(khl_run *run)
+{
+    uint32_t *into = khl_alloc(run->n_entries, sizeof *into), *n_of = khl_alloc(run->n_entries, sizeof *n_of);
+    khl_status status = into && n_of ? KHL_OK : khl_fail_memory(run->err);
+    if (status == KHL_OK) find_united(run, into);
+    for (uint32_t e = 0; e < run->n_entries && status == KHL_OK; e++) into[e] = root_of(into, e);
+    if (status == KHL_OK) status = move_members(run, into, n_of);
+    free(into);
+    free(n_of);
+    return status;
 }
 
 /* Proposal i and all that are one with it leave their entry for a new one. */
@@ -100,14 +150,9 @@ static bool both_stand(const khl_run *run, const khl_decided_pair *p)
 
 khl_status khl_run_settle(khl_run *run)
 {
-    khl_status status = KHL_OK;
     if (run->replay == NULL || !run->by_city) return KHL_OK;
-    const khl_decided_pairs *must = khl_replay_must(run->replay), *apart = khl_replay_apart(run->replay);
-    for (size_t k = 0; k < must->n && status == KHL_OK; k++) {
-        const khl_decided_pair *p = &must->items[k];
-        if (both_stand(run, p) && run->entry_of[p->a] != run->entry_of[p->b])
-            status = unite(run, run->entry_of[p->a], run->entry_of[p->b]);
-    }
+    const khl_decided_pairs *apart = khl_replay_apart(run->replay);
+    khl_status status = khl_replay_must(run->replay)->n > 0 ? unite(run) : KHL_OK;
     for (size_t k = 0; k < apart->n && status == KHL_OK; k++) {
         const khl_decided_pair *p = &apart->items[k];
         if (both_stand(run, p) && run->entry_of[p->a] == run->entry_of[p->b]) status = expel(run, p->b);

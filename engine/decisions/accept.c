@@ -127,6 +127,7 @@ static khl_status run(khl_accepting *a, const char *path)
 {
     khl_status status = read_document(a, path);
     if (status == KHL_OK) status = check_log(a);
+    if (status == KHL_OK) status = khl_accept_index_log(a);
     if (status == KHL_OK) status = match_entries(a);
     if (status == KHL_OK) status = khl_accept_struck(a);
     if (status == KHL_OK) status = accept_entries(a);
@@ -148,10 +149,14 @@ khl_status khl_accept(khl_accepted **out, khl_decisions *log, const char *path, 
     if (a.out == NULL) return khl_fail_memory(err);
     a.out->arena = (khl_arena)KHL_ARENA_INIT(16384);
     khl_status status = khl_map_init(&a.bodies, err);
+    if (status == KHL_OK) status = khl_map_init(&a.spoken_of, err);
     if (status == KHL_OK) status = run(&a, path);
     khl_edited_clear(&a.edited);
     khl_handed_out_clear(&a.handed);
     khl_map_clear(&a.bodies);
+    khl_map_clear(&a.spoken_of);
+    free(a.latest);
+    free(a.earlier);
     free(a.place_of);
     free(a.body_of);
     if (status == KHL_OK) {

@@ -1,5 +1,6 @@
 /* Items, and the decisions that come of them: added, unless the log says the same of the same matter already,
- * or says otherwise since the document was handed out. Cost of a decision: a walk through the log. */
+ * or says otherwise since the document was handed out. Cost: the log is indexed once by the proposals it
+ * speaks of; a decision then is a walk through what it says of the members of one entry. */
 #include "accepting.h"
 
 #include "alloc.h"
@@ -50,13 +51,15 @@ static bool same_hash(const unsigned char x[32], const unsigned char y[32])
     return memcmp(x, y, 32) == 0;
 }
 
-/* Whether a decision is on one of the members of an entry. */
-static bool is_on_entry(const khl_accepting *a, const khl_decision *d, uint32_t entry)
+static khl_str hash_key(const unsigned char hash[32])
 {
-    const khl_handed_entry *e = &a->handed.entries[entry];
-    for (uint32_t k = 0; k < e->n_members; k++)
-        if (same_hash(d->a, a->handed.members[e->first + k].sha256)) return true;
-    return false;
+    return (khl_str){(const char *)hash, 32};
+}
+
+/* That of the two texts of a link under which it is indexed. */
+static const unsigned char *smaller(const khl_decision *d)
+{
+    return memcmp(d->a, d->b, sizeof d->a) <= 0 ? d->a : d->b;
 }
 
 static bool same_pair(const khl_decision *x, const khl_decision *y)
@@ -65,15 +68,14 @@ static bool same_pair(const khl_decision *x, const khl_decision *y)
            (same_hash(x->a, y->b) && same_hash(x->b, y->a));
 }
 
-/* Whether two decisions are on one matter, of which only the later can hold. */
-static bool same_matter(const khl_accepting *a, const khl_decision *old, const khl_decision *d,
-                        uint32_t entry)
+/* Whether two decisions are on one matter, of which only the later can hold; old is on a member of the entry
+ * of d, or for links and what is set aside on the very proposal. */
+static bool same_matter(const khl_decision *old, const khl_decision *d)
 {
     if (is_link(d->op)) return is_link(old->op) && same_pair(old, d);
-    if (is_aside(d->op)) return is_aside(old->op) && same_hash(old->a, d->a);
+    if (is_aside(d->op)) return is_aside(old->op);
     if (old->op != d->op) return false;
-    if (d->op == KHL_OP_PRIORITY && (old->value.n > 0) != (d->value.n > 0)) return false;
-    return is_on_entry(a, old, entry);
+    return d->op != KHL_OP_PRIORITY || (old->value.n > 0) == (d->value.n > 0);
 }
 
 static bool says_the_same(const khl_decision *x, const khl_decision *y)
@@ -84,14 +86,49 @@ static bool says_the_same(const khl_decision *x, const khl_decision *y)
     return same;
 }
 
+khl_status khl_accept_index_log(khl_accepting *a)
+{
+    a->earlier = khl_alloc(a->n_before, sizeof *a->earlier);
+    a->latest = khl_alloc(a->n_before, sizeof *a->latest);
+    if (a->earlier == NULL || a->latest == NULL) return khl_fail_memory(a->err);
+    for (uint32_t i = 0; i < a->n_before; i++) {
+        const khl_decision *d = khl_decisions_at(a->log, i);
+        uint32_t at;
+        bool added;
+        if (d->revoked || !d->has_a) continue;
+        if (khl_map_put(&a->spoken_of, hash_key(is_link(d->op) ? smaller(d) : d->a), &at, &added) != KHL_OK)
+            return khl_fail_memory(a->err);
+        a->earlier[i] = added ? UINT32_MAX : a->latest[at];
+        a->latest[at] = i;
+    }
+    return KHL_OK;
+}
+
+/* The last decision on the matter of d that names a proposal, if it is later than *found. */
+static void find_later(const khl_accepting *a, const khl_decision *d, const unsigned char key[32],
+                       const khl_decision **found)
+{
+    uint32_t at = khl_map_find(&a->spoken_of, hash_key(key));
+    for (uint32_t i = at != KHL_MAP_NONE ? a->latest[at] : UINT32_MAX; i != UINT32_MAX; i = a->earlier[i]) {
+        const khl_decision *old = khl_decisions_at(a->log, i);
+        if (!same_matter(old, d)) continue;
+        if (*found == NULL || old->n > (*found)->n) *found = old;
+        return;
+    }
+}
+
 /* The decision that holds on a matter before this document; NULL: there is none. */
 static const khl_decision *find_old(const khl_accepting *a, const khl_decision *d, uint32_t entry)
 {
     const khl_decision *found = NULL;
-    for (size_t i = 0; i < a->n_before; i++) {
-        const khl_decision *old = khl_decisions_at(a->log, i);
-        if (!old->revoked && old->op != KHL_OP_REVOKE && same_matter(a, old, d, entry)) found = old;
-    }
+    const khl_handed_entry *e = &a->handed.entries[entry];
+    if (is_link(d->op))
+        find_later(a, d, smaller(d), &found);
+    else if (is_aside(d->op))
+        find_later(a, d, d->a, &found);
+    else
+        for (uint32_t k = 0; k < e->n_members; k++)
+            find_later(a, d, a->handed.members[e->first + k].sha256, &found);
     return found;
 }
 

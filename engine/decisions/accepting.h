@@ -16,7 +16,10 @@ struct khl_accepted {
 typedef struct khl_accepting {
     khl_accepted *out;
     khl_decisions *log;
-    size_t n_before; /* decisions of the log before */
+    size_t n_before;   /* decisions of the log before */
+    khl_map spoken_of; /* hashes of texts that they name */
+    uint32_t *latest;  /* [spoken_of.n] the last decision on each */
+    uint32_t *earlier; /* [n_before] the one before on the same text, or UINT32_MAX */
     const khl_models *models;
     khl_accept_options options;
     khl_edited edited;
@@ -28,7 +31,9 @@ typedef struct khl_accepting {
     khl_error *err;
 } khl_accepting;
 
-/* accept_add.c: an item on an entry (NULL: on none), its strings copied; it is the last one then. */
+/* accept_add.c: what the log says of each text, before anything is added. */
+khl_status khl_accept_index_log(khl_accepting *a);
+/* An item on an entry (NULL: on none), its strings copied; it is the last one then. */
 khl_status khl_accept_note(khl_accepting *a, const khl_handed_entry *entry, const khl_accept_item *item);
 /* A decision for the last item, on a member of an entry (and another one): added, unless the log says so
  * already, or says otherwise since the document was handed out. value and values of decision are to be

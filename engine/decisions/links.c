@@ -54,14 +54,11 @@ static khl_status say(said *s, uint32_t a, uint32_t b, size_t decision, khl_erro
 
 static khl_status say_all(khl_replay *r, said *s, size_t i, khl_error *err)
 {
-    uint32_t *a = NULL, *b = NULL;
     size_t n_a, n_b;
-    khl_status status = khl_replay_a(r, i, &a, &n_a, err);
-    if (status == KHL_OK) status = khl_replay_b(r, i, &b, &n_b, err);
+    const uint32_t *a = khl_replay_a(r, i, &n_a), *b = khl_replay_b(r, i, &n_b);
+    khl_status status = KHL_OK;
     for (size_t x = 0; status == KHL_OK && x < n_a; x++)
         for (size_t y = 0; status == KHL_OK && y < n_b; y++) status = say(s, a[x], b[y], i, err);
-    free(a);
-    free(b);
     return status;
 }
 
@@ -115,20 +112,64 @@ static khl_status join(khl_replay *r, khl_error *err)
     return KHL_OK;
 }
 
-/* The must-link by which each proposal was first reached from `from`. came [proposals] */
-static void walk(const khl_replay *r, uint32_t from, uint32_t *came, uint32_t *queue)
+/* A way through must-links: for each proposal those that name it, and that by which it was first reached. */
+typedef struct ways {
+    uint32_t *begin; /* [proposals + 2] into links */
+    uint32_t *links; /* [2 x must-links] */
+    uint32_t *came;  /* [proposals] UINT32_MAX: not reached */
+    uint32_t *queue; /* [proposals] */
+} ways;
+
+/* begin[i + 2] counts those of i, begin[i + 1] then moves from where they begin to where they end. */
+static void list_links(const khl_replay *r, ways *w, size_t n)
+{
+    for (size_t k = 0; k < r->must.n; k++) {
+        w->begin[r->must.items[k].a + 2]++;
+        w->begin[r->must.items[k].b + 2]++;
+    }
+    for (size_t i = 2; i < n + 2; i++) w->begin[i] += w->begin[i - 1];
+    for (uint32_t k = 0; k < r->must.n; k++) {
+        w->links[w->begin[r->must.items[k].a + 1]++] = k;
+        w->links[w->begin[r->must.items[k].b + 1]++] = k;
+    }
+}
+
+static void walk(const khl_replay *r, uint32_t from, ways *w)
 {
     size_t n = 1;
-    queue[0] = from;
+    w->queue[0] = from;
     for (size_t head = 0; head < n; head++) {
-        for (size_t k = 0; k < r->must.n; k++) {
-            const khl_decided_pair *p = &r->must.items[k];
-            uint32_t other = p->a == queue[head] ? p->b : p->b == queue[head] ? p->a : UINT32_MAX;
-            if (other == UINT32_MAX || other == from || came[other] != UINT32_MAX) continue;
-            came[other] = (uint32_t)k;
-            queue[n++] = other;
+        uint32_t at = w->queue[head];
+        for (uint32_t k = w->begin[at]; k < w->begin[at + 1]; k++) {
+            const khl_decided_pair *p = &r->must.items[w->links[k]];
+            uint32_t other = p->a == at ? p->b : p->a;
+            if (other == from || w->came[other] != UINT32_MAX) continue;
+            w->came[other] = w->links[k];
+            w->queue[n++] = other;
         }
     }
+}
+
+static khl_status find_ways(const khl_replay *r, uint32_t from, ways *w, khl_error *err)
+{
+    size_t n = khl_corpus_count(r->corpus);
+    w->begin = khl_alloc_zero(n + 2, sizeof *w->begin);
+    w->links = khl_alloc(2 * r->must.n, sizeof *w->links);
+    w->came = khl_alloc(n, sizeof *w->came);
+    w->queue = khl_alloc(n, sizeof *w->queue);
+    if (!w->begin || !w->links || !w->came || !w->queue) return khl_fail_memory(err);
+    for (size_t i = 0; i < n; i++) w->came[i] = UINT32_MAX;
+    list_links(r, w, n);
+    walk(r, from, w);
+    return KHL_OK;
+}
+
+static void clear_ways(ways *w)
+{
+    free(w->begin);
+    free(w->links);
+    free(w->came);
+    free(w->queue);
 }
 
 static void put_id(khl_buf *out, const khl_replay *r, uint32_t i)
@@ -153,27 +194,25 @@ static void put_path(const khl_replay *r, uint32_t from, uint32_t to, const uint
 
 static khl_status fail_conflict(const khl_replay *r, const khl_decided_pair *apart, khl_error *err)
 {
-    size_t n = khl_corpus_count(r->corpus);
     char number[16];
     khl_buf path[2] = {KHL_BUF_INIT, KHL_BUF_INIT};
-    uint32_t *came = khl_alloc(n, sizeof *came), *queue = khl_alloc(n, sizeof *queue);
-    khl_status status = khl_fail_memory(err);
-    if (came != NULL && queue != NULL) {
-        for (size_t i = 0; i < n; i++) came[i] = UINT32_MAX;
-        walk(r, apart->a, came, queue);
-        put_path(r, apart->a, apart->b, came, path);
-        snprintf(number, sizeof number, "%u", apart->n);
-        if (khl_buf_ok(&path[0]) && khl_buf_ok(&path[1]))
-            status = KHL_FAIL(
-                err, KHL_E_CONFLICT, "decisions.conflict",
-                "decision {0} keeps two proposals apart that others make one ({1}); revoke it, or one of "
-                "these: {2}",
-                number, path[0].p, path[1].p);
-    }
+    ways w = {.begin = NULL};
+    khl_status status = find_ways(r, apart->a, &w, err);
+    if (status != KHL_OK) goto done;
+    put_path(r, apart->a, apart->b, w.came, path);
+    snprintf(number, sizeof number, "%u", apart->n);
+    status =
+        khl_buf_ok(&path[0]) && khl_buf_ok(&path[1])
+            ? KHL_FAIL(
+                  err, KHL_E_CONFLICT, "decisions.conflict",
+                  "decision {0} keeps two proposals apart that others make one ({1}); revoke it, or one of "
+                  "these: {2}",
+                  number, path[0].p, path[1].p)
+            : khl_fail_memory(err);
+done:
     khl_buf_clear(&path[0]);
     khl_buf_clear(&path[1]);
-    free(came);
-    free(queue);
+    clear_ways(&w);
     return status;
 }
 

@@ -7,28 +7,50 @@
 
 #include <string.h>
 
+typedef struct known_text {
+    uint32_t text, proposal;
+    khl_str id;
+} known_text;
+
+static int by_text_and_id(const void *x, const void *y)
+{
+    const known_text *a = x, *b = y;
+    if (a->text != b->text) return a->text < b->text ? -1 : 1;
+    return khl_str_compare(a->id, b->id);
+}
+
+static khl_status number_texts(khl_replay *r, const khl_aliases *aliases, known_text *known, khl_error *err)
+{
+    unsigned char digest[32];
+    khl_status status = khl_map_init(&r->texts, err);
+    for (uint32_t i = 0; i < khl_corpus_count(r->corpus) && status == KHL_OK; i++) {
+        const khl_proposal *p = khl_corpus_at(r->corpus, i);
+        khl_private_sha256(aliases, p->text, digest);
+        known[i] = (known_text){.proposal = i, .id = p->id};
+        if (khl_map_put(&r->texts, (khl_str){(const char *)digest, sizeof digest}, &known[i].text, NULL) !=
+            KHL_OK)
+            status = khl_fail_memory(err);
+    }
+    return status;
+}
+
 static khl_status index_texts(khl_replay *r, const khl_aliases *aliases, khl_error *err)
 {
     size_t n = khl_corpus_count(r->corpus);
-    unsigned char digest[32];
-    r->same_text = khl_alloc(n, sizeof *r->same_text);
-    r->last = khl_alloc(n, sizeof *r->last);
-    r->first = khl_alloc(n, sizeof *r->first);
-    khl_status status = khl_map_init(&r->texts, err);
-    if (!r->same_text || !r->last || !r->first) return khl_fail_memory(err);
-    for (uint32_t i = 0; i < n && status == KHL_OK; i++) {
-        uint32_t at;
-        bool added;
-        khl_private_sha256(aliases, khl_corpus_at(r->corpus, i)->text, digest);
-        if (khl_map_put(&r->texts, (khl_str){(const char *)digest, sizeof digest}, &at, &added) != KHL_OK)
-            return khl_fail_memory(err);
-        r->same_text[i] = UINT32_MAX;
-        if (added)
-            r->first[at] = i;
-        else
-            r->same_text[r->last[at]] = i;
-        r->last[at] = i;
+    known_text *known = khl_alloc(n, sizeof *known);
+    khl_status status = known != NULL ? number_texts(r, aliases, known, err) : khl_fail_memory(err);
+    if (status != KHL_OK) goto done;
+    r->by_text = khl_alloc(n, sizeof *r->by_text);
+    r->begin = khl_alloc_zero(r->texts.n + 1, sizeof *r->begin);
+    status = r->by_text && r->begin ? KHL_OK : khl_fail_memory(err);
+    if (status != KHL_OK) goto done;
+    if (n > 1) qsort(known, n, sizeof *known, by_text_and_id);
+    for (uint32_t k = 0; k < n; k++) {
+        r->by_text[k] = known[k].proposal;
+        r->begin[known[k].text + 1] = k + 1;
     }
+done:
+    free(known);
     return status;
 }
 
@@ -54,9 +76,8 @@ void khl_replay_destroy(khl_replay *r)
     if (r == NULL) return;
     khl_map_clear(&r->texts);
     khl_map_clear(&r->kept_apart);
-    free(r->same_text);
-    free(r->last);
-    free(r->first);
+    free(r->begin);
+    free(r->by_text);
     free(r->stale);
     free(r->component);
     free(r->next);
@@ -82,42 +103,47 @@ bool khl_replay_is_stale(const khl_replay *r, size_t i)
     return r->stale[i];
 }
 
-static khl_status list_all(const khl_replay *r, uint32_t first, khl_str hint, uint32_t **list, size_t *n)
+/* Where an id stands among proposals of one text; n when it does not. */
+static size_t find_id(const khl_replay *r, const uint32_t *list, size_t n, khl_str id)
 {
-    size_t all = 0;
-    uint32_t hinted = UINT32_MAX;
-    for (uint32_t i = first; i != UINT32_MAX; i = r->same_text[i], all++)
-        if (hint.n > 0 && khl_str_equal(khl_corpus_at(r->corpus, i)->id, hint)) hinted = i;
-    *list = khl_alloc(all, sizeof **list);
-    if (*list == NULL) return KHL_E_MEMORY;
-    if (hinted != UINT32_MAX) {
-        (*list)[(*n)++] = hinted;
-        return KHL_OK;
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = khl_str_compare(khl_corpus_at(r->corpus, list[middle])->id, id);
+        if (order == 0) return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    for (uint32_t i = first; i != UINT32_MAX; i = r->same_text[i]) (*list)[(*n)++] = i;
-    return KHL_OK;
+    return n;
 }
 
-static khl_status find(khl_replay *r, const unsigned char key[32], khl_str hint, uint32_t **list, size_t *n)
+static const uint32_t *find(const khl_replay *r, const unsigned char key[32], khl_str hint, size_t *n)
 {
     uint32_t at = khl_map_find(&r->texts, (khl_str){(const char *)key, 32});
-    *list = NULL;
     *n = 0;
-    return at != KHL_MAP_NONE ? list_all(r, r->first[at], hint, list, n) : KHL_OK;
+    if (at == KHL_MAP_NONE) return NULL;
+    const uint32_t *list = r->by_text + r->begin[at];
+    *n = r->begin[at + 1] - r->begin[at];
+    size_t hinted = find_id(r, list, *n, hint);
+    if (hinted == *n) return list;
+    *n = 1;
+    return list + hinted;
 }
 
-khl_status khl_replay_a(khl_replay *r, size_t i, uint32_t **list, size_t *n, khl_error *err)
+const uint32_t *khl_replay_a(khl_replay *r, size_t i, size_t *n)
 {
     const khl_decision *d = khl_decisions_at(r->log, i);
-    if (find(r, d->a, d->a_id, list, n) != KHL_OK) return khl_fail_memory(err);
+    const uint32_t *list = find(r, d->a, d->a_id, n);
     r->stale[i] = *n == 0;
-    return KHL_OK;
+    return list;
 }
 
-khl_status khl_replay_b(khl_replay *r, size_t i, uint32_t **list, size_t *n, khl_error *err)
+const uint32_t *khl_replay_b(khl_replay *r, size_t i, size_t *n)
 {
     const khl_decision *d = khl_decisions_at(r->log, i);
-    if (find(r, d->b, d->b_id, list, n) != KHL_OK) return khl_fail_memory(err);
+    const uint32_t *list = find(r, d->b, d->b_id, n);
     r->stale[i] = r->stale[i] || *n == 0;
-    return KHL_OK;
+    return list;
 }

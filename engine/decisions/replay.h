@@ -2,7 +2,7 @@
  * what concerns nothing here (stale: the proposal is not in the input, or its text was changed).
  *
  *   khl_replay_create    hashes of all texts
- *   khl_replay_targets   the proposals of a key
+ *   khl_replay_a, _b     the proposals of a key
  *   khl_replay_link      must-links, cannot-links and related pairs, or the path by which they contradict */
 #ifndef KHL_DECISIONS_REPLAY_H
 #define KHL_DECISIONS_REPLAY_H
@@ -30,10 +30,11 @@ void khl_replay_destroy(khl_replay *replay);
 
 const khl_decisions *khl_replay_log(const khl_replay *replay);
 
-/* The proposals with a text: that of the id of the hint, or all; *list is the caller's to free. None makes
- * decision i stale, any does not. */
-khl_status khl_replay_a(khl_replay *replay, size_t i, uint32_t **list, size_t *n, khl_error *err);
-khl_status khl_replay_b(khl_replay *replay, size_t i, uint32_t **list, size_t *n, khl_error *err);
+/* The proposals [n] that decision i means by its a: that of the hinted id, or all with the text, by their
+ * ids. None makes the decision stale, any does not. Then those by its b, where none makes it stale, too.
+ * Cost: a look-up, and the logarithm of how many share the text. */
+const uint32_t *khl_replay_a(khl_replay *replay, size_t i, size_t *n);
+const uint32_t *khl_replay_b(khl_replay *replay, size_t i, size_t *n);
 
 /* Whether decision i holds (it was not revoked), and whether it met a proposal when it was last asked for. */
 bool khl_replay_holds(const khl_replay *replay, size_t i);

@@ -8,11 +8,10 @@
 struct khl_replay {
     const khl_decisions *log;
     const khl_corpus *corpus;
-    khl_map texts;       /* hashes */
-    uint32_t *first;     /* [texts.n] the first proposal of each */
-    uint32_t *last;      /* [texts.n] the last one so far */
-    uint32_t *same_text; /* [proposals] the next one with the same text, or UINT32_MAX */
-    bool *stale;         /* [decisions] */
+    khl_map texts;     /* hashes */
+    uint32_t *begin;   /* [texts.n + 1] into by_text */
+    uint32_t *by_text; /* [proposals] those of one text together, by their ids */
+    bool *stale;       /* [decisions] */
     khl_decided_pairs must, apart, related;
     khl_map kept_apart;  /* the pairs of `apart`, smaller number first */
     uint32_t *component; /* [proposals] */

@@ -98,8 +98,8 @@ typedef struct khl_draft {
     size_t n_entries;
     const khl_draft_pair *review; /* most useful first */
     size_t n_review;
-    const khl_draft_pair *related; /* pairs across entries; why may be NULL */
-    size_t n_related;
+    const khl_draft_pair *related;       /* pairs across entries; why may be NULL */
+    size_t n_related, n_decided_related; /* those that were decided are the first, and all are listed */
     const khl_draft_cut *cuts;
     size_t n_cuts;
     uint32_t n_axes_unknown; /* demands whose category is none of the axes, and the first such category */

@@ -5,21 +5,31 @@
 #include "error.h"
 #include "str.h"
 
-enum { MAX_RELATED = 4 };
+enum { MAX_RELATED = 4 }; /* a power of two */
 
-/* Adds one entry's id to another's list, once, up to MAX_RELATED. */
-static khl_status relate(khl_builder *b, uint32_t from, uint32_t to)
+/* Room for one more id. It doubles: the list lies in an arena. */
+static khl_status make_room(khl_builder *b, khl_entry *e)
+{
+    size_t n = e->n_related;
+    if (n > 0 && (n < MAX_RELATED || (n & (n - 1)) != 0)) return KHL_OK;
+    khl_str *ids = khl_arena_array(b->arena, n > 0 ? 2 * n : MAX_RELATED, sizeof *ids);
+    if (ids == NULL) return khl_fail_memory(b->err);
+    for (size_t k = 0; k < n; k++) ids[k] = e->related[k];
+    e->related = ids;
+    return KHL_OK;
+}
+
+/* Adds one entry's id to another's list, once: those decided, and up to MAX_RELATED others. */
+static khl_status relate(khl_builder *b, uint32_t from, uint32_t to, bool decided)
 {
     khl_entry *e = &b->entries[from];
-    khl_str *ids = (khl_str *)(uintptr_t)e->related; /* the builder's own array, const for readers */
-    if (ids == NULL) {
-        ids = khl_arena_array(b->arena, MAX_RELATED, sizeof *ids);
-        if (ids == NULL) return khl_fail_memory(b->err);
-        e->related = ids;
-    }
     for (size_t k = 0; k < e->n_related; k++)
-        if (khl_str_equal(ids[k], b->entries[to].id)) return KHL_OK;
-    if (e->n_related < MAX_RELATED) ids[e->n_related++] = b->entries[to].id;
+        if (khl_str_equal(e->related[k], b->entries[to].id)) return KHL_OK;
+    if (!decided && e->n_related >= MAX_RELATED) return KHL_OK;
+    khl_status status = make_room(b, e);
+    if (status != KHL_OK) return status;
+    khl_str *ids = (khl_str *)(uintptr_t)e->related; /* the builder's own array, const for readers */
+    ids[e->n_related++] = b->entries[to].id;
     return KHL_OK;
 }
 
@@ -28,9 +38,10 @@ static khl_status link_related(khl_builder *b)
     khl_status status = KHL_OK;
     for (size_t i = 0; i < b->draft->n_related && status == KHL_OK; i++) {
         uint32_t x = b->entry_of[b->draft->related[i].a], y = b->entry_of[b->draft->related[i].b];
+        bool decided = i < b->draft->n_decided_related;
         if (x == y) continue;
-        status = relate(b, x, y);
-        if (status == KHL_OK) status = relate(b, y, x);
+        status = relate(b, x, y, decided);
+        if (status == KHL_OK) status = relate(b, y, x, decided);
     }
     return status;
 }

@@ -10,20 +10,26 @@
  * text as it was handed in, without what is private in it (khl_private_sha256; shortlist.json has it as
  * sha256 of each member), so that a log holds for a file that has grown or was put in another order. a_id and
  * b_id are hints: of several proposals with one text the decision is on the one with that id, or else on all
- * of them. entry is the permanent id of the entry that a stood in; it stays with a's entry. t, by and why are
- * for people. A decision on an entry (title, text, axis, authority, level, priority, note) names in a any of
- * its members, best the one whose wording it has; of two on one matter the later holds.
+ * of them (on an entry: on that of the smallest id that stands in one). entry is the permanent id of the
+ * entry that a stood in; it stays with a's entry. t, by and why are for people. A decision on an entry
+ * (title, text, axis, authority, level, priority, note) names in a any of its members, best the one whose
+ * wording it has; of two on one matter the later holds.
  *
  *   must-link    a, b      they are one demand
  *   cannot-link  a, b      they are two
  *   related      a, b      they are two that belong beside each other
- *   cut          a, at     the submission has several demands, which begin at these bytes of its text (and at
- * 0) join         a         the submission stays whole, wherever the program would cut it set-aside    a it
- * is no demand for this document; why says the reason restore      a         that was not so title text note
- * a, value   the words of the committee axis         a, value  an axis by its id, number or name level a,
- * value  "local", "provincial", "regional" or "national" authority    a, value  a list of ids of bodies, or
- * names of others; the first leads priority     a, value  "high", "medium", "low" or "none", as a committee
- * marks it; or, without a value, b: the entry stands right behind that of b in their axis, or first without b
+ *   cut          a, at     the submission has several demands: at 0 and at each of these bytes one begins
+ *   join         a         the submission stays whole, wherever the program would cut it
+ *   set-aside    a         it is no demand for this document; why says the reason
+ *   restore      a         that was not so
+ *   title        a, value  the words of the committee, as of text and note
+ *   text         a, value
+ *   note         a, value
+ *   axis         a, value  an axis by its id, number or name
+ *   level        a, value  "local", "provincial", "regional" or "national"
+ *   authority    a, value  a list of ids of bodies, or names of others; the first leads
+ *   priority     a, value  "high", "medium", "low" or "none", as a committee marks it
+ *   priority     a, b      the entry stands right behind that of b in their axis, or first without b
  *   revoke       of        decision number `of` never was; those behind it stay
  */
 #ifndef KHULASA_DECISIONS_H

@@ -544,6 +544,130 @@ static void links_hold_across_cities(void **state)
     khl_corpus_destroy(c);
 }
 
+/* The program names few related entries of its own; what was decided is not cut short. */
+static void all_that_was_said_to_be_related_is_listed(void **state)
+{
+    enum { N = 11 };
+    (void)state;
+    khl_corpus *c = new_corpus();
+    char id[8], text[64];
+    for (int k = 0; k < N; k++) {
+        snprintf(id, sizeof id, "p%d", k);
+        snprintf(text, sizeof text, "إحداث مركز صحي رقم %d", k);
+        add_text(c, id, "جمعية", "6", text);
+    }
+    book b = new_book(c);
+    for (int k = 1; k < N; k++) {
+        snprintf(id, sizeof id, "p%d", k);
+        say_pair(&b, KHL_OP_RELATED, "p0", id);
+    }
+    for (int k = 1; k < N; k++) /* so that each is an entry */
+        for (int j = 1; j < k; j++) {
+            char other[8];
+            snprintf(id, sizeof id, "p%d", k);
+            snprintf(other, sizeof other, "p%d", j);
+            say_pair(&b, KHL_OP_CANNOT_LINK, id, other);
+        }
+    khl_shortlist *s = replay(&b);
+    const khl_entry *hub = entry_with(s, KHL_STR("p0"));
+    for (int k = 1; k < N; k++) {
+        snprintf(id, sizeof id, "p%d", k);
+        size_t at = 0;
+        while (at < hub->n_related && !khl_str_equal(hub->related[at], entry_with(s, khl_str_from(id))->id))
+            at++;
+        assert_true(at < hub->n_related);
+    }
+    khl_shortlist_destroy(s);
+    khl_decisions_destroy(b.log);
+    khl_corpus_destroy(c);
+}
+
+/* Set aside is the one that holds two others together; they are one demand nevertheless. */
+static void must_links_hold_through_what_was_set_aside(void **state)
+{
+    static const char *const CITIES[] = {"الخميسات", "مراكش", "طنجة"};
+    static const char *const TEXTS[] = {"إنارة الشوارع", "توفير حافلات النقل المدرسي",
+                                        "تنظيم مهرجان للفروسية"};
+    (void)state;
+    for (size_t kept = 0; kept < 2; kept++) {
+        khl_corpus *c = new_corpus();
+        for (size_t k = 0; k < 3; k++) {
+            const char id[] = {'c', (char)('0' + k), '\0'};
+            khl_proposal p = {
+                .id = khl_str_from(id), .city = khl_str_from(CITIES[k]), .text = khl_str_from(TEXTS[k])};
+            assert_int_equal(khl_corpus_add(c, &p, NULL), KHL_OK);
+        }
+        book b = new_book(c);
+        say_pair(&b, KHL_OP_MUST_LINK, "c0", "c1");
+        say_pair(&b, KHL_OP_MUST_LINK, "c1", "c2");
+        say(&b, KHL_OP_SET_ASIDE, "c1", NULL);
+        khl_condense_options options = with(&b);
+        options.most_kept = kept ? SIZE_MAX : 0;
+        khl_shortlist *s = condense(c, &options);
+        assert_int_equal(khl_shortlist_check(s, NULL), KHL_OK);
+        assert_true(together(s, "c0", "c2"));
+        khl_shortlist_destroy(s);
+        khl_decisions_destroy(b.log);
+        khl_corpus_destroy(c);
+    }
+}
+
+/* Must-links across axes: the first of the oldest decision that stands gives the axis, in whatever order rows
+ * come. */
+static void the_order_of_the_input_decides_no_axis(void **state)
+{
+    static const char *const ROWS[][3] = {{"m1", "7", "إحداث ملعب للقرب"},
+                                          {"r1", "1", "تعبيد الطريق المؤدية إلى السوق"},
+                                          {"r2", "1", "إنارة الشارع الرئيسي"},
+                                          {"m2", "7", "تنظيم مهرجان للفروسية"}};
+    (void)state;
+    for (size_t shift = 0; shift < 4; shift++) {
+        khl_corpus *c = new_corpus();
+        for (size_t k = 0; k < 4; k++) {
+            const char *const *row = ROWS[(k + shift) % 4];
+            add_text(c, row[0], "جمعية", row[1], row[2]);
+        }
+        book b = new_book(c);
+        say_pair(&b, KHL_OP_MUST_LINK, "m1", "r1");
+        say_pair(&b, KHL_OP_MUST_LINK, "m1", "m2");
+        khl_shortlist *s = replay(&b);
+        assert_int_equal(entry_with(s, KHL_STR("r1"))->axis, 7);
+        khl_shortlist_destroy(s);
+        say_pair(&b, KHL_OP_MUST_LINK, "r2", "r1");
+        s = replay(&b);
+        assert_int_equal(entry_with(s, KHL_STR("r2"))->axis, 7);
+        khl_shortlist_destroy(s);
+        say(&b, KHL_OP_SET_ASIDE, "m1", NULL);
+        s = replay(&b);
+        assert_int_equal(entry_with(s, KHL_STR("m2"))->axis, 1);
+        khl_shortlist_destroy(s);
+        khl_decisions_destroy(b.log);
+        khl_corpus_destroy(c);
+    }
+}
+
+/* Two of one text in two entries, and no hint which is meant: the words go to the one with the smaller id. */
+static void of_one_text_the_smaller_id_is_meant(void **state)
+{
+    (void)state;
+    for (size_t turned = 0; turned < 2; turned++) {
+        khl_corpus *c = new_corpus();
+        add_text(c, turned ? "b" : "a", "جمعية أ", turned ? "1" : "7", "إحداث ملعب للقرب");
+        add_text(c, turned ? "a" : "b", "جمعية ب", turned ? "7" : "1", "إحداث ملعب للقرب");
+        book b = new_book(c);
+        khl_decision d = {.op = KHL_OP_TITLE, .value = khl_str_from("عنوان")};
+        khl_sha256(proposal_of(c, "a")->text, d.a);
+        add(&b, d);
+        khl_shortlist *s = replay(&b);
+        assert_false(together(s, "a", "b"));
+        assert_true(khl_str_equal(entry_with(s, KHL_STR("a"))->title, khl_str_from("عنوان")));
+        assert_false(khl_str_equal(entry_with(s, KHL_STR("b"))->title, khl_str_from("عنوان")));
+        khl_shortlist_destroy(s);
+        khl_decisions_destroy(b.log);
+        khl_corpus_destroy(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -561,6 +685,10 @@ int main(void)
         cmocka_unit_test(what_was_set_aside_is_asked_no_more),
         cmocka_unit_test(links_give_one_result_however_pairs_are_found),
         cmocka_unit_test(links_hold_across_cities),
+        cmocka_unit_test(all_that_was_said_to_be_related_is_listed),
+        cmocka_unit_test(must_links_hold_through_what_was_set_aside),
+        cmocka_unit_test(the_order_of_the_input_decides_no_axis),
+        cmocka_unit_test(of_one_text_the_smaller_id_is_meant),
     };
     return cmocka_run_group_tests(tests, models_setup, models_teardown);
 }
