@@ -3,6 +3,7 @@
  *   begin    memory, and the distinct associations and cities of the corpus
  *   inputs   the files (annex.c)
  *   order    by axis, then by priority (order.c)
+ *   ids      those that entries have, and new ones (ids.c)
  *   entries  members, supporters, cities, cohesion, title, id (entries.c)
  *   links    related entries and the review list (references.c)
  *   cuts     submissions that were cut (cuts.c)
@@ -101,17 +102,6 @@ static khl_status close_account(khl_builder *b)
 }
 
 /* Those that entries have already, and those that others had. */
-static khl_status take_ids(khl_builder *b)
-{
-    khl_status status = khl_map_init(&b->given_ids, b->err);
-    for (size_t i = 0; i < b->draft->n_entries && status == KHL_OK; i++)
-        if (b->draft->entries[i].id.n > 0)
-            status = khl_map_put(&b->given_ids, b->draft->entries[i].id, NULL, NULL);
-    for (size_t i = 0; i < b->draft->n_used_ids && status == KHL_OK; i++)
-        status = khl_map_put(&b->given_ids, b->draft->used_ids[i], NULL, NULL);
-    return status == KHL_OK ? KHL_OK : khl_fail_memory(b->err);
-}
-
 static khl_status count_private(khl_builder *b)
 {
     size_t n = khl_corpus_count(b->draft->corpus);
@@ -136,14 +126,11 @@ static khl_status begin(khl_builder *b, const khl_draft *draft)
     b->order = khl_alloc(draft->n_entries, sizeof *b->order);
     b->priority = khl_alloc(draft->n_entries, sizeof *b->priority);
     b->entry_of = khl_alloc_zero(khl_corpus_count(draft->corpus), sizeof *b->entry_of);
-    b->n_same = khl_alloc_zero(draft->n_entries, sizeof *b->n_same);
-    if (!b->entries || !b->order || !b->priority || !b->entry_of || !b->n_same)
-        return khl_fail_memory(b->err);
+    b->ids = khl_alloc_zero(draft->n_entries, sizeof *b->ids);
+    if (!b->entries || !b->order || !b->priority || !b->entry_of || !b->ids) return khl_fail_memory(b->err);
     b->out->entries = b->entries;
     b->out->n_entries = draft->n_entries;
-    khl_status status = khl_map_init(&b->ids, b->err);
-    if (status == KHL_OK) status = take_ids(b);
-    if (status == KHL_OK) status = count_private(b);
+    khl_status status = count_private(b);
     if (status == KHL_OK) status = number_values(b, association_of, &b->associations);
     if (status == KHL_OK) status = number_values(b, city_of, &b->cities);
     if (status == KHL_OK) status = number_values(b, axis_of, &b->axes);
@@ -155,10 +142,8 @@ static void end(khl_builder *b)
     values_clear(&b->associations);
     values_clear(&b->cities);
     values_clear(&b->axes);
-    khl_map_clear(&b->ids);
-    khl_map_clear(&b->given_ids);
     free(b->n_private);
-    free(b->n_same);
+    free(b->ids);
     free(b->order);
     free(b->priority);
     free(b->entry_of);
@@ -171,6 +156,7 @@ khl_status khl_shortlist_build(khl_shortlist **out, const khl_draft *draft, khl_
     khl_status status = begin(&b, draft);
     if (status == KHL_OK) status = khl_build_inputs(&b);
     if (status == KHL_OK) status = khl_order_entries(&b);
+    if (status == KHL_OK) status = khl_name_entries(&b);
     if (status == KHL_OK) status = khl_build_entries(&b);
     if (status == KHL_OK) status = khl_build_links(&b);
     if (status == KHL_OK) status = khl_build_cuts(&b);

@@ -25,9 +25,7 @@ typedef struct khl_builder {
     uint32_t *entry_of;          /* [n_proposals] -> final entry */
     uint32_t *n_private;         /* [n_proposals] private places of each text, which is searched once */
     khl_values associations, cities, axes; /* axes as they were written */
-    khl_map ids;                           /* first twelve bytes of the entry ids given so far */
-    uint32_t *n_same;                      /* [ids.n] entries that share them */
-    khl_map given_ids;                     /* those that entries have already, or had */
+    khl_str *ids;                          /* [n_entries] of each draft entry */
     khl_error *err;
 } khl_builder;
 
@@ -68,6 +66,9 @@ uint32_t khl_values_over(khl_values *values, const khl_draft_entry *entry, khl_s
 
 /* Ranks the entries and puts them in their final order. Cost: two sorts. */
 khl_status khl_order_entries(khl_builder *b);
+
+/* ids.c: ids of the draft entries, kept. Cost: a sort of them. */
+khl_status khl_name_entries(khl_builder *b);
 
 /* Entries in final order, with members, supporters, cities, cohesion, title, id and number; and the axes.
  * order and inputs are filled. */

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-enum { TITLE_WORDS = 14, ID_BYTES = 12 };
+enum { TITLE_WORDS = 14 };
 
 static khl_str value_of(const khl_values *v, uint32_t number)
 {
@@ -114,31 +114,6 @@ static khl_status fill_cohesion(khl_builder *b, const khl_draft_entry *d, khl_en
     return status == KHL_OK ? khl_builder_keep_why(b, &e->weakest_why, why, weakest[0], weakest[1]) : status;
 }
 
-/* "E-" and ten hex digits of the representative's hash; a second entry with the same digits gets "-2", and so
- * on, but never an id that another entry has already. Members are filled. */
-static khl_status make_id(khl_builder *b, khl_entry *e, char id[32])
-{
-    char hex[65];
-    uint32_t number;
-    khl_sha256_hex(e->members[0].sha256, hex);
-    snprintf(id, 32, "E-%.10s", hex);
-    if (khl_map_put(&b->ids, (khl_str){id, ID_BYTES}, &number, NULL) != KHL_OK)
-        return khl_fail_memory(b->err);
-    do {
-        uint32_t same = ++b->n_same[number];
-        if (same > 1) snprintf(id + ID_BYTES, 32 - ID_BYTES, "-%u", same);
-    } while (khl_map_find(&b->given_ids, khl_str_from(id)) != KHL_MAP_NONE);
-    return KHL_OK;
-}
-
-static khl_status fill_id(khl_builder *b, const khl_draft_entry *d, khl_entry *e)
-{
-    char id[32];
-    khl_status status = d->id.n == 0 ? make_id(b, e, id) : KHL_OK;
-    e->id = khl_builder_keep(b, d->id.n > 0 ? d->id : khl_str_from(id));
-    return status == KHL_OK && e->id.p == NULL ? khl_fail_memory(b->err) : status;
-}
-
 /* A submitter's own title as it stands, or one that is cut. */
 static khl_str keep_title(khl_builder *b, const khl_draft_entry *d)
 {
@@ -214,6 +189,7 @@ static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
     char number[32];
     snprintf(number, sizeof number, "%u.%u", d->axis + 1, place_in_axis);
     e->number = khl_builder_keep(b, khl_str_from(number));
+    e->id = b->ids[b->order[at]];
     e->axis = d->axis + 1;
     e->priority = b->priority[b->order[at]];
     e->mark = khl_entry_mark(b, d);
@@ -225,7 +201,6 @@ static khl_status fill_entry(khl_builder *b, size_t at, uint32_t place_in_axis)
     for (uint32_t i = 0; i < d->n; i++) b->entry_of[d->members[i]] = (uint32_t)at;
     khl_status status = e->number.p != NULL ? KHL_OK : khl_fail_memory(b->err);
     if (status == KHL_OK) status = fill_members(b, d, e);
-    if (status == KHL_OK) status = fill_id(b, d, e);
     if (status == KHL_OK) status = fill_text(b, d, e);
     if (status == KHL_OK) status = fill_cohesion(b, d, e);
     if (status == KHL_OK) status = fill_authorities(b, d, e);

@@ -668,6 +668,27 @@ static void of_one_text_the_smaller_id_is_meant(void **state)
     }
 }
 
+/* Two entries of one text: the order of rows gives nobody the other's id. */
+static void ids_of_one_text_go_by_ids_of_proposals(void **state)
+{
+    static const char *const IDS[] = {"b", "a"};
+    (void)state;
+    for (size_t first = 0; first < 2; first++) {
+        khl_corpus *c = new_corpus();
+        for (size_t k = 0; k < 2; k++) add_text(c, IDS[(k + first) % 2], "جمعية", "7", "إحداث ملعب للقرب");
+        book b = new_book(c);
+        say_pair(&b, KHL_OP_CANNOT_LINK, "a", "b");
+        khl_shortlist *s = replay(&b);
+        khl_str one = entry_with(s, KHL_STR("a"))->id, two = entry_with(s, KHL_STR("b"))->id;
+        assert_int_equal(one.n, 12);
+        assert_int_equal(two.n, 14);
+        assert_memory_equal(one.p, two.p, one.n);
+        khl_shortlist_destroy(s);
+        khl_decisions_destroy(b.log);
+        khl_corpus_destroy(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -685,6 +706,7 @@ int main(void)
         cmocka_unit_test(what_was_set_aside_is_asked_no_more),
         cmocka_unit_test(links_give_one_result_however_pairs_are_found),
         cmocka_unit_test(links_hold_across_cities),
+        cmocka_unit_test(ids_of_one_text_go_by_ids_of_proposals),
         cmocka_unit_test(all_that_was_said_to_be_related_is_listed),
         cmocka_unit_test(must_links_hold_through_what_was_set_aside),
         cmocka_unit_test(the_order_of_the_input_decides_no_axis),
