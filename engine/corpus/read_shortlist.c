@@ -126,9 +126,11 @@ static khl_status note_parts(shortlist_reader *r)
     const json_t *cuts = json_object_get(r->root, "cut");
     for (size_t i = 0; i < json_array_size(cuts); i++) {
         const json_t *parts = json_object_get(json_array_get(cuts, i), "parts");
-        for (size_t k = 0; k < json_array_size(parts); k++)
-            if (khl_map_put(&r->parts, text_of(json_array_get(parts, k), "id"), NULL, NULL) != KHL_OK)
-                return khl_fail_memory(r->err);
+        for (size_t k = 0; k < json_array_size(parts); k++) {
+            khl_str id = text_of(json_array_get(parts, k), "id");
+            if (id.n == 0) return fail_record(r, i); /* or any record without one would be a part */
+            if (khl_map_put(&r->parts, id, NULL, NULL) != KHL_OK) return khl_fail_memory(r->err);
+        }
     }
     r->part = khl_alloc_zero(r->parts.n, sizeof *r->part);
     return r->part != NULL ? KHL_OK : khl_fail_memory(r->err);

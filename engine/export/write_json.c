@@ -170,6 +170,8 @@ static void put_aside(khl_json *json, const khl_shortlist *list)
         put_some(json, "association", list->aside[i].association);
         put_some(json, "date", list->aside[i].date);
         put_given(json, list->aside[i].given);
+        put_some(json, "author", list->aside[i].author);
+        if (list->aside[i].unfinished) khl_json_put_boolean(json, "unfinished", true);
         khl_json_end(json, '}');
     }
     khl_json_end(json, ']');

@@ -27,17 +27,21 @@ khl_status khl_build_inputs(khl_builder *b)
 static khl_status fill_decided(khl_builder *b, const khl_draft_aside *from, khl_shortlist_aside *out)
 {
     const khl_proposal *p = khl_draft_proposal(b, from->proposal);
-    *out = (khl_shortlist_aside){.id = khl_builder_keep(b, p->id),
-                                 .reason = KHL_STR("committee"),
-                                 .text = khl_builder_keep_text(b, p->text),
-                                 .file = b->inputs[p->input].file,
-                                 .row = p->row,
-                                 .input = p->input,
-                                 .why = khl_builder_keep_text(b, from->why),
-                                 .city = khl_builder_keep_text(b, p->city),
-                                 .association = khl_builder_keep_text(b, p->association),
-                                 .date = khl_builder_keep(b, p->date)};
-    bool whole = out->id.p && out->text.p && out->why.p && out->city.p && out->association.p && out->date.p;
+    *out =
+        (khl_shortlist_aside){.id = khl_builder_keep(b, p->id),
+                              .reason = KHL_STR("committee"),
+                              .text = khl_builder_keep_text(b, p->text),
+                              .file = b->inputs[p->input].file,
+                              .row = p->row,
+                              .input = p->input,
+                              .why = khl_builder_keep_text(b, from->why),
+                              .city = khl_builder_keep_text(b, p->city),
+                              .association = khl_builder_keep_text(b, p->association),
+                              .date = khl_builder_keep(b, p->date),
+                              .author = khl_builder_keep(b, b->draft->with_persons ? p->author : KHL_STR("")),
+                              .unfinished = p->unfinished};
+    bool whole = out->id.p && out->text.p && out->why.p && out->city.p && out->association.p && out->date.p &&
+                 out->author.p;
     return whole ? khl_builder_keep_given(b, p, &out->given) : khl_fail_memory(b->err);
 }
 

@@ -112,8 +112,10 @@ typedef struct khl_shortlist_aside {
     uint32_t row;
     khl_str why;                     /* in the words of those who decided it; empty when the program did */
     khl_str city, association, date; /* of what the committee set aside */
-    const khl_given *given;          /* likewise; NULL: nothing */
-    uint32_t input;                  /* place in inputs of the file it is from */
+    khl_str author;                  /* likewise; a person, empty unless persons were asked for */
+    bool unfinished;
+    const khl_given *given; /* likewise; NULL: nothing */
+    uint32_t input;         /* place in inputs of the file it is from */
 } khl_shortlist_aside;
 /* A submission of several demands: the raw whole, its parts, and the formulas around them, which are set
  * aside as such and count as nothing. */

@@ -18,5 +18,5 @@ def told(path):
 
 
 one, other = told(sys.argv[1]), told(sys.argv[2])
-different = [key for key in one if one[key] != other.get(key)]
+different = [key for key in {**one, **other} if one.get(key) != other.get(key)]
 print("the same" if not different else "different: " + " ".join(different))
