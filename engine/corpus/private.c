@@ -14,7 +14,8 @@
 
 #include <unicode/uchar.h>
 
-enum { BEFORE_BYTES = 72, SHORT_WORD = 3, LEAST_CARD = 5, MOST_CARD = 6 };
+enum { BEFORE_BYTES = 72, SHORT_WORD = 3, LEAST_CARD = 5, MOST_CARD = 6, MARK_BYTES = 64 };
+#define NO_KIND UINT32_MAX
 
 static bool is_latin(char c)
 {
@@ -189,11 +190,30 @@ static bool find_phone(const khl_aliases *aliases, khl_str text, size_t at, size
     return is_said(aliases, text, out->begin, KHL_PRIVATE_PHONE);
 }
 
+/* "[telephone]": the mark that an earlier run left in the place of one. Kept as one, so that a text and its
+ * masked form have one hash. */
+static bool find_mark(const khl_aliases *aliases, khl_str text, size_t at, khl_private_span *out)
+{
+    size_t end = at;
+    khl_buf folded = KHL_BUF_INIT;
+    while (end < text.n && end - at < MARK_BYTES && text.p[end] != ']') end++;
+    if (aliases == NULL || end == text.n || text.p[end] != ']') return false;
+    khl_header_fold(&folded, khl_str_part(text, at, end + 1));
+    uint32_t of,
+        i = khl_buf_ok(&folded) ? khl_frozen_find(&aliases->cues, khl_buf_str(&folded)) : KHL_FROZEN_NONE;
+    khl_buf_clear(&folded);
+    if (i == KHL_FROZEN_NONE) return false;
+    memcpy(&of, khl_frozen_record(&aliases->cues, i), sizeof of);
+    *out = (khl_private_span){at, end + 1, (khl_private_kind)(of - KHL_N_PRIVATE_KINDS)};
+    return of >= KHL_N_PRIVATE_KINDS;
+}
+
 bool khl_private_next(const khl_aliases *aliases, khl_str text, size_t from, khl_private_span *out)
 {
     size_t bytes, next;
     for (size_t at = from; at<text.n; at = next> at ? next : at + 1) {
         next = at + 1;
+        if (text.p[at] == '[' && find_mark(aliases, text, at, out)) return true;
         bool digit = khl_digit_at(text, at, &bytes) >= 0;
         if (!digit && !is_mail_char(text.p[at])) continue;
         size_t word = at;
@@ -214,22 +234,43 @@ typedef struct cue_set {
     size_t capacity;
 } cue_set;
 
+/* A kind of number that words announce, or, behind those, of a mark. */
+static uint32_t kind_of(khl_str name)
+{
+    static const struct {
+        const char *name;
+        uint32_t kind;
+    } KINDS[] = {{"phone", KHL_PRIVATE_PHONE},
+                 {"identity", KHL_PRIVATE_IDENTITY},
+                 {"mark-email", KHL_N_PRIVATE_KINDS + KHL_PRIVATE_EMAIL},
+                 {"mark-phone", KHL_N_PRIVATE_KINDS + KHL_PRIVATE_PHONE},
+                 {"mark-identity", KHL_N_PRIVATE_KINDS + KHL_PRIVATE_IDENTITY}};
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (khl_str_equal(name, khl_str_from(KINDS[i].name))) return KINDS[i].kind;
+    return NO_KIND;
+}
+
 static khl_status set_add(cue_set *set, const khl_tsv *row, khl_buf *folded, khl_error *err)
 {
-    bool phone = khl_str_equal(row->fields[0], KHL_STR("phone")), added;
-    uint32_t index;
-    if (!phone && !khl_str_equal(row->fields[0], KHL_STR("identity")))
-        return khl_tsv_fail(row, 1, "private.kind", "the kind is phone or identity", NULL, err);
+    uint32_t index, kind = kind_of(row->fields[0]);
+    bool added;
+    if (kind == NO_KIND)
+        return khl_tsv_fail(row, 1, "private.kind",
+                            "the kind is phone, identity, mark-email, mark-phone or mark-identity", NULL,
+                            err);
     folded->n = 0;
     khl_str words = row->fields[1];
-    fold_before(folded, words, words.n);
+    if (kind < KHL_N_PRIVATE_KINDS)
+        fold_before(folded, words, words.n);
+    else
+        khl_header_fold(folded, words);
     if (!khl_buf_ok(folded) || khl_map_put(&set->cues, khl_buf_str(folded), &index, &added) != KHL_OK ||
         !khl_grow(&set->kinds, &set->capacity, set->cues.n, sizeof *set->kinds))
         return khl_fail_memory(err);
     if (folded->n == 0 || !added)
         return khl_tsv_fail(row, 2, "private.words",
                             "the words are empty or stand above already; correct the row", NULL, err);
-    set->kinds[index] = phone ? KHL_PRIVATE_PHONE : KHL_PRIVATE_IDENTITY;
+    set->kinds[index] = kind;
     return KHL_OK;
 }
 

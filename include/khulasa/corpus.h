@@ -53,15 +53,15 @@ typedef struct khl_aside {
 } khl_aside;
 
 typedef struct khl_input {
-    khl_str file;        /* as named by the caller */
-    khl_str name;        /* its base name: what outputs show */
-    khl_str kind;        /* as in khl_read_options; "memory" for khl_corpus_add */
-    khl_str encoding;    /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256", or the one that was
-                            named, as registries have it */
-    char separator;      /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
-    khl_str platform;    /* where the table comes from, one of khl_corpus_platforms, or "city-pack", "shortlist";
-                         empty: not known */
-    unsigned notes;      /* KHL_NOTE_... */
+    khl_str file;     /* as named by the caller */
+    khl_str name;     /* its base name: what outputs show */
+    khl_str kind;     /* as in khl_read_options; "memory" for khl_corpus_add */
+    khl_str encoding; /* "UTF-8", "UTF-8 BOM", "UTF-16LE", "UTF-16BE", "windows-1256", or the one that was
+                         named, as registries have it */
+    char separator;   /* of CSV and TSV: one of , ; TAB |   0 for one column and other kinds */
+    khl_str platform; /* where the table comes from, one of khl_corpus_platforms, or "city-pack", "shortlist";
+                      empty: not known */
+    unsigned notes;   /* KHL_NOTE_... */
     uint32_t unfinished; /* records that are; see khl_proposal.unfinished */
     uint32_t heads;      /* KoboToolbox: rows that hold no proposal but head those of a table of repeats */
     uint32_t columns;    /* of the table, read or not: see khl_corpus_header */
@@ -184,7 +184,8 @@ KHL_API khl_status khl_corpus_cut(khl_corpus **out, const khl_corpus *whole, con
 
 /* What tells who somebody is, in a text: e-mail addresses, telephone numbers (of Morocco, and international
  * ones that begin with + or 00), national identity numbers (one or two letters and five or six digits behind
- * words that say so). Precision comes first: amounts, years, numbers of laws and houses are none of them. */
+ * words that say so). A mark that an earlier run left in the place of one ("[telephone]") is one. Precision
+ * comes first: amounts, years, numbers of laws and houses are none of them. */
 typedef enum khl_private_kind {
     KHL_PRIVATE_EMAIL,
     KHL_PRIVATE_PHONE,

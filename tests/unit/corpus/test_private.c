@@ -141,6 +141,10 @@ static void hashes_tell_nothing_private(void **state)
     assert_same_hash("write a@b.org", "write c@d.org", true);
     assert_same_hash("write a@b.org", "write c@d.org.", false);
     assert_same_hash("call 0612345678 today", "call today", false);
+    assert_same_hash("call 0612345678 today", "call [telephone] today", true); /* masked before */
+    assert_same_hash("call 0612345678 today", "call [t\xC3\xA9l\xC3\xA9phone] today", true);
+    assert_same_hash("call 0612345678 today", "call [tomorrow] today", false);
+    assert_same_hash("call 0612345678 today", "call [telephone today", false);
     khl_sha256(KHL_STR("no number, 12 of them"), plain);
     khl_private_sha256(aliases, KHL_STR("no number, 12 of them"), known);
     assert_memory_equal(plain, known, sizeof plain);

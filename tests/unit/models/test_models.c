@@ -237,9 +237,29 @@ static void messages(void **state)
     khl_models_destroy(models);
 }
 
+/* What documents put in the place of what is private is known again, in every language. */
+static void marks_are_known_as_such(void **state)
+{
+    static const char *const LANGS[] = {"ar", "fr", "en"};
+    static const char *const IDS[KHL_N_PRIVATE_KINDS] = {"doc.private.email", "doc.private.phone",
+                                                         "doc.private.identity"};
+    (void)state;
+    for (size_t l = 0; l < 3; l++) {
+        for (int kind = 0; kind < KHL_N_PRIVATE_KINDS; kind++) {
+            khl_private_span span;
+            khl_str mark = khl_models_message(fixture_models, LANGS[l], IDS[kind]);
+            assert_true(khl_private_next(khl_models_aliases(fixture_models), mark, 0, &span));
+            assert_int_equal(span.begin, 0);
+            assert_int_equal(span.end, mark.n);
+            assert_int_equal(span.kind, kind);
+        }
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(everything_is_lent),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(marks_are_known_as_such),
+                                       cmocka_unit_test(everything_is_lent),
                                        cmocka_unit_test(compiled_file_is_the_folder),
                                        cmocka_unit_test(missing),
                                        cmocka_unit_test(torn_and_foreign_files),
